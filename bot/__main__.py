@@ -1,0 +1,40 @@
+"""The command line: `python -m bot` starts the bot; `ask`, `check` and `manifest` need no Slack."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+from bot.handbook.fields import HandbookError
+from bot.settings import SettingsError
+
+SUBCOMMANDS = {
+    "ask": "answer one query, or one a line from standard input",
+    "check": "check the content folder",
+    "manifest": "print the Slack app manifest",
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one subcommand. A fault of settings or content is one plain message and exit code 1."""
+    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
+    words = sys.argv[1:] if argv is None else argv
+    for name, text in SUBCOMMANDS.items():
+        subparser = subparsers.add_parser(name, help=text, description=text)
+        if name in words[:1]:  # only the module that is used is imported
+            importlib.import_module(f"bot.cli.{name}").add_arguments(subparser)
+    args = parser.parse_args(words)
+    command = importlib.import_module(f"bot.cli.{args.command or 'run'}")
+    try:
+        return int(command.run(args))
+    except (SettingsError, HandbookError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What `python -m bot` can do besides starting the bot; one module a subcommand."""

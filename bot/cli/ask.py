@@ -1,0 +1,57 @@
+"""`python -m bot ask [QUERY]`: the bot's answers as text or JSON, without Slack or network."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from time import perf_counter
+
+from bot.handbook import LANGS, load_handbook
+from bot.search import Answer, Matcher, Result, Suggestions
+from bot.settings import CONTENT_DIR
+
+OUTCOMES = {Answer: "answer", Suggestions: "suggestions"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="default: a query a line, stdin")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--lang", choices=LANGS, help="default: the query's language")
+    parser.add_argument("--content", type=Path, default=CONTENT_DIR, metavar="DIR")
+
+
+def run(args: argparse.Namespace) -> int:
+    matcher = Matcher(load_handbook(args.content))
+    queries: Iterable[str] = [" ".join(args.query)] if args.query else sys.stdin
+    for line in queries:
+        query = line.rstrip("\r\n")
+        start = perf_counter()
+        result = matcher.find(query)
+        milliseconds = (perf_counter() - start) * 1000
+        if args.json:
+            print(json.dumps(as_json(query, result, milliseconds), ensure_ascii=False), flush=True)
+        else:
+            print(as_json(query, result, milliseconds))
+    return 0
+
+
+def as_json(query: str, result: Result, milliseconds: float) -> dict[str, object]:
+    """The stable form that other tools read; `ms` is matching time alone."""
+    return {
+        "query": query,
+        "outcome": OUTCOMES.get(type(result), "nothing"),
+        "results": [
+            {
+                "id": match.entry.id,
+                "kind": str(match.entry.kind),
+                "score": round(match.score, 4),
+                "title": {"zh": match.entry.title.zh, "en": match.entry.title.en},
+                "matched": match.matched,
+            }
+            for match in result.matches
+        ],
+        "ms": round(milliseconds, 3),
+    }

@@ -1,0 +1,152 @@
+"""How an entry must read: bounds, words, dates. Rules and their reasons: content/README.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from bot.handbook.fields import Fault
+from bot.handbook.integrity import name_key
+from bot.handbook.models import (
+    LANGS,
+    Case,
+    Checklist,
+    Entry,
+    Handbook,
+    Kind,
+    Lang,
+    Section,
+    Term,
+    Text,
+    Tip,
+)
+from bot.handbook.source_runs import find_copied_run
+
+FILLERS = ("有助于", "充分", "积极", "全面", "不断", "紧跟", "赋能", "助力")
+FILLERS_EN = re.compile(r"\b(leverag\w*|empower\w*|cutting-edge)\b", re.IGNORECASE)
+
+Bounds = dict[Lang, tuple[int, int]]
+SHORT: Bounds = {"zh": (12, 90), "en": (8, 50)}
+TERM_BODY: Bounds = {"zh": (110, 300), "en": (75, 165)}
+SECTION_BODY: Bounds = {"zh": (110, 600), "en": (75, 350)}
+ITEM: Bounds = {"zh": (2, 30), "en": (2, 16)}
+TIP_ACTION: Bounds = {"zh": (10, 90), "en": (10, 60)}
+TIP_WHOLE: Bounds = {"zh": (25, 130), "en": (40, 80)}
+ASK: Bounds = {"zh": (4, 30), "en": (3, 18)}
+ASKS_EACH = (3, 8)
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+LATIN_OR_NUMBER = re.compile(r"[A-Za-z0-9]+(?:[.,'%/-][A-Za-z0-9]+)*")
+WORD = re.compile(r"\S*[A-Za-z0-9]\S*")
+
+
+def find_editorial_faults(handbook: Handbook, today: date) -> list[Fault]:
+    """Every breach of the writing rules in the handbook's own entries (CSV lists are exempt)."""
+    faults: list[Fault] = []
+    for entry in handbook.entries.values():
+        if not entry.file.endswith(".csv"):
+            faults += [*_lengths(entry), *_asks(entry), *_words(entry), *_review(entry, today)]
+    return faults
+
+
+def length(text: str, lang: Lang) -> int:
+    """Chinese: characters plus Latin words and numbers. English: words."""
+    if lang == "en":
+        return len(WORD.findall(text))
+    return len(HAN.findall(text)) + len(LATIN_OR_NUMBER.findall(text))
+
+
+def texts_of(entry: Entry) -> Iterator[tuple[str, Text]]:
+    """Every prose text of an entry with its key."""
+    yield "short", entry.short
+    yield "body", entry.body
+    match entry:
+        case Term():
+            yield from (("example", entry.example), ("mistake", entry.mistake))
+        case Checklist():
+            for number, item in enumerate(entry.items, 1):
+                yield f"items[{number}]", item.text
+                yield f"items[{number}].why", item.why
+            yield "done_when", entry.done_when
+        case Case():
+            yield from (("source_says", entry.source_says), ("compare", entry.compare))
+            yield from (("limits", entry.limits), ("discuss", entry.discuss))
+            for zh, en in zip(entry.facts.zh, entry.facts.en, strict=False):
+                yield "facts", Text(zh, en)
+            for number, lesson in enumerate(entry.lessons, 1):
+                yield f"lessons[{number}]", lesson
+        case Section():
+            yield "correction", entry.correction
+        case Tip():
+            yield "why", entry.why
+            if entry.fallback:
+                yield "fallback_after", entry.fallback.text
+
+
+def _lengths(entry: Entry) -> Iterator[Fault]:
+    match entry:
+        case Term():
+            yield from _bound(entry, "short", entry.short, SHORT)
+            yield from _bound(entry, "body", entry.body, TERM_BODY)
+        case Section():
+            yield from _bound(entry, "short", entry.short, SHORT)
+            yield from _bound(entry, "body", entry.body, SECTION_BODY)
+        case Checklist():
+            for number, item in enumerate(entry.items, 1):
+                yield from _bound(entry, f"items[{number}]", item.text, ITEM)
+                yield from _bound(entry, f"items[{number}].why", item.why, ITEM)
+        case Tip():
+            whole = Text(entry.body.zh + entry.why.zh, f"{entry.body.en} {entry.why.en}")
+            yield from _bound(entry, "text", entry.body, TIP_ACTION)
+            yield from _bound(entry, "text and why", whole, TIP_WHOLE)
+        case Case():
+            if len(entry.facts.zh) != len(entry.facts.en):
+                counts = f"{len(entry.facts.zh)} in Chinese, {len(entry.facts.en)} in English"
+                yield Fault(entry.file, "facts", counts, "the same facts in both languages")
+
+
+def _bound(entry: Entry, key: str, text: Text, bounds: Bounds) -> Iterator[Fault]:
+    for lang in LANGS:
+        low, high = bounds[lang]
+        count = length(text.get(lang), lang)
+        if not low <= count <= high:
+            yield Fault(entry.file, f"{key}.{lang}", f"length {count}", f"{low} to {high}")
+
+
+def _asks(entry: Entry) -> Iterator[Fault]:
+    if entry.kind in (Kind.SECTION, Kind.TIP) and not entry.asks.zh and not entry.asks.en:
+        return
+    names = {name_key(n) for n in (entry.title.zh, entry.title.en, *entry.aliases)}
+    for lang in LANGS:
+        asks = entry.asks.zh if lang == "zh" else entry.asks.en
+        low, high = ASKS_EACH
+        if not low <= len(asks) <= high:
+            yield Fault(entry.file, f"asks.{lang}", f"{len(asks)} of them", f"{low} to {high}")
+        for ask in asks:
+            if not ASK[lang][0] <= length(ask, lang) <= ASK[lang][1]:
+                expected = f"{ASK[lang][0]} to {ASK[lang][1]}"
+                yield Fault(entry.file, f"asks.{lang}", f'length of "{ask}"', expected)
+            if name_key(ask) in names:
+                yield Fault(entry.file, f"asks.{lang}", f'"{ask}" is a name', "a question")
+
+
+def _words(entry: Entry) -> Iterator[Fault]:
+    for key, text in texts_of(entry):
+        for filler in FILLERS:
+            if filler in text.zh:
+                yield Fault(entry.file, f"{key}.zh", f'filler "{filler}"', "plain words")
+        for match in FILLERS_EN.finditer(text.en):
+            yield Fault(entry.file, f"{key}.en", f'filler "{match[0]}"', "plain words")
+        copied = find_copied_run(text.zh) or find_copied_run(text.en)
+        if copied:
+            yield Fault(entry.file, key, f'shares "{copied}" with the source text', "own words")
+
+
+def _review(entry: Entry, today: date) -> Iterator[Fault]:
+    if entry.review_by is None:
+        if "law" in entry.disclaimers:
+            yield Fault(entry.file, "review_by", "missing", "a date: law moves")
+    elif entry.review_by < today:
+        due = f"was due on {entry.review_by}"
+        yield Fault(entry.file, "review_by", due, "sources read again, then a later date")

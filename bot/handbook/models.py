@@ -1,0 +1,174 @@
+"""The handbook's entries as frozen records. Fields and their meaning: content/README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal
+
+Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, Lang] = ("zh", "en")
+
+
+class Kind(StrEnum):
+    TERM = "term"
+    CHECKLIST = "checklist"
+    CASE = "case"
+    SECTION = "section"
+    TIP = "tip"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in both languages. A half is empty only in a team's own CSV list."""
+
+    zh: str = ""
+    en: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.zh or self.en)
+
+    def get(self, lang: Lang) -> str:
+        """The text in `lang`, else the other half."""
+        return (self.zh or self.en) if lang == "zh" else (self.en or self.zh)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lists of short texts, one list a language."""
+
+    zh: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+    def get(self, lang: Lang) -> tuple[str, ...]:
+        return (self.zh or self.en) if lang == "zh" else (self.en or self.zh)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a checklist, answerable by yes or no, and why it is asked."""
+
+    text: Text
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """What a dated tip says from `date` on."""
+
+    date: date
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What all kinds share. `file` is relative to the content folder."""
+
+    id: str
+    file: str
+    title: Text
+    sections: tuple[str, ...] = ()
+    short: Text = Text()
+    body: Text = Text()
+    aliases: tuple[str, ...] = ()
+    asks: Lines = Lines()
+    related: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    checked: date | None = None
+    review_by: date | None = None
+    status: str = ""
+    disclaimers: tuple[str, ...] = ()
+    everyday: bool = False
+    kind: Kind = Kind.TERM
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term(Entry):
+    example: Text = Text()
+    mistake: Text = Text()
+    checklists: tuple[str, ...] = ()
+    kind: Kind = Kind.TERM
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checklist(Entry):
+    who: Text = Text()
+    when: Text = Text()
+    time: Text = Text()
+    items: tuple[Item, ...] = ()
+    done_when: Text = Text()
+    kind: Kind = Kind.CHECKLIST
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case(Entry):
+    source_says: Text = Text()
+    facts: Lines = Lines()
+    compare: Text = Text()
+    lessons: tuple[Text, ...] = ()
+    limits: Text = Text()
+    discuss: Text = Text()
+    kind: Kind = Kind.CASE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section(Entry):
+    correction: Text = Text()
+    source_quote: str = ""
+    kind: Kind = Kind.SECTION
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tip(Entry):
+    """`body` is the action, this week; `title` names the section it belongs to."""
+
+    why: Text = Text()
+    week_hint: str = ""
+    fallback: Fallback | None = None
+    kind: Kind = Kind.TIP
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A chapter ("4") or a second-level heading ("4.2") of the outline."""
+
+    no: str
+    slug: str
+    title: Text
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """All entries by id, in file order, and the outline they hang on."""
+
+    entries: Mapping[str, Entry]
+    headings: tuple[Heading, ...] = ()
+    collisions: Mapping[str, tuple[str, ...]] | None = None
+
+    @cached_property
+    def by_kind(self) -> Mapping[Kind, tuple[Entry, ...]]:
+        return {k: tuple(e for e in self.entries.values() if e.kind is k) for k in Kind}
+
+    @cached_property
+    def by_section(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Section number -> entries that belong to it, the section's own page first."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries.values():
+            for no in entry.sections:
+                found.setdefault(no, []).append(entry)
+        order = list(Kind)
+        return {
+            no: tuple(
+                sorted(found[no], key=lambda e: (e.kind is not Kind.SECTION, order.index(e.kind)))
+            )
+            for no in sorted(found)
+        }
+
+    def related_to(self, entry: Entry) -> tuple[Entry, ...]:
+        """The entries that `entry` points to, checklists of a term last."""
+        ids = entry.related + (entry.checklists if isinstance(entry, Term) else ())
+        return tuple(self.entries[i] for i in dict.fromkeys(ids) if i in self.entries)

@@ -1,0 +1,52 @@
+"""What a question is about among several names, and which kind of entry it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.handbook.models import Kind
+from bot.search.normalize import Unit
+from bot.search.spans import Span
+
+CONTEXT = 0.8  # factor on a name that only says where: "RAG in healthcare", "RAG 里"
+LATER = 0.004  # lost with each unit before a name: the first one is mostly the subject
+BEFORE_CONTEXT = frozenset({"in", "for", "with", "of", "on", "within", "during", "对", "在"})
+AFTER_CONTEXT = frozenset({"中", "里", "上", "时"})
+
+# Words that ask for a kind; matched as letters or as a run of Han characters.
+KIND_WORDS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.CHECKLIST: ("checklist", "checklists", "list", "checks", "清单", "检查表", "检查项",
+                     "要查", "要检查", "几步", "哪几步", "哪些步骤", "哪些点", "要做哪些", "逐项"),
+    Kind.CASE: ("case", "cases", "story", "happened", "ruling", "lawsuit", "settlement", "founder",
+                "案例", "案子", "故事", "那家公司", "后来怎么样", "怎么倒的", "创始人", "上市前"),
+    Kind.TIP: ("tip", "tips", "贴士"),
+    Kind.SECTION: ("chapter", "section", "章节"),
+}  # fmt: skip
+ASKED_KIND = 1.18
+# Without such a word: a term is what most queries ask for, a section repeats its terms.
+PRIOR: Mapping[Kind, float] = {
+    Kind.TERM: 1.0,
+    Kind.CHECKLIST: 0.97,
+    Kind.CASE: 0.97,
+    Kind.SECTION: 0.88,
+    Kind.TIP: 0.80,
+}
+
+
+def focus_factor(units: Sequence[Unit], span: Span) -> float:
+    """Less than 1 for a name that stands as context or late in the query."""
+    before = units[span.start - 1].text if span.start else ""
+    after = units[span.end].text if span.end < len(units) else ""
+    context = before in BEFORE_CONTEXT or after in AFTER_CONTEXT
+    return (CONTEXT if context else 1.0) * (1 - LATER * min(span.start, 20))
+
+
+def kind_factors(units: Sequence[Unit]) -> Mapping[Kind, float]:
+    """Factor by kind: what the query's words ask for, else how often each kind is meant."""
+    words = {unit.text for unit in units}
+    text = "".join(unit.text for unit in units if unit.is_han)
+    factors = dict(PRIOR)
+    for kind, asked in KIND_WORDS.items():
+        if any((w in words) if w.isascii() else (w in text) for w in asked):
+            factors[kind] = ASKED_KIND
+    return factors

@@ -1,0 +1,144 @@
+"""A query in, one of three outcomes out. The stages and what each is worth: see README, Search."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from bot.handbook.models import Handbook, Kind
+from bot.search.confidence import ANSWER, MARGIN, SUGGEST, span_confidence, word_uses
+from bot.search.focus import focus_factor, kind_factors
+from bot.search.names import NameIndex
+from bot.search.normalize import Unit, clean_query, simplify, split_units, to_mainland
+from bot.search.results import Answer, How, Match, Nothing, Result, Suggestions
+from bot.search.similar import mixed_spans, similar_spans
+from bot.search.spans import Span, choose_spans, exact_spans, sound_spans
+from bot.search.topics import TopicIndex
+from bot.search.words import content_weights, unit_weight
+
+MAX_MATCHES = 5
+MAX_UNITS = 80
+TOPIC_AGREES = 0.35  # how much a topic that points to the same entry adds
+NAME_KINDS = (Kind.TERM, Kind.CASE, Kind.CHECKLIST, Kind.SECTION)  # who wins one name, in order
+
+
+class Matcher:
+    """Built once from a handbook; `find` may be called from several threads."""
+
+    def __init__(self, handbook: Handbook) -> None:
+        self.handbook = handbook
+        self.names = NameIndex.build(handbook)
+        self.topics = TopicIndex(handbook)
+
+    def find(self, query: str, kinds: Collection[Kind] = ()) -> Result:
+        """The outcome for what a person typed, restricted to `kinds` if any are given."""
+        text = clean_query(query)
+        result = self._find(text, kinds)
+        if simplify(text) != text:  # traditional characters may come with Taiwan's words
+            result = max(result, self._find(to_mainland(text), kinds), key=_best_score)
+        return result
+
+    def rank(self, query: str, kinds: Collection[Kind] = (), limit: int = 20) -> list[Match]:
+        """The best matches whatever their score, for `search`."""
+        return self._ranked(clean_query(query), kinds)[:limit]
+
+    def _find(self, text: str, kinds: Collection[Kind]) -> Result:
+        matches = self._ranked(text, kinds)
+        best = tuple(matches[:MAX_MATCHES])
+        if not best or best[0].score < SUGGEST:
+            return Nothing(best)
+        close = [m for m in best[1:] if m.score > best[0].score - MARGIN]
+        if best[0].score < ANSWER or close:
+            return Suggestions(tuple(m for m in best if m.score >= SUGGEST))
+        return Answer(best)
+
+    def _ranked(self, text: str, kinds: Collection[Kind]) -> list[Match]:
+        units = split_units(text)[:MAX_UNITS]
+        if not units:
+            return []
+        weights = content_weights(units)
+        spans = self._spans(units, weights)
+        found = self._by_name(units, weights, spans)
+        if not any(match.score > 0.97 for match in found.values()):
+            self._add_topics(text, found)
+        factors = kind_factors(units)
+        ranked = [
+            Match(m.entry, min(1.0, m.score * factors.get(m.entry.kind, 1.0)), m.matched, m.how)
+            for m in found.values()
+            if not kinds or m.entry.kind in kinds
+        ]
+        return sorted(ranked, key=lambda m: m.score, reverse=True)
+
+    def _spans(self, units: Sequence[Unit], weights: Sequence[float]) -> list[Span]:
+        """All spans worth ranking; the dearer stages run only for what is not explained yet."""
+        base = [unit_weight(unit) for unit in units]
+        exact = choose_spans(list(exact_spans(self.names, units)), base)
+        if len(exact) == 1 and _explains(exact, weights):
+            return exact
+        more = [*sound_spans(self.names, units), *mixed_spans(self.names, units)]
+        chosen = choose_spans([*exact, *more], base)
+        explained = [False] * len(units)
+        for span in chosen:
+            explained[span.start : span.end] = [True] * (span.end - span.start)
+        explained = [e or not w for e, w in zip(explained, weights, strict=True)]
+        return [*exact, *chosen, *similar_spans(self.names, units, explained)]
+
+    def _by_name(
+        self, units: Sequence[Unit], weights: Sequence[float], spans: Iterable[Span]
+    ) -> dict[str, Match]:
+        """Entry id -> its best match by name."""
+        found: dict[str, Match] = {}
+        for span in spans:
+            inside = sum(map(unit_weight, units[span.start : span.end]))
+            outside = sum(weights[: span.start]) + sum(weights[span.end :])
+            share = inside / (inside + outside)
+            uses = word_uses(units, span, self.names.word_uses)
+            focus = focus_factor(units, span)
+            for number, factor in self._preferred(span.names):
+                name = self.names.names[number]
+                entry = self.handbook.entries[name.entry_id]
+                score = span_confidence(units, span, name, share, uses, entry.everyday)
+                score *= focus * factor
+                if score > (found[entry.id].score if entry.id in found else 0.0):
+                    found[entry.id] = Match(entry, score, name.text, span.how)
+        return found
+
+    def _preferred(self, numbers: Sequence[int]) -> Iterable[tuple[int, float]]:
+        """Names that share a key: a term before a section, a title before an alias.
+
+        Within one rank they stay equal, and the user is asked which is meant.
+        """
+
+        def rank(number: int) -> tuple[int, bool]:
+            name = self.names.names[number]
+            kind = self.handbook.entries[name.entry_id].kind
+            return NAME_KINDS.index(kind), not name.is_title
+
+        listed = self.handbook.collisions or {}
+        best = min(map(rank, numbers))
+        for number in numbers:
+            name = self.names.names[number]
+            known = any(name.entry_id in ids for ids in listed.values())
+            yield number, 1.0 if rank(number) == best or known else 0.85
+
+    def _add_topics(self, text: str, found: dict[str, Match]) -> None:
+        """Let what the question is about raise named entries and bring in others."""
+        for entry_id, score, ask in self.topics.rank(text):
+            entry = self.handbook.entries[entry_id]
+            named = found.get(entry_id)
+            if named is None or named.score < score:
+                low = named.score if named else 0.0
+                total = min(0.99, score + TOPIC_AGREES * low)
+                matched = ask or entry.title.zh or entry.title.en
+                found[entry_id] = Match(entry, total, matched, How.TOPIC)
+            else:
+                total = min(0.99, named.score + TOPIC_AGREES * score * (1 - named.score))
+                found[entry_id] = Match(named.entry, total, named.matched, named.how)
+
+
+def _explains(spans: Sequence[Span], weights: Sequence[float]) -> bool:
+    span = spans[0]
+    return not sum(weights[: span.start]) + sum(weights[span.end :])
+
+
+def _best_score(result: Result) -> float:
+    return result.matches[0].score if result.matches else 0.0

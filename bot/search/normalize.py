@@ -1,0 +1,108 @@
+"""One normaliser for content and queries: text -> folded text -> units -> keys.
+
+A unit is one Han character, one run of letters or one run of digits. A key is units joined, so
+spaces, hyphens, case and width make no difference. RapidFuzz's `default_process` is not used: it
+damages combining marks.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+MAX_QUERY_CHARS = 400  # a longer query is cut: no name and no question needs more
+
+# What Slack puts into text: <@U1>, <#C1|name>, <!here>, <https://…|label>.
+SLACK_MENTION = re.compile(r"<[@#!][^<>]{0,200}>")
+SLACK_LINK = re.compile(r"<(?:https?:|mailto:)[^<>|]{0,3000}\|?([^<>]{0,200})>")
+INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    r"\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\x00]"
+)
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+HAN_CHAR = re.compile(f"[{HAN}]")
+UNIT = re.compile(f"[{HAN}]|[0-9]+|[^\\W\\d_{HAN}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """`caps`: written with two capitals or more, as abbreviations are."""
+
+    text: str
+    caps: bool = False
+
+    @property
+    def is_han(self) -> bool:
+        return "\u3400" <= self.text[0] <= "\u9fff" or "\uf900" <= self.text[0] <= "\ufaff"
+
+    @property
+    def is_digit(self) -> bool:
+        return self.text[0] <= "9"
+
+
+def clean_query(text: str) -> str:
+    """What a person meant to type: no Slack control sequences, entities or invisible characters."""
+    text = html.unescape(text[: 4 * MAX_QUERY_CHARS])
+    text = SLACK_LINK.sub(r" \1 ", SLACK_MENTION.sub(" ", text))
+    return " ".join(INVISIBLE.sub("", text).split())[:MAX_QUERY_CHARS]
+
+
+def fold(text: str) -> str:
+    """Width, case, accents and traditional characters folded away."""
+    text = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    if text.isascii():
+        return text
+    if HAN_CHAR.search(text):
+        text = simplify(text)
+    return _strip_accents(text)
+
+
+def simplify(text: str) -> str:
+    """Traditional characters to simplified ones."""
+    return str(_opencc("t2s").convert(text))
+
+
+def to_mainland(text: str) -> str:
+    """Traditional text with Taiwan's words to simplified text with the mainland's."""
+    return str(_opencc("tw2sp").convert(text))
+
+
+def split_units(text: str) -> list[Unit]:
+    """The units of a raw text, in order."""
+    found = []
+    for match in UNIT.finditer(INVISIBLE.sub("", unicodedata.normalize("NFKC", text))):
+        raw = match[0]
+        folded = fold(raw)
+        if folded:
+            found.append(Unit(folded, sum(c.isupper() for c in raw) > 1))
+    return found
+
+
+def key_of(text: str) -> str:
+    """The key of a name."""
+    return "".join(UNIT.findall(fold(text)))
+
+
+def _strip_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    marks = unicodedata.normalize("NFD", text.replace("ü", "v"))
+    return unicodedata.normalize("NFC", "".join(c for c in marks if not _is_latin_mark(c)))
+
+
+def _is_latin_mark(char: str) -> bool:
+    return "\u0300" <= char <= "\u036f"
+
+
+@cache
+def _opencc(config: str) -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC(config)

@@ -1,0 +1,165 @@
+"""Misspelt names: candidates that share letters or characters, scored by RapidFuzz."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from bot.search.names import NameIndex
+from bot.search.normalize import Unit
+from bot.search.postings import han_features, letter_features
+from bot.search.results import How
+from bot.search.sound import syllables
+from bot.search.spans import Span
+from bot.search.stem import stem
+from bot.search.words import is_everyday, stop_words
+
+CANDIDATES = 48
+ROUGH = 60.0  # least partial_ratio of a candidate somewhere in the query
+LETTER_CUTOFF = 0.70
+HAN_CUTOFF = 0.49  # one wrong character in two, if it sounds alike
+PINYIN_CUTOFF = 0.84
+EVERYDAY_CHANGE = 0.75  # factor on a span whose changed words are all everyday English
+MIN_LETTERS = 4
+MIXED_COVER = (0.75, 1.45)  # of one name, by both halves together
+MIXED_SIM = 0.95
+
+
+def similar_spans(
+    index: NameIndex, units: Sequence[Unit], explained: Sequence[bool]
+) -> Iterator[Span]:
+    """Stretches of the query much like a name, with at least one unit not yet explained."""
+    for start, end, han in _runs(units):
+        if all(explained[start:end]):
+            continue
+        run = units[start:end]
+        if han:
+            yield from _similar_han(index, run, start, explained)
+        else:
+            yield from _similar_letters(index, run, start, explained)
+
+
+def _runs(units: Sequence[Unit]) -> Iterator[tuple[int, int, bool]]:
+    """Maximal runs of one script."""
+    start = 0
+    for i in range(1, len(units) + 1):
+        if i == len(units) or units[i].is_han != units[start].is_han:
+            yield start, i, units[start].is_han
+            start = i
+
+
+def _similar_han(
+    index: NameIndex, run: Sequence[Unit], offset: int, explained: Sequence[bool]
+) -> Iterator[Span]:
+    text = "".join(unit.text for unit in run)
+    if len(text) < 2:
+        return
+    for candidate in index.han.nearest(han_features(text), CANDIDATES):
+        number = index.han_names[candidate]
+        key = index.names[number].key
+        found = fuzz.partial_ratio_alignment(key, text, score_cutoff=ROUGH * 0.7)
+        if found is None or len(key) < 2:
+            continue
+        for start, end in _han_windows(found.dest_start, len(key), len(text)):
+            window = text[start:end]
+            if all(explained[offset + start : offset + end]):
+                continue
+            sim = han_similarity(window, key)
+            if sim >= HAN_CUTOFF and not (end - start <= 4 and is_everyday(window)):
+                yield Span(offset + start, offset + end, (number,), How.TYPO, sim)
+
+
+def _han_windows(start: int, length: int, total: int) -> set[tuple[int, int]]:
+    """Windows near an alignment: as long as the name, a character shorter, a character longer."""
+    windows = set()
+    for size in (length, length - 1, length + 1):
+        for first in (start, start - 1, start + 1):
+            first = max(0, min(first, total - size))
+            if 2 <= size <= total:
+                windows.add((first, first + size))
+    return windows or {(0, total)}
+
+
+def han_similarity(text: str, name: str) -> float:
+    """Characters and syllables together: a wrong character that sounds alike costs less."""
+    chars: float = OSA.normalized_similarity(text, name)
+    sounds: float = OSA.normalized_similarity(syllables(text), syllables(name))
+    return max(chars, 0.5 * chars + 0.5 * sounds, 0.3 * chars + 0.65 * sounds)
+
+
+def _similar_letters(
+    index: NameIndex, run: Sequence[Unit], offset: int, explained: Sequence[bool]
+) -> Iterator[Span]:
+    text = "".join(unit.text for unit in run)
+    if len(text) < MIN_LETTERS:
+        return
+    edges = [0]
+    for unit in run:
+        edges.append(edges[-1] + len(unit.text))
+    for candidate in index.letters.nearest(letter_features(text), CANDIDATES):
+        letters, number = index.letter_names[candidate]
+        found = fuzz.partial_ratio_alignment(letters, text, score_cutoff=ROUGH)
+        if found is None:
+            continue
+        first = _nearest_edge(edges, found.dest_start)
+        last = max(first + 1, _nearest_edge(edges, found.dest_end))
+        if all(explained[offset + first : offset + last]):
+            continue
+        pinyin = index.names[number].han
+        window = text[edges[first] : edges[last]]
+        sim = OSA.normalized_similarity(
+            window, letters, score_cutoff=PINYIN_CUTOFF if pinyin else LETTER_CUTOFF
+        )
+        if not sim or sim == 1.0:
+            continue
+        factor = _everyday_factor(run[first:last], index.names[number].parts)
+        if factor:
+            yield Span(offset + first, offset + last, (number,), How.TYPO, sim * factor)
+
+
+def _nearest_edge(edges: Sequence[int], position: int) -> int:
+    return min(range(len(edges)), key=lambda i: abs(edges[i] - position))
+
+
+def _everyday_factor(window: Sequence[Unit], parts: tuple[str, ...]) -> float:
+    """1, less if all words that differ from the name's are correctly spelt, 0 if it is one word."""
+    known = {stem(part) for part in parts}
+    changed = [unit.text for unit in window if stem(unit.text) not in known]
+    if not changed or not all(is_everyday(word) or word in stop_words() for word in changed):
+        return 1.0
+    return EVERYDAY_CHANGE if len(window) > 1 and len(changed) < len(window) else 0.0
+
+
+def mixed_spans(index: NameIndex, units: Sequence[Unit]) -> Iterator[Span]:
+    """One name half in each language ("联邦 learning"): together the halves cover it.
+
+    A stretch of letters beside a stretch of Han characters; the entry has an English name that
+    holds the first and a Chinese name that holds the second.
+    """
+    runs = list(_runs(units))
+    for (start, middle, _), (_, end, _) in pairwise(runs):
+        first = "".join(unit.text for unit in units[start:middle])
+        second = "".join(unit.text for unit in units[middle:end])
+        han, letters = (first, second) if units[start].is_han else (second, first)
+        if len(han) < 2 or len(letters) < 2:
+            continue
+        halves: dict[str, dict[int, float]] = {}
+        for candidate in index.han.nearest(han_features(han), CANDIDATES):
+            number = index.han_names[candidate]
+            name = index.names[number]
+            if han in name.key:
+                share = len(han) / len(name.key)
+                halves.setdefault(name.entry_id, {})[number] = share
+        for candidate in index.letters.nearest(letter_features(letters), CANDIDATES):
+            key, number = index.letter_names[candidate]
+            name = index.names[number]
+            shares = halves.get(name.entry_id)
+            if not shares or name.han or letters not in key:
+                continue
+            han_number, han_share = max(shares.items(), key=lambda pair: pair[1])
+            cover = han_share + len(letters) / len(key)
+            if MIXED_COVER[0] <= cover <= MIXED_COVER[1]:
+                yield Span(start, end, (han_number,), How.MIXED, MIXED_SIM)

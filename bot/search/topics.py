@@ -1,0 +1,193 @@
+"""What a question is about when it names no term: TF-IDF over asks, titles and texts.
+
+Words lose their endings, Chinese text becomes pairs of characters, and words of one concept
+("delete", "erase", 删除) share a feature. Each ask is a small document of its own, since example
+questions are worth more than the method that compares them.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from math import log, sqrt
+
+from bot.handbook.models import Case, Checklist, Entry, Handbook, Section, Term, Tip
+from bot.search.normalize import split_units
+from bot.search.stem import root
+from bot.search.words import DATA, content_weights
+
+TEXT_SHARE = 0.45  # of the score: how much of the question the whole entry covers
+ASK_SHARE = 0.55  # and how like its nearest ask is
+FREQUENT = 4_000  # postings read of one feature: bounds the time on a long list of terms
+SATURATION = 1.2  # BM25's k1
+SINGLE_HAN = 0.35  # a lone character against a pair
+CONCEPT = 0.6  # a word of the same concept against the word itself
+
+
+class TopicIndex:
+    """Built once, then only read."""
+
+    def __init__(self, handbook: Handbook) -> None:
+        self.entry_ids: list[str] = []
+        self._text_postings: dict[str, tuple[array[int], array[float]]] = {}
+        self._asks: list[tuple[int, str]] = []  # (entry number, the ask)
+        self._ask_postings: dict[str, array[int]] = {}
+        self._ask_features: list[dict[str, float]] = []
+        for entry in handbook.entries.values():
+            self._add(entry)
+        self._idf = {f: log(1 + len(self.entry_ids) / (0.5 + len(p[0])))
+                     for f, p in self._text_postings.items()}  # fmt: skip
+        self._ask_norms = [self._norm(features) for features in self._ask_features]
+
+    def _add(self, entry: Entry) -> None:
+        number = len(self.entry_ids)
+        self.entry_ids.append(entry.id)
+        counts: Counter[str] = Counter()
+        for text, weight in _texts(entry):
+            for feature, amount in features_of(text).items():
+                counts[feature] += weight * amount  # type: ignore[assignment]
+        for feature, count in counts.items():
+            numbers, values = self._text_postings.setdefault(feature, (array("I"), array("f")))
+            numbers.append(number)
+            values.append(count / (count + SATURATION))
+        for ask in _ask_texts(entry):
+            features = features_of(ask)
+            if not features:
+                continue
+            for feature in features:
+                self._ask_postings.setdefault(feature, array("I")).append(len(self._asks))
+            self._asks.append((number, ask))
+            self._ask_features.append(features)
+
+    def _norm(self, features: Mapping[str, float]) -> float:
+        idf = self._idf
+        return sqrt(sum((idf[f] * v) ** 2 for f, v in features.items())) or 1.0
+
+    def rank(self, query: str, limit: int = 12) -> list[tuple[str, float, str]]:
+        """(entry id, score 0 to 1, nearest ask or "") of the entries nearest to the query."""
+        features = features_of(query)
+        if not features:
+            return []
+        unknown = log(1 + len(self.entry_ids))
+        weights = {f: self._idf.get(f, unknown) * v for f, v in features.items()}
+        whole = sum(weights.values())
+        cover: dict[int, float] = {}
+        for feature, weight in weights.items():
+            numbers, values = self._text_postings.get(feature, ((), ()))
+            if len(numbers) > FREQUENT:
+                continue
+            for number, value in zip(numbers, values, strict=True):
+                cover[number] = cover.get(number, 0.0) + weight * value
+        likeness = self._likeness(weights)
+        scores = [
+            (TEXT_SHARE * min(1.0, value / whole) + ASK_SHARE * likeness.get(number, (0.0, ""))[0],
+             number)
+            for number, value in cover.items()
+        ]  # fmt: skip
+        scores.sort(reverse=True)
+        return [
+            (self.entry_ids[number], score, likeness.get(number, (0.0, ""))[1])
+            for score, number in scores[:limit]
+        ]
+
+    def _likeness(self, weights: Mapping[str, float]) -> dict[int, tuple[float, str]]:
+        """Entry number -> cosine with its nearest ask, and that ask."""
+        dots: dict[int, float] = {}
+        for feature, weight in weights.items():
+            asks = self._ask_postings.get(feature, ())
+            if len(asks) > FREQUENT:
+                continue
+            for ask in asks:
+                value = self._ask_features[ask][feature] * self._idf[feature]
+                dots[ask] = dots.get(ask, 0.0) + weight * value
+        norm = sqrt(sum(w * w for w in weights.values()))
+        best: dict[int, tuple[float, str]] = {}
+        for ask, dot in dots.items():
+            number, text = self._asks[ask]
+            cosine = dot / (norm * self._ask_norms[ask])
+            if cosine > best.get(number, (0.0, ""))[0]:
+                best[number] = (cosine, text)
+        return best
+
+
+def features_of(text: str) -> dict[str, float]:
+    """Feature -> weight: roots of words, pairs of Han characters, concepts."""
+    units = split_units(text)
+    weights = content_weights(units)
+    table, longest = _concepts()
+    features: dict[str, float] = {}
+    han = ""
+    for unit, weight in zip([*units, None], [*weights, 0.0], strict=True):
+        if unit is not None and unit.is_han:
+            han += unit.text if weight else " "
+            continue
+        if han:
+            _add_han(han, features, table, longest)
+            han = ""
+        if unit is None or not weight:
+            continue
+        word = unit.text if unit.is_digit else root(unit.text)
+        features[word] = 1.0
+        for concept in table.get(word, ()):
+            features.setdefault(concept, CONCEPT)
+    _add_han(han, features, table, longest)
+    return features
+
+
+def _add_han(
+    run: str, features: dict[str, float], table: Mapping[str, tuple[str, ...]], longest: int
+) -> None:
+    for stretch in run.split():
+        for i, char in enumerate(stretch):
+            features.setdefault(char, SINGLE_HAN)
+            if i + 1 < len(stretch):
+                features[stretch[i : i + 2]] = 1.0
+            for size in range(1, min(longest, len(stretch) - i) + 1):
+                for concept in table.get(stretch[i : i + size], ()):
+                    features.setdefault(concept, CONCEPT)
+
+
+@cache
+def _concepts() -> tuple[Mapping[str, tuple[str, ...]], int]:
+    """Word -> its concepts, and the length of the longest Chinese word among them."""
+    table: dict[str, tuple[str, ...]] = {}
+    for number, line in enumerate((DATA / "concepts.txt").read_text("utf-8").splitlines()):
+        if line.startswith("#"):
+            continue
+        for word in line.split():
+            key = root(word) if word.isascii() else word
+            table[key] = (*table.get(key, ()), f"§{number}")
+    return table, max((len(w) for w in table if not w.isascii()), default=0)
+
+
+def _ask_texts(entry: Entry) -> Iterator[str]:
+    yield from (*entry.asks.zh, *entry.asks.en)
+    yield from filter(None, (entry.title.zh, entry.title.en, entry.short.zh, entry.short.en))
+    if isinstance(entry, Tip):
+        yield from (entry.body.zh, entry.body.en)
+
+
+def _texts(entry: Entry) -> Iterable[tuple[str, float]]:
+    """An entry's texts with their weight."""
+    yield " ".join((entry.title.zh, entry.title.en, *entry.aliases)), 3.0
+    yield " ".join((*entry.asks.zh, *entry.asks.en)), 2.0
+    yield f"{entry.short.zh} {entry.short.en}", 2.0
+    yield f"{entry.body.zh} {entry.body.en}", 1.0
+    match entry:
+        case Term():
+            yield " ".join((entry.example.zh, entry.example.en)), 1.0
+            yield " ".join((entry.mistake.zh, entry.mistake.en)), 1.0
+        case Checklist():
+            for item in entry.items:
+                yield f"{item.text.zh} {item.text.en}", 1.0
+            yield " ".join((entry.when.zh, entry.when.en)), 2.0
+        case Case():
+            yield " ".join((*entry.facts.zh, *entry.facts.en)), 1.0
+            yield " ".join(f"{t.zh} {t.en}" for t in entry.lessons), 0.7
+            yield " ".join((entry.discuss.zh, entry.discuss.en)), 0.7
+        case Section():
+            yield f"{entry.correction.zh} {entry.correction.en}", 0.5
+        case Tip():
+            yield f"{entry.why.zh} {entry.why.en}", 0.7

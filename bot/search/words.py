@@ -1,0 +1,70 @@
+"""Word lists: how common a word is, and which words of a question carry no content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from bot.search.normalize import Unit
+
+DATA = Path(__file__).with_name("data")
+LATIN_WEIGHT, HAN_WEIGHT, DIGIT_WEIGHT = 2.0, 1.0, 0.7
+LONGEST_FRAME = 6  # characters of the longest phrase in stop_zh.txt
+
+
+@cache
+def everyday_ranks() -> Mapping[str, int]:
+    """English and Chinese words with their rank in their language, 0 = commonest."""
+    ranks: dict[str, int] = {}
+    for name in ("everyday_en.txt", "everyday_zh.txt"):
+        words = (DATA / name).read_text("utf-8").split()
+        ranks.update(zip(words, range(len(words)), strict=True))
+    return ranks
+
+
+def is_everyday(word: str) -> bool:
+    return word in everyday_ranks()
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """English words and Chinese phrases that frame a question."""
+    return frozenset(
+        word
+        for name in ("stop_en.txt", "stop_zh.txt")
+        for word in (DATA / name).read_text("utf-8").split()
+    )
+
+
+def unit_weight(unit: Unit) -> float:
+    """What a unit weighs as part of a name: 2 a Latin word, 1 a Han character, 0.7 a number."""
+    if unit.is_han:
+        return HAN_WEIGHT
+    return DIGIT_WEIGHT if unit.is_digit else LATIN_WEIGHT
+
+
+def content_weights(units: Sequence[Unit]) -> list[float]:
+    """How much each unit of a query says: nothing where it only frames the question."""
+    stops = stop_words()
+    weights = []
+    frame_end = 0
+    for i, unit in enumerate(units):
+        if unit.is_han:
+            frame_end = max(frame_end, _frame_end(units, i, stops))
+            weights.append(0.0 if i < frame_end else HAN_WEIGHT)
+        else:
+            is_frame = unit.text in stops or (len(unit.text) == 1 and not unit.is_digit)
+            weights.append(0.0 if is_frame else unit_weight(unit))
+    return weights
+
+
+def _frame_end(units: Sequence[Unit], start: int, stops: frozenset[str]) -> int:
+    """Where the longest frame that starts at `start` ends; `start` if there is none."""
+    text = ""
+    end = start
+    for i in range(start, min(start + LONGEST_FRAME, len(units))):
+        text += units[i].text
+        if text in stops:
+            end = i + 1
+    return end

@@ -1,0 +1,112 @@
+"""Environment and .env -> frozen Settings. The only reader of os.environ in the project."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.handbook.models import LANGS, Lang
+
+ROOT = Path(__file__).resolve().parent.parent
+CONTENT_DIR = ROOT / "content"
+SLACK_API_URL = "https://slack.com/api/"
+
+
+class SettingsError(Exception):
+    """A variable is missing or wrong; the message names it and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that can be set from outside. Tokens never appear in the repr, so not in a log."""
+
+    bot_token: str = field(default="", repr=False)
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    slack_api_url: str = SLACK_API_URL
+    host: str = "127.0.0.1"
+    port: int = 3000
+    content_dir: Path = CONTENT_DIR
+    default_lang: Lang = "en"
+    log_level: str = "INFO"
+
+    @property
+    def mode(self) -> str:
+        """`socket` with an app token, `http` with a signing secret, else `local`."""
+        if not self.bot_token:
+            return "local"
+        return "socket" if self.app_token else "http"
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read `environ`, by default the process's own after loading .env. Raises SettingsError."""
+    if environ is None:
+        from dotenv import load_dotenv
+
+        load_dotenv(ROOT / ".env", override=False)
+        environ = os.environ
+    get = {key: value.strip() for key, value in environ.items()}.get
+    settings = Settings(
+        bot_token=get("SLACK_BOT_TOKEN", ""),
+        app_token=get("SLACK_APP_TOKEN", ""),
+        signing_secret=get("SLACK_SIGNING_SECRET", ""),
+        slack_api_url=_api_url(get("SLACK_API_URL") or SLACK_API_URL),
+        host=get("HOST") or "127.0.0.1",
+        port=_port(get("PORT") or "3000"),
+        content_dir=Path(get("CONTENT_DIR") or CONTENT_DIR),
+        default_lang=_lang(get("DEFAULT_LANG") or "en"),
+        log_level=_log_level(get("LOG_LEVEL") or "INFO"),
+    )
+    _check_tokens(settings)
+    return settings
+
+
+def _check_tokens(settings: Settings) -> None:
+    token, app_token = settings.bot_token, settings.app_token
+    if token and not token.startswith(("xoxb-", "xoxe.xoxb-")):
+        raise SettingsError(
+            "SLACK_BOT_TOKEN should start with xoxb-. Copy the Bot User OAuth Token from "
+            "“OAuth & Permissions” on your app's page at https://api.slack.com/apps."
+        )
+    if app_token and not app_token.startswith("xapp-"):
+        raise SettingsError(
+            "SLACK_APP_TOKEN should start with xapp-. Make one under “Basic Information”, "
+            "“App-Level Tokens”, with the scope connections:write."
+        )
+    if app_token and not token:
+        raise SettingsError(
+            "SLACK_APP_TOKEN is set but SLACK_BOT_TOKEN is missing. Copy the Bot User OAuth Token "
+            "from “OAuth & Permissions” into .env."
+        )
+    if token and not app_token and not settings.signing_secret:
+        raise SettingsError(
+            "SLACK_BOT_TOKEN alone is not enough: set SLACK_APP_TOKEN (Socket Mode) or "
+            "SLACK_SIGNING_SECRET (HTTP, “Basic Information”, “Signing Secret”) in .env."
+        )
+
+
+def _api_url(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise SettingsError(f"SLACK_API_URL is {text!r}; it should start with http:// or https://.")
+    return text if text.endswith("/") else text + "/"
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 <= int(text) <= 65535:
+        raise SettingsError(f"PORT is {text!r}; it should be a number from 0 to 65535.")
+    return int(text)
+
+
+def _lang(text: str) -> Lang:
+    for lang in LANGS:
+        if text == lang:
+            return lang
+    raise SettingsError(f"DEFAULT_LANG is {text!r}; it should be zh or en.")
+
+
+def _log_level(text: str) -> str:
+    if text.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise SettingsError(f"LOG_LEVEL is {text!r}; it should be DEBUG, INFO, WARNING or ERROR.")
+    return text.upper()
