@@ -9,8 +9,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from time import perf_counter
 
-from bot.handbook import LANGS, load_handbook
-from bot.search import Answer, Matcher, Result, Suggestions
+from bot.dialogue.answers import Library, reply_to
+from bot.dialogue.grammar import Typed, Verb
+from bot.handbook import LANGS, Lang, load_handbook
+from bot.replies.plain import render_plain
+from bot.search import Answer, Result, Suggestions
+from bot.search.normalize import HAN_CHAR
 from bot.settings import CONTENT_DIR
 
 OUTCOMES = {Answer: "answer", Suggestions: "suggestions"}
@@ -24,17 +28,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    matcher = Matcher(load_handbook(args.content))
+    library = Library.of(load_handbook(args.content))
     queries: Iterable[str] = [" ".join(args.query)] if args.query else sys.stdin
     for line in queries:
         query = line.rstrip("\r\n")
         start = perf_counter()
-        result = matcher.find(query)
+        result = library.matcher.find(query)
         milliseconds = (perf_counter() - start) * 1000
         if args.json:
             print(json.dumps(as_json(query, result, milliseconds), ensure_ascii=False), flush=True)
         else:
-            print(as_json(query, result, milliseconds))
+            lang: Lang = args.lang or ("zh" if HAN_CHAR.search(query) else "en")
+            print(render_plain(reply_to(library, lang, Typed(Verb.ANSWER, query))))
     return 0
 
 

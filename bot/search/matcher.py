@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from bot.handbook.models import Handbook, Kind
+from bot.handbook.models import Entry, Handbook, Kind
 from bot.search.confidence import ANSWER, MARGIN, SUGGEST, span_confidence, word_uses
 from bot.search.focus import focus_factor, kind_factors
 from bot.search.names import NameIndex
@@ -17,6 +17,7 @@ from bot.search.words import content_weights, unit_weight
 
 MAX_MATCHES = 5
 MAX_UNITS = 80
+MAX_TEXT_CHARS = 12_000  # of a message whose terms are explained
 TOPIC_AGREES = 0.35  # how much a topic that points to the same entry adds
 NAME_KINDS = (Kind.TERM, Kind.CASE, Kind.CHECKLIST, Kind.SECTION)  # who wins one name, in order
 
@@ -40,6 +41,22 @@ class Matcher:
     def rank(self, query: str, kinds: Collection[Kind] = (), limit: int = 20) -> list[Match]:
         """The best matches whatever their score, for `search`."""
         return self._ranked(clean_query(query), kinds)[:limit]
+
+    def find_terms(self, text: str) -> list[Entry]:
+        """The glossary terms that stand in a text of any length, longest name first.
+
+        Names only, no guesses; a name of one everyday word is left out, since in running text it
+        is mostly that word.
+        """
+        units = split_units(clean_query(text, MAX_TEXT_CHARS))
+        base = [unit_weight(unit) for unit in units]
+        terms: dict[str, int] = {}
+        for span in choose_spans(list(exact_spans(self.names, units)), base):
+            name = self.names.names[next(iter(self._preferred(span.names)))[0]]
+            entry = self.handbook.entries[name.entry_id]
+            if entry.kind is Kind.TERM and not (entry.everyday and span.end - span.start == 1):
+                terms[entry.id] = max(terms.get(entry.id, 0), len(name.key))
+        return [self.handbook.entries[i] for i in sorted(terms, key=lambda i: -terms[i])]
 
     def _find(self, text: str, kinds: Collection[Kind]) -> Result:
         matches = self._ranked(text, kinds)

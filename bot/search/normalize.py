@@ -47,11 +47,11 @@ class Unit:
         return self.text[0] <= "9"
 
 
-def clean_query(text: str) -> str:
+def clean_query(text: str, limit: int = MAX_QUERY_CHARS) -> str:
     """What a person meant to type: no Slack control sequences, entities or invisible characters."""
-    text = html.unescape(text[: 4 * MAX_QUERY_CHARS])
+    text = html.unescape(text[: 4 * limit])
     text = SLACK_LINK.sub(r" \1 ", SLACK_MENTION.sub(" ", text))
-    return " ".join(INVISIBLE.sub("", text).split())[:MAX_QUERY_CHARS]
+    return " ".join(INVISIBLE.sub("", text).split())[:limit]
 
 
 def fold(text: str) -> str:

@@ -1,0 +1,43 @@
+"""`python -m bot manifest [--url URL]`: the app manifest, for Socket Mode or for HTTP."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.settings import ROOT, SettingsError
+
+MANIFEST = ROOT / "manifest.json"
+EVENTS_PATH = "/slack/events"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--url", help="public https address of the bot: HTTP instead of Socket Mode"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    manifest = json.loads(MANIFEST.read_text("utf-8"))
+    if args.url:
+        use_http(manifest, args.url)
+    print(json.dumps(manifest, ensure_ascii=False, indent=2))
+    return 0
+
+
+def use_http(manifest: dict[str, Any], url: str) -> None:
+    """Give every request URL and turn Socket Mode off. Raises SettingsError for a wrong URL."""
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname:
+        raise SettingsError(f"--url is {url!r}; it should be https://, as Slack asks.")
+    request_url = (
+        f"https://{parts.netloc}{parts.path.rstrip('/').removesuffix(EVENTS_PATH)}{EVENTS_PATH}"
+    )
+    settings = manifest["settings"]
+    settings["socket_mode_enabled"] = False
+    settings["event_subscriptions"]["request_url"] = request_url
+    settings["interactivity"]["request_url"] = request_url
+    for command in manifest["features"]["slash_commands"]:
+        command["url"] = request_url

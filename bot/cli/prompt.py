@@ -1,0 +1,23 @@
+"""The bot in a terminal: the same grammar and replies as in Slack, as text."""
+
+from __future__ import annotations
+
+import sys
+
+from bot.dialogue.answers import Library, reply_to
+from bot.dialogue.grammar import parse
+from bot.handbook import Lang, load_handbook
+from bot.replies.plain import render_plain
+from bot.search.normalize import HAN_CHAR
+from bot.settings import Settings
+
+
+def run_prompt(settings: Settings) -> int:
+    library = Library.of(load_handbook(settings.content_dir))
+    while True:
+        try:
+            line = input("> ") if sys.stdin.isatty() else next(sys.stdin).rstrip("\n")
+        except (EOFError, StopIteration):
+            return 0
+        lang: Lang = "zh" if HAN_CHAR.search(line) else settings.default_lang
+        print(render_plain(reply_to(library, lang, parse(line))))

@@ -1,0 +1,1 @@
+"""What was typed in, a reply out: the bot's conversation without Slack."""

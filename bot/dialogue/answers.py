@@ -1,0 +1,142 @@
+"""Typed text -> reply: what the command, mentions, direct messages and the terminal answer with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from random import choice
+
+from bot.dialogue.grammar import Typed, Verb
+from bot.handbook.models import Entry, Handbook, Heading, Kind, Lang, Section
+from bot.replies import text as words
+from bot.replies.answer import build_answer
+from bot.replies.blocks import Reply, plain_section
+from bot.replies.chapters import build_chapters, build_heading, build_section_entries
+from bot.replies.help import build_help
+from bot.replies.outcomes import (
+    COMMAND,
+    build_list,
+    build_nothing,
+    build_results,
+    build_suggestions,
+)
+from bot.search import Answer, Matcher, Suggestions
+
+NUMBER = re.compile(r"第?\s*([0-9一二三四五六七八九]{1,2}(?:\.[0-9]{1,2}){0,2})\s*[章节]?")
+CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("一二三四五六七八九", 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The handbook and the search over it."""
+
+    handbook: Handbook
+    matcher: Matcher
+
+    @classmethod
+    def of(cls, handbook: Handbook) -> Library:
+        return cls(handbook, Matcher(handbook))
+
+
+def reply_to(library: Library, lang: Lang, typed: Typed) -> Reply:
+    """The reply for one typed line. `Reply.miss` marks those that stay private everywhere."""
+    return VERBS[typed.verb](library, lang, typed.text)
+
+
+def answer_entry(library: Library, entry: Entry, lang: Lang, *, share: bool = True) -> Reply:
+    """An entry as a reply; a section's page also leads to what stands in it."""
+    today = datetime.now(UTC).date()
+    reply = build_answer(library.handbook, entry, lang, share=share, today=today)
+    if isinstance(entry, Section):
+        *blocks, last = reply.blocks
+        inside = build_section_entries(library.handbook, entry, lang)
+        reply = replace(reply, blocks=(*blocks, *inside, last))
+    return reply
+
+
+def _answer(library: Library, lang: Lang, text: str, kinds: tuple[Kind, ...] = ()) -> Reply:
+    result = library.matcher.find(text, kinds)
+    entries = [match.entry for match in result.matches]
+    if isinstance(result, Answer):
+        return answer_entry(library, entries[0], lang)
+    if isinstance(result, Suggestions):
+        return build_suggestions(entries, lang)
+    return build_nothing(text, entries, lang)
+
+
+def _of_kind(kind: Kind) -> Callable[[Library, Lang, str], Reply]:
+    def handle(library: Library, lang: Lang, text: str) -> Reply:
+        if not text:
+            return build_list(library.handbook, kind, lang)
+        return _answer(library, lang, text, (kind,))
+
+    return handle
+
+
+def _help(library: Library, lang: Lang, text: str) -> Reply:
+    return build_help(lang)
+
+
+def _search(library: Library, lang: Lang, text: str) -> Reply:
+    if not text:
+        message = words.EMPTY_SEARCH.get(lang).format(command=COMMAND)
+        return Reply(message, (plain_section(message.replace("`", "")),), miss=True)
+    entries = [match.entry for match in library.matcher.rank(text)]
+    if not entries:
+        return build_nothing(text, (), lang)
+    return build_results(text, entries, lang)
+
+
+def _tip(library: Library, lang: Lang, text: str) -> Reply:
+    tips = library.handbook.by_kind[Kind.TIP]
+    if not tips:
+        message = words.NO_TIPS.get(lang)
+        return Reply(message, (plain_section(message),), miss=True)
+    return answer_entry(library, choice(tips), lang)
+
+
+def _chapter(library: Library, lang: Lang, text: str) -> Reply:
+    handbook = library.handbook
+    if not text:
+        return build_chapters(handbook, lang)
+    if found := NUMBER.fullmatch(text):
+        return open_number(library, _digits(found[1]), lang)
+    return _answer(library, lang, text, (Kind.SECTION,))
+
+
+def open_number(library: Library, no: str, lang: Lang) -> Reply:
+    """Chapter "4", heading "4.2" or section "4.2.2"; an unknown number names the range."""
+    handbook = library.handbook
+    if heading := _heading(handbook, no):
+        return build_heading(handbook, heading, lang)
+    for section in handbook.by_kind[Kind.SECTION]:
+        if no in section.sections:
+            return answer_entry(library, section, lang)
+    chapters = [h.no for h in handbook.headings if "." not in h.no] or ["-"]
+    message = words.NO_CHAPTER.get(lang).format(no=no, first=chapters[0], last=chapters[-1])
+    return replace(
+        build_chapters(handbook, lang), text=message, miss=True,
+        blocks=(plain_section(message), *build_chapters(handbook, lang).blocks[1:]),
+    )  # fmt: skip
+
+
+def _heading(handbook: Handbook, no: str) -> Heading | None:
+    return next((heading for heading in handbook.headings if heading.no == no), None)
+
+
+def _digits(number: str) -> str:
+    return "".join(CHINESE_DIGITS.get(char, char) for char in number)
+
+
+VERBS: Mapping[Verb, Callable[[Library, Lang, str], Reply]] = {
+    Verb.ANSWER: _answer,
+    Verb.HELP: _help,
+    Verb.DEFINE: _of_kind(Kind.TERM),
+    Verb.CHECKLIST: _of_kind(Kind.CHECKLIST),
+    Verb.CASE: _of_kind(Kind.CASE),
+    Verb.CHAPTER: _chapter,
+    Verb.SEARCH: _search,
+    Verb.TIP: _tip,
+}

@@ -1,0 +1,123 @@
+"""HTTP mode: one WSGI application with /slack/events and /healthz.
+
+Bolt trusts its input: malformed JSON, a non-numeric timestamp or a body that is not UTF-8 would
+end in a traceback, and a failed signature logs the whole body. So requests are checked here first.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+from slack_bolt import App, BoltRequest
+from slack_sdk.signature import SignatureVerifier
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+EVENTS_PATH = "/slack/events"
+HEALTH_PATH = "/healthz"
+MAX_BODY = 1_000_000  # bytes; Slack documents no maximum, its payloads stay far below
+TEXT = ("content-type", "text/plain; charset=utf-8")
+
+log = logging.getLogger("bot.http")
+
+
+class Refused(Exception):
+    """A request that is not Slack's, or not well formed."""
+
+    def __init__(self, status: HTTPStatus, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
+def build_wsgi(
+    app: App, signing_secret: str
+) -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
+    verifier = SignatureVerifier(signing_secret)
+
+    def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path, method = environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]
+        try:
+            if path == HEALTH_PATH and method in ("GET", "HEAD"):
+                return _send(start_response, HTTPStatus.OK, "ok")
+            if path != EVENTS_PATH:
+                raise Refused(HTTPStatus.NOT_FOUND, "no such path")
+            if method != "POST":
+                raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, "POST only")
+            return _dispatch(app, _checked(environ, verifier), start_response)
+        except Refused as refused:
+            log.info("refused %s %s: %s", method, path[:100], refused)
+            return _send(start_response, refused.status, str(refused))
+
+    return application
+
+
+def _checked(environ: WSGIEnvironment, verifier: SignatureVerifier) -> BoltRequest:
+    """The request if it is signed, fresh, small enough and well formed. Raises Refused."""
+    body = _read_body(environ)
+    timestamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
+    signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
+    if not (timestamp.isascii() and timestamp.isdigit() and signature.isascii()):
+        raise Refused(HTTPStatus.UNAUTHORIZED, "no valid signature")
+    if not verifier.is_valid(body=body, timestamp=timestamp, signature=signature):
+        raise Refused(HTTPStatus.UNAUTHORIZED, "no valid signature")
+    content_type = environ.get("CONTENT_TYPE", "")
+    _check_form(body, content_type)
+    headers = {
+        "content-type": content_type,
+        "x-slack-request-timestamp": timestamp,
+        "x-slack-signature": signature,
+    }
+    for name in ("x-slack-retry-num", "x-slack-retry-reason"):
+        if value := environ.get("HTTP_" + name.upper().replace("-", "_")):
+            headers[name] = value
+    return BoltRequest(body=body, headers=headers)
+
+
+def _read_body(environ: WSGIEnvironment) -> str:
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdigit()):
+        raise Refused(HTTPStatus.BAD_REQUEST, "Content-Length is not a number")
+    if int(length) > MAX_BODY:
+        raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body too large")
+    raw = environ["wsgi.input"].read(int(length) if int(length) else MAX_BODY + 1)
+    if len(raw) > MAX_BODY:
+        raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body too large")
+    try:
+        return bytes(raw).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(HTTPStatus.BAD_REQUEST, "body is not UTF-8") from error
+
+
+def _check_form(body: str, content_type: str) -> None:
+    """Refuse what Bolt would fail to parse: JSON that is none, or is no object."""
+    if "json" in content_type:
+        text: str | None = body
+    else:
+        text = next(iter(parse_qs(body).get("payload", ())), None) if "payload=" in body else None
+    if text is None:
+        return
+    try:
+        parsed = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Refused(HTTPStatus.BAD_REQUEST, "malformed JSON") from error
+    if not isinstance(parsed, dict):
+        raise Refused(HTTPStatus.BAD_REQUEST, "not a JSON object")
+
+
+def _dispatch(app: App, request: BoltRequest, start_response: StartResponse) -> Iterable[bytes]:
+    response = app.dispatch(request)
+    headers = [(name, value) for name, values in response.headers.items() for value in values]
+    status = HTTPStatus(response.status)
+    start_response(f"{status.value} {status.phrase}", headers)
+    return [response.body.encode("utf-8")]
+
+
+def _send(start_response: StartResponse, status: HTTPStatus, text: str) -> Iterable[bytes]:
+    start_response(f"{status.value} {status.phrase}", [TEXT])
+    return [text.encode("utf-8")]

@@ -1,0 +1,16 @@
+"""Slack's edge: listeners parse a payload, call the core, and send its reply. Nothing else."""
+
+from slack_bolt import App
+
+from bot.listeners import actions, commands, events, shortcuts
+from bot.listeners.errors import build_error_listener
+from bot.listeners.services import Services
+
+
+def register_listeners(app: App, services: Services) -> None:
+    """Few listeners, each routing by a table: every one costs each request that passes it."""
+    commands.register(app, services)
+    actions.register(app, services)
+    events.register(app, services)
+    shortcuts.register(app, services)
+    app.error(build_error_listener(services))

@@ -1,0 +1,63 @@
+"""Which language to answer in: the query's script, else the person's Slack locale, else a default.
+
+Payloads carry no locale, and no answer waits for a call to Slack: the locale is looked up after
+the first answer and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+from time import monotonic
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.handbook.models import Lang
+from bot.search.normalize import HAN_CHAR
+
+KEEP_SECONDS = 24 * 3600
+KEEP_UNKNOWN_SECONDS = 3600  # for people whose locale cannot be read
+MAX_USERS = 50_000
+
+
+class Languages:
+    """Locales by (workspace, user), in memory; thread-safe."""
+
+    def __init__(self, default: Lang, clock: Callable[[], float] = monotonic) -> None:
+        self._default = default
+        self._clock = clock
+        self._known: dict[tuple[str, str], tuple[Lang | None, float]] = {}
+        self._lock = Lock()
+
+    def of(self, team_id: str, user_id: str, query: str = "") -> Lang:
+        """The language for an answer to `query`, from what is known now. No call is made."""
+        if HAN_CHAR.search(query):
+            return "zh"
+        lang, _ = self._known.get((team_id, user_id), (None, 0.0))
+        return lang or self._default
+
+    def is_known(self, team_id: str, user_id: str) -> bool:
+        _, until = self._known.get((team_id, user_id), (None, 0.0))
+        return until > self._clock()
+
+    def look_up(self, client: WebClient, team_id: str, user_id: str) -> None:
+        """Read a person's locale from Slack (users.info, scope users:read) and keep it."""
+        if not user_id or self.is_known(team_id, user_id):
+            return
+        try:
+            user = client.users_info(user=user_id, include_locale=True).get("user") or {}
+            self.learn(team_id, user_id, str(user.get("locale") or ""))
+        except SlackApiError:  # a guest of another workspace, or a missing scope
+            self.learn(team_id, user_id, "")
+
+    def learn(self, team_id: str, user_id: str, locale: str) -> None:
+        """Keep a locale such as zh-CN, zh-TW or en-GB; "" is an unknown one."""
+        lang: Lang | None = None
+        if locale:
+            lang = "zh" if locale.lower().startswith("zh") else "en"
+        keep = KEEP_SECONDS if lang else KEEP_UNKNOWN_SECONDS
+        with self._lock:
+            if len(self._known) >= MAX_USERS:
+                self._known.clear()
+            self._known[team_id, user_id] = (lang, self._clock() + keep)

@@ -1,0 +1,42 @@
+"""The message shortcut "Explain terms · 解释术语": the handbook's terms in a message, privately."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.listeners.errors import run_after_ack
+from bot.listeners.payloads import asker_ids
+from bot.listeners.send import respond
+from bot.listeners.services import Services
+from bot.replies import ids
+from bot.replies import text as words
+from bot.replies.blocks import Reply, plain_section
+from bot.replies.modals import build_terms_modal
+
+TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+
+
+def register(app: App, services: Services) -> None:
+    def handle_explain(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        run_after_ack(services, client, body, lambda: _explain(services, client, body))
+
+    app.shortcut(ids.EXPLAIN_SHORTCUT)(handle_explain)
+
+
+def _explain(services: Services, client: WebClient, body: dict[str, Any]) -> None:
+    text = str((body.get("message") or {}).get("text") or "")
+    team_id, user_id, _ = asker_ids(body)
+    lang = services.languages.of(team_id, user_id, text)
+    view = build_terms_modal(services.library.matcher.find_terms(text), lang)
+    try:
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+    except SlackApiError as error:
+        if error.response["error"] not in TOO_LATE:
+            raise
+        message = words.EXPIRED.get(lang)
+        respond(body, Reply(message, (plain_section(message),), miss=True))

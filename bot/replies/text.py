@@ -1,0 +1,163 @@
+"""Every word of the bot's own that users see, in both languages. Content has its own words."""
+
+from __future__ import annotations
+
+from bot.handbook.models import Kind, Lang, Text
+
+# Answers
+EXAMPLE = Text("例子", "Example")
+MISTAKE = Text("常见错误", "Common mistake")
+CORRECTION = Text("勘误", "Correction to the source text")
+SOURCE_SAYS = Text("原文怎么说", "What the source text says")
+FACTS = Text("事实", "Facts")
+COMPARE = Text("对照", "Side by side")
+LESSONS = Text("启示", "Lessons")
+LIMITS = Text("尚不确定", "Not certain")
+DISCUSS = Text("和团队讨论", "Ask your team")
+WHO = Text("谁来做", "Who")
+WHEN = Text("何时做", "When")
+TIME = Text("需要多久", "How long")
+DONE_WHEN = Text("完成标准", "Done when")
+WHY = Text("为什么", "Why")
+SOURCES = Text("来源", "Sources")
+RELATED = Text("相关条目", "Related")
+CHECKED = Text("核对于 {date}", "checked {date}")
+IN_SECTION = Text("本节条目", "In this section")
+MORE = Text("…另有 {count} 条", "…and {count} more")
+
+KIND_NAMES: dict[Kind, Text] = {
+    Kind.TERM: Text("术语", "Term"),
+    Kind.CHECKLIST: Text("清单", "Checklist"),
+    Kind.CASE: Text("案例", "Case"),
+    Kind.SECTION: Text("章节", "Section"),
+    Kind.TIP: Text("贴士", "Tip"),
+}
+STATUS: dict[str, Text] = {
+    "verified": Text("已核实", "verified"),
+    "reported": Text("公开报道", "reported"),
+    "unverified": Text("未核实", "not verified"),
+    "stable": Text("成熟知识", "settled knowledge"),
+}
+DISCLAIMERS: dict[str, Text] = {
+    "general": Text(
+        "通用信息与工作参考，不构成法律、财务、投资、税务或医疗建议；规则与数据会变，请以官方最新文本为准。",
+        "General information for working teams, not legal, financial, investment, tax or medical "
+        "advice. Rules and figures change: rely on the current official text.",
+    ),
+    "law": Text(
+        "法规要点为非官方概述，截至标注日期；各地口径不同，请向属地主管部门和律师确认。",
+        "Unofficial summary as of the date shown; local practice differs: confirm with the "
+        "regulator and counsel.",
+    ),
+    "finance": Text(
+        "不构成证券或投资建议，不对任何公司作买卖推荐；条款示例仅供理解。",
+        "Not securities or investment advice; no recommendation on any company; terms are shown "
+        "to explain.",
+    ),
+    "health": Text(
+        "不用于诊断或治疗；产品分类与注册以药监部门意见为准。",
+        "Not for diagnosis or treatment; device class and approval are for the regulator to "
+        "decide.",
+    ),
+    "crisis": Text(
+        "如你或身边的人有自伤念头，请立即联系当地急救或心理援助热线"
+        "（中国大陆：12356；紧急：120 或 110）。",
+        "If you or someone near you may be in danger, contact local emergency or crisis services "
+        "now (mainland China: 12356; emergency 120 or 110).",
+    ),
+    "case": Text(
+        "依据公开资料整理，可能不完整或已变化；未核实之处已标注。",
+        "Built from public sources; may be incomplete or out of date; unverified points are "
+        "marked.",
+    ),
+}
+
+# Buttons
+SHARE = Text("分享到频道", "Share")
+SHARED = Text("已分享。", "Shared.")
+LANGUAGE = Text("English", "中文")  # on a Chinese answer the button offers English
+HELPFUL = Text("👍", "👍")
+NOT_HELPFUL = Text("👎", "👎")
+HELPFUL_LABEL = Text("有用", "Helpful")
+NOT_HELPFUL_LABEL = Text("没用", "Not helpful")
+THANKS = Text("收到，谢谢反馈。", "Noted, thank you.")
+OPEN = Text("查看", "Open")
+CLOSE = Text("关闭", "Close")
+SHARED_BY = Text("{user} 分享自大模型创业手册", "{user} shared from the LLM startup handbook")
+
+# Outcomes
+DID_YOU_MEAN = Text("你想问的是？", "Did you mean?")
+NOT_FOUND = Text("资料库中没有“{query}”。", "“{query}” is not in the handbook.")
+NEAREST = Text("最接近的条目：", "Nearest entries:")
+NO_NEAR = Text(
+    "换一个说法，或看看章节：`{command} chapter`",
+    "Try other words, or browse: `{command} chapter`",
+)
+RESULTS = Text("“{query}”的搜索结果", "Results for “{query}”")
+EMPTY_SEARCH = Text(
+    "想搜什么？例如：`{command} search 融资`",
+    "What should I search for? Try `{command} search pricing`",
+)
+LIST_TITLE: dict[Kind, Text] = {
+    Kind.TERM: Text("全部 {count} 个术语", "All {count} terms"),
+    Kind.CHECKLIST: Text("全部 {count} 份清单", "All {count} checklists"),
+    Kind.CASE: Text("全部 {count} 个案例", "All {count} cases"),
+}
+PICK_ONE = Text("选一个查看", "Pick one to open")
+CHAPTERS = Text("手册章节", "Chapters of the handbook")
+NO_CHAPTER = Text(
+    "没有第 {no} 章，手册有 {first} 到 {last} 章。",
+    "There is no chapter {no}; the handbook has {first} to {last}.",
+)
+GONE = Text("这个条目已不在手册里。", "This entry is no longer in the handbook.")
+FAILED = Text(
+    "出了点问题，没有完成。请再试一次；若仍不行，请把编号 {reference} 告诉管理员。",
+    "Something went wrong and this was not done. Try again; if it still fails, give your admin the "
+    "reference {reference}.",
+)
+EXPIRED = Text(
+    "这个窗口打开得太晚，请再点一次。", "That took too long to open: please click again."
+)
+NOT_IN_CHANNEL = Text(
+    "我不在这个频道里，发不了消息。先输入 `/invite @{bot}`，再试一次。",
+    "I am not in this channel and cannot post here. Type `/invite @{bot}` and try again.",
+)
+
+# Help, Home, shortcut
+HELP_TITLE = Text("大模型创业手册", "LLM startup handbook")
+HELP_INTRO = Text(
+    "直接输入问题、术语、拼音或缩写，拼错也没关系。只有你看得到回答，需要时再分享。",
+    "Type a question, a term or an abbreviation, in English, Chinese or pinyin; typos are fine. "
+    "Only you see the answer until you share it.",
+)
+HELP_VERBS = Text(
+    "`{c} define 微调`　只查术语\n`{c} checklist 上线`　查清单\n`{c} case Jasper`　查案例\n"
+    "`{c} chapter 4`　按章节浏览\n`{c} search 融资`　列出所有相关条目\n`{c} tip`　来一条策略贴士",
+    "`{c} define fine-tuning`  terms only\n`{c} checklist launch`  checklists\n"
+    "`{c} case Jasper`  cases\n`{c} chapter 4`  browse by chapter\n"
+    "`{c} search pricing`  all that fits\n`{c} tip`  one strategy tip",
+)
+HELP_ELSEWHERE = Text(
+    "也可以 @ 我（在消息串里回答）、私信我，或在任意消息的菜单里选“Explain terms · 解释术语”。",
+    "You can also mention me (I answer in the thread), send me a direct message, or pick "
+    "“Explain terms · 解释术语” from any message's menu.",
+)
+EXAMPLES: tuple[Text, ...] = (
+    Text("RAG 和微调选哪个", "RAG or fine-tuning?"),
+    Text("投资条款清单怎么看", "how to read a term sheet"),
+    Text("智能体上线前要查什么", "what to check before launching an agent"),
+)
+HOME_COUNTS = Text(
+    "{terms} 个术语 · {checklists} 份清单 · {cases} 个案例 · {tips} 条策略贴士",
+    "{terms} terms · {checklists} checklists · {cases} cases · {tips} strategy tips",
+)
+TRY = Text("试试这些", "Try one of these")
+TERMS_FOUND = Text("解释术语", "Explain terms")
+NO_TERMS = Text("这条消息里没有手册中的术语。", "No handbook terms in this message.")
+TIP_TITLE = Text("策略贴士", "Strategy tip")
+ANOTHER_TIP = Text("换一条", "Another tip")
+NO_TIPS = Text("手册里还没有贴士。", "The handbook has no tips yet.")
+
+
+def other_lang(lang: Lang) -> Lang:
+    return "en" if lang == "zh" else "zh"
