@@ -47,8 +47,9 @@ def build_heading(handbook: Handbook, heading: Heading, lang: Lang) -> Reply:
     blocks: list[Block] = [header(title)]
     for below in handbook.headings:
         if below.no.startswith(f"{heading.no}."):
+            sections = sections_below(handbook, below.no)
             blocks.append(context(f"{below.no} {below.title.get(lang)}"))
-            blocks.append(actions(_section_buttons(sections_below(handbook, below.no), lang)))
+            blocks += [actions(_section_buttons(sections, lang))] if sections else []
     if len(blocks) == 1:
         blocks += _sections_with_entries(handbook, sections_below(handbook, heading.no), lang)
     return Reply(escape(title), tuple(blocks[:MAX_ROWS]))

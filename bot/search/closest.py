@@ -13,7 +13,7 @@ TWO_EDITS_FROM = 7  # letters
 
 
 def closest(word: str, choices: Collection[str]) -> str | None:
-    """`word` itself, or the only choice within one edit (two in long words), or None.
+    """`word` itself, or the one nearest choice within one edit (two in long words), or None.
 
     A correctly spelt everyday word is not a slip: "chase" is not "case".
     """
@@ -22,5 +22,7 @@ def closest(word: str, choices: Collection[str]) -> str | None:
     if len(word) < LEAST_LETTERS or is_everyday(word):
         return None
     edits = 2 if len(word) >= TWO_EDITS_FROM else 1
-    near = [c for c in choices if OSA.distance(word, c, score_cutoff=edits) <= edits]
-    return near[0] if len(near) == 1 else None
+    distances = sorted((OSA.distance(word, choice), choice) for choice in choices)
+    (nearest, choice), *others = distances
+    unique = not others or others[0][0] > nearest
+    return choice if nearest <= edits and unique else None

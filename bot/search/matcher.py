@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from threading import Lock
 
 from bot.handbook.models import Entry, Handbook, Kind
 from bot.search.confidence import ANSWER, MARGIN, SUGGEST, span_confidence, word_uses
@@ -28,7 +29,16 @@ class Matcher:
     def __init__(self, handbook: Handbook) -> None:
         self.handbook = handbook
         self.names = NameIndex.build(handbook)
-        self.topics = TopicIndex(handbook)
+        self._topics: TopicIndex | None = None
+        self._topics_lock = Lock()
+
+    @property
+    def topics(self) -> TopicIndex:
+        """Built when first asked for: a name is found without it."""
+        with self._topics_lock:
+            if self._topics is None:
+                self._topics = TopicIndex(self.handbook)
+            return self._topics
 
     def find(self, query: str, kinds: Collection[Kind] = ()) -> Result:
         """The outcome for what a person typed, restricted to `kinds` if any are given."""

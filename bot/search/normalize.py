@@ -28,12 +28,14 @@ INVISIBLE = re.compile(
 )
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HAN_CHAR = re.compile(f"[{HAN}]")
+CAPITALS = re.compile(r"\b\w*[A-Z]\w*[A-Z]\w*")  # two capitals mark an abbreviation
+LATIN_MARK = re.compile(r"[\u0300-\u036f]")
 UNIT = re.compile(f"[{HAN}]|[0-9]+|[^\\W\\d_{HAN}]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """`caps`: written with two capitals or more, as abbreviations are."""
+    """`caps`: the text writes it with two capitals or more, as abbreviations are."""
 
     text: str
     caps: bool = False
@@ -76,13 +78,8 @@ def to_mainland(text: str) -> str:
 
 def split_units(text: str) -> list[Unit]:
     """The units of a raw text, in order."""
-    found = []
-    for match in UNIT.finditer(INVISIBLE.sub("", unicodedata.normalize("NFKC", text))):
-        raw = match[0]
-        folded = fold(raw)
-        if folded:
-            found.append(Unit(folded, sum(c.isupper() for c in raw) > 1))
-    return found
+    capitals = {word.casefold() for word in CAPITALS.findall(text)}
+    return [Unit(found, found in capitals) for found in UNIT.findall(fold(text))]
 
 
 def key_of(text: str) -> str:
@@ -93,12 +90,8 @@ def key_of(text: str) -> str:
 def _strip_accents(text: str) -> str:
     if text.isascii():
         return text
-    marks = unicodedata.normalize("NFD", text.replace("ü", "v"))
-    return unicodedata.normalize("NFC", "".join(c for c in marks if not _is_latin_mark(c)))
-
-
-def _is_latin_mark(char: str) -> bool:
-    return "\u0300" <= char <= "\u036f"
+    marks = unicodedata.normalize("NFD", text).replace("u\u0308", "v")  # ü is typed v in pinyin
+    return unicodedata.normalize("NFC", LATIN_MARK.sub("", marks))
 
 
 @cache

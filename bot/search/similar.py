@@ -20,7 +20,9 @@ from bot.search.words import is_everyday, stop_words
 CANDIDATES = 48
 ROUGH = 60.0  # least partial_ratio of a candidate somewhere in the query
 LETTER_CUTOFF = 0.70
-HAN_CUTOFF = 0.49  # one wrong character in two, if it sounds alike
+# Least likeness of a Chinese name by its length, 2 to 5 or more characters: one slip in a short
+# name (in two characters only if it sounds alike), two in a long one.
+HAN_CUTOFFS = (0.70, 0.63, 0.70, 0.58)
 PINYIN_CUTOFF = 0.84
 EVERYDAY_CHANGE = 0.75  # factor on a span whose changed words are all everyday English
 MIN_LETTERS = 4
@@ -68,7 +70,9 @@ def _similar_han(
             if all(explained[offset + start : offset + end]):
                 continue
             sim = han_similarity(window, key)
-            if sim >= HAN_CUTOFF and not (end - start <= 4 and is_everyday(window)):
+            if sim < HAN_CUTOFFS[min(len(key), 5) - 2] or _is_written_right(window):
+                continue
+            if not _cuts_a_word(text, start, end, key):
                 yield Span(offset + start, offset + end, (number,), How.TYPO, sim)
 
 
@@ -81,6 +85,23 @@ def _han_windows(start: int, length: int, total: int) -> set[tuple[int, int]]:
             if 2 <= size <= total:
                 windows.add((first, first + size))
     return windows or {(0, total)}
+
+
+def _is_written_right(window: str) -> bool:
+    """Made of everyday words only: what is spelt right is no slip for a name."""
+    if is_everyday(window):
+        return True
+    return any(
+        is_everyday(window[:cut]) and is_everyday(window[cut:]) for cut in range(2, len(window) - 1)
+    )
+
+
+def _cuts_a_word(text: str, start: int, end: int, key: str) -> bool:
+    """The wrong character at the window's edge belongs to the word next to it: 模型|内存."""
+    head, tail = text[start - 1 : start + 1], text[end - 1 : end + 1]
+    return (start > 0 and text[start] != key[0] and is_everyday(head)) or (
+        end < len(text) and text[end - 1] != key[-1] and is_everyday(tail)
+    )
 
 
 def han_similarity(text: str, name: str) -> float:

@@ -7,6 +7,7 @@ questions are worth more than the method that compares them.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,10 +15,11 @@ from functools import cache
 from math import log, sqrt
 
 from bot.handbook.models import Case, Checklist, Entry, Handbook, Section, Term, Tip
-from bot.search.normalize import split_units
+from bot.search.normalize import HAN, fold
 from bot.search.stem import root
-from bot.search.words import DATA, content_weights
+from bot.search.words import DATA, stop_words
 
+STRETCH = re.compile(f"[{HAN}]+|[a-z]+|[0-9]+")
 TEXT_SHARE = 0.45  # of the score: how much of the question the whole entry covers
 ASK_SHARE = 0.55  # and how like its nearest ask is
 FREQUENT = 4_000  # postings read of one feature: bounds the time on a long list of terms
@@ -113,45 +115,39 @@ class TopicIndex:
 
 
 def features_of(text: str) -> dict[str, float]:
-    """Feature -> weight: roots of words, pairs of Han characters, concepts."""
-    units = split_units(text)
-    weights = content_weights(units)
-    table, longest = _concepts()
+    """Feature -> weight: roots of words, pairs of Han characters, concepts; frames are left out."""
+    table, han_concepts = _concepts()
+    stops, frames = stop_words(), _frames()
     features: dict[str, float] = {}
-    han = ""
-    for unit, weight in zip([*units, None], [*weights, 0.0], strict=True):
-        if unit is not None and unit.is_han:
-            han += unit.text if weight else " "
+    for stretch in STRETCH.findall(fold(text)):
+        if stretch.isascii():
+            if stretch not in stops and (len(stretch) > 1 or stretch.isdigit()):
+                word = root(stretch)
+                features[word] = 1.0
+                for concept in table.get(word, ()):
+                    features.setdefault(concept, CONCEPT)
             continue
-        if han:
-            _add_han(han, features, table, longest)
-            han = ""
-        if unit is None or not weight:
-            continue
-        word = unit.text if unit.is_digit else root(unit.text)
-        features[word] = 1.0
-        for concept in table.get(word, ()):
-            features.setdefault(concept, CONCEPT)
-    _add_han(han, features, table, longest)
+        for part in frames.split(stretch):
+            for i, char in enumerate(part):
+                features.setdefault(char, SINGLE_HAN)
+                if i:
+                    features[part[i - 1 : i + 1]] = 1.0
+        for word in han_concepts.findall(stretch):
+            for concept in table[word]:
+                features.setdefault(concept, CONCEPT)
     return features
 
 
-def _add_han(
-    run: str, features: dict[str, float], table: Mapping[str, tuple[str, ...]], longest: int
-) -> None:
-    for stretch in run.split():
-        for i, char in enumerate(stretch):
-            features.setdefault(char, SINGLE_HAN)
-            if i + 1 < len(stretch):
-                features[stretch[i : i + 2]] = 1.0
-            for size in range(1, min(longest, len(stretch) - i) + 1):
-                for concept in table.get(stretch[i : i + size], ()):
-                    features.setdefault(concept, CONCEPT)
+@cache
+def _frames() -> re.Pattern[str]:
+    """Chinese question frames, longest first."""
+    words = sorted((w for w in stop_words() if not w.isascii()), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
 
 
 @cache
-def _concepts() -> tuple[Mapping[str, tuple[str, ...]], int]:
-    """Word -> its concepts, and the length of the longest Chinese word among them."""
+def _concepts() -> tuple[Mapping[str, tuple[str, ...]], re.Pattern[str]]:
+    """Word -> its concepts, and a pattern that finds the Chinese ones, also overlapping."""
     table: dict[str, tuple[str, ...]] = {}
     for number, line in enumerate((DATA / "concepts.txt").read_text("utf-8").splitlines()):
         if line.startswith("#"):
@@ -159,7 +155,8 @@ def _concepts() -> tuple[Mapping[str, tuple[str, ...]], int]:
         for word in line.split():
             key = root(word) if word.isascii() else word
             table[key] = (*table.get(key, ()), f"§{number}")
-    return table, max((len(w) for w in table if not w.isascii()), default=0)
+    chinese = sorted((word for word in table if not word.isascii()), key=len, reverse=True)
+    return table, re.compile(f"(?=({'|'.join(chinese)}))")
 
 
 def _ask_texts(entry: Entry) -> Iterator[str]:

@@ -1,0 +1,25 @@
+"""The real handbook and the search over it, built once a test process."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue.answers import Library
+from bot.handbook import Handbook, load_handbook
+from bot.search import Matcher
+from bot.settings import CONTENT_DIR
+
+
+@pytest.fixture(scope="session")
+def handbook() -> Handbook:
+    return load_handbook(CONTENT_DIR)
+
+
+@pytest.fixture(scope="session")
+def library(handbook: Handbook) -> Library:
+    return Library.of(handbook)
+
+
+@pytest.fixture(scope="session")
+def matcher(library: Library) -> Matcher:
+    return library.matcher
