@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.settings import Settings, SettingsError, read_settings
+
+BOT, APP, SECRET = "xoxb-1", "xapp-1", "s3cret"
+
+
+@pytest.mark.parametrize(
+    ("environ", "mode"),
+    [
+        ({}, "local"),
+        ({"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}, "socket"),
+        ({"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": SECRET}, "http"),
+        (
+            {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP, "SLACK_SIGNING_SECRET": SECRET},
+            "socket",
+        ),
+    ],
+)
+def test_the_tokens_choose_the_mode(environ: dict[str, str], mode: str) -> None:
+    assert read_settings(environ).mode == mode
+
+
+@pytest.mark.parametrize(
+    ("environ", "name"),
+    [
+        ({"SLACK_BOT_TOKEN": BOT}, "SLACK_SIGNING_SECRET"),
+        ({"SLACK_BOT_TOKEN": "xoxp-user"}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": "xoxb-2"}, "SLACK_APP_TOKEN"),
+        ({"SLACK_APP_TOKEN": APP}, "SLACK_BOT_TOKEN"),
+        ({"PORT": "http"}, "PORT"),
+        ({"PORT": "70000"}, "PORT"),
+        ({"DEFAULT_LANG": "fr"}, "DEFAULT_LANG"),
+        ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL"),
+        ({"SLACK_API_URL": "slack.com"}, "SLACK_API_URL"),
+    ],
+)
+def test_a_wrong_variable_is_named_with_what_to_do(environ: dict[str, str], name: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        read_settings(environ)
+
+
+def test_no_token_stands_in_the_repr() -> None:
+    text = repr(Settings(bot_token=BOT, app_token=APP, signing_secret=SECRET))
+    assert not any(secret in text for secret in (BOT, APP, SECRET))
+
+
+def test_spaces_around_a_pasted_token_do_no_harm() -> None:
+    assert read_settings({"SLACK_BOT_TOKEN": f" {BOT}\n", "SLACK_APP_TOKEN": APP}).bot_token == BOT
