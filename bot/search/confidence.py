@@ -26,6 +26,8 @@ COVERED_FULLY = 0.985
 SPECIFIC_PHRASE = 0.97  # a name of several words is on topic wherever it stands
 LATIN_SLOPE = 1.9  # confidence lost by dissimilarity, Latin letters
 LONG_NAME_BONUS = 0.02  # for each letter over 8, up to 20
+WHOLE = 0.9  # share of the content from which a name is the whole query
+SLIP_INSIDE = 0.8  # factor on a misspelt Chinese name inside a longer text: likely chance
 # A wrong character in a short Chinese name leaves little to go by: caps by length 2, 3, 4, 5+.
 HAN_CAPS = (0.42, 0.60, 0.80, 0.92)
 HAN_CAPS_SOUND = (0.80, 0.92, 0.95, 0.95)  # the same if it sounds alike
@@ -37,7 +39,8 @@ def span_confidence(
     """How likely it is that the query asks for `name`. `share`: of the content it explains."""
     spec = _specificity(units[span.start : span.end], name, uses, everyday)
     base = COVERED_FULLY * (share + (1 - share) * spec * (0.55 + 0.45 * min(1.0, 4 * share)))
-    return base * _likeness_confidence(units[span.start : span.end], span, name)
+    slip = SLIP_INSIDE if span.how is How.TYPO and share < WHOLE and name.han else 1.0
+    return base * slip * _likeness_confidence(units[span.start : span.end], span, name)
 
 
 def _specificity(window: Sequence[Unit], name: Name, uses: int, everyday: bool) -> float:

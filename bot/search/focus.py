@@ -9,20 +9,29 @@ from bot.search.normalize import Unit
 from bot.search.spans import Span
 
 CONTEXT = 0.8  # factor on a name that only says where: "RAG in healthcare", "RAG 里"
+PART = 0.85  # factor on "fine-tuning" where "supervsied fine tuning" is a name but for a slip
+COMPOUND = 0.7
+COMPOUND_UNITS = 4  # units beside the name
+COMPOUND_SHARE = 0.8  # the name explains less of the content than this
+LONGER_SIM = 0.85
 LATER = 0.004  # lost with each unit before a name: the first one is mostly the subject
 BEFORE_CONTEXT = frozenset({"in", "for", "with", "of", "on", "within", "during", "对", "在"})
 AFTER_CONTEXT = frozenset({"中", "里", "上", "时"})
 
 # Words that ask for a kind; matched as letters or as a run of Han characters.
-KIND_WORDS: Mapping[Kind, tuple[str, ...]] = {
-    Kind.CHECKLIST: ("checklist", "checklists", "list", "checks", "清单", "检查表", "检查项",
-                     "要查", "要检查", "几步", "哪几步", "哪些步骤", "哪些点", "要做哪些", "逐项"),
-    Kind.CASE: ("case", "cases", "story", "happened", "ruling", "lawsuit", "settlement", "founder",
-                "案例", "案子", "故事", "那家公司", "后来怎么样", "怎么倒的", "创始人", "上市前"),
-    Kind.TIP: ("tip", "tips", "贴士"),
-    Kind.SECTION: ("chapter", "section", "章节"),
-}  # fmt: skip
-ASKED_KIND = 1.18
+KIND_WORDS: Mapping[Kind, frozenset[str]] = {
+    Kind.CHECKLIST: frozenset(
+        "checklist checklists list check checks steps prepare 清单 检查表 检查项 检查一遍 自查 要查 "
+        "要检查 几步 步骤 哪些点 要做哪些 逐项 逐条 一条条 准备哪些 准备什么 过一遍".split()
+    ),
+    Kind.CASE: frozenset(
+        "case cases story happened ruling lawsuit settlement founder founders 案例 案子 故事 那家 "
+        "后来怎么样 怎么倒的 破产的 创始人 上市前".split()
+    ),
+    Kind.TIP: frozenset({"tip", "tips", "贴士"}),
+    Kind.SECTION: frozenset({"chapter", "section", "章节"}),
+}
+ASKED_KIND = 1.35
 # Without such a word: a term is what most queries ask for, a section repeats its terms.
 PRIOR: Mapping[Kind, float] = {
     Kind.TERM: 1.0,
@@ -39,6 +48,28 @@ def focus_factor(units: Sequence[Unit], span: Span) -> float:
     after = units[span.end].text if span.end < len(units) else ""
     context = before in BEFORE_CONTEXT or after in AFTER_CONTEXT
     return (CONTEXT if context else 1.0) * (1 - LATER * min(span.start, 20))
+
+
+def compound_factor(weights: Sequence[float], span: Span, share: float) -> float:
+    """Less than 1 where a name stands in a short phrase with other content and no frame.
+
+    "transfer pricing documentation" is no question about pricing but another thing's name.
+    """
+    no_frame = all(weights)
+    short = len(weights) - (span.end - span.start) <= COMPOUND_UNITS
+    return COMPOUND if no_frame and short and share < COMPOUND_SHARE else 1.0
+
+
+def part_factor(span: Span, others: Sequence[Span]) -> float:
+    """Less than 1 for a name that is part of a longer, nearly as well matching one."""
+    inside = any(
+        other.start <= span.start
+        and span.end <= other.end
+        and other.end - other.start > span.end - span.start
+        and other.sim >= LONGER_SIM
+        for other in others
+    )
+    return PART if inside else 1.0
 
 
 def kind_factors(units: Sequence[Unit]) -> Mapping[Kind, float]:

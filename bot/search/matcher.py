@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from threading import Lock
 
 from bot.handbook.models import Entry, Handbook, Kind
 from bot.search.confidence import ANSWER, MARGIN, SUGGEST, span_confidence, word_uses
-from bot.search.focus import focus_factor, kind_factors
+from bot.search.focus import compound_factor, focus_factor, kind_factors, part_factor
+from bot.search.fusion import Named, fuse
 from bot.search.names import NameIndex
 from bot.search.normalize import Unit, clean_query, simplify, split_units, to_mainland
-from bot.search.results import Answer, How, Match, Nothing, Result, Suggestions
+from bot.search.results import Answer, Match, Nothing, Result, Suggestions
 from bot.search.similar import mixed_spans, similar_spans
 from bot.search.spans import Span, choose_spans, exact_spans, sound_spans
 from bot.search.topics import TopicIndex
 from bot.search.words import content_weights, unit_weight
 
 MAX_MATCHES = 5
+SURE = 0.97  # a name so sure that the topic need not be asked
 MAX_UNITS = 80
 MAX_TEXT_CHARS = 12_000  # of a message whose terms are explained
-TOPIC_AGREES = 0.35  # how much a topic that points to the same entry adds
 NAME_KINDS = (Kind.TERM, Kind.CASE, Kind.CHECKLIST, Kind.SECTION)  # who wins one name, in order
 
 
@@ -84,13 +86,14 @@ class Matcher:
             return []
         weights = content_weights(units)
         spans = self._spans(units, weights)
-        found = self._by_name(units, weights, spans)
-        if not any(match.score > 0.97 for match in found.values()):
-            self._add_topics(text, found)
+        named = self._by_name(units, weights, spans)
+        sure = any(found.score > SURE for found in named.values())
+        topics = {} if sure else {t.entry_id: t for t in self.topics.rank(text)}
         factors = kind_factors(units)
+        matches = fuse(self.handbook, named, topics)
         ranked = [
-            Match(m.entry, min(1.0, m.score * factors.get(m.entry.kind, 1.0)), m.matched, m.how)
-            for m in found.values()
+            replace(m, score=min(1.0, m.score * factors[m.entry.kind]))
+            for m in matches
             if not kinds or m.entry.kind in kinds
         ]
         return sorted(ranked, key=lambda m: m.score, reverse=True)
@@ -106,27 +109,27 @@ class Matcher:
         explained = [False] * len(units)
         for span in chosen:
             explained[span.start : span.end] = [True] * (span.end - span.start)
-        explained = [e or not w for e, w in zip(explained, weights, strict=True)]
-        return [*exact, *chosen, *similar_spans(self.names, units, explained)]
+        return [*exact, *chosen, *similar_spans(self.names, units, weights, explained)]
 
     def _by_name(
-        self, units: Sequence[Unit], weights: Sequence[float], spans: Iterable[Span]
-    ) -> dict[str, Match]:
+        self, units: Sequence[Unit], weights: Sequence[float], spans: Sequence[Span]
+    ) -> dict[str, Named]:
         """Entry id -> its best match by name."""
-        found: dict[str, Match] = {}
+        found: dict[str, Named] = {}
         for span in spans:
             inside = sum(map(unit_weight, units[span.start : span.end]))
             outside = sum(weights[: span.start]) + sum(weights[span.end :])
             share = inside / (inside + outside)
             uses = word_uses(units, span, self.names.word_uses)
-            focus = focus_factor(units, span)
-            for number, factor in self._preferred(span.names):
+            factor = focus_factor(units, span) * part_factor(span, spans)
+            factor *= compound_factor(weights, span, share)
+            for number, preference in self._preferred(span.names):
                 name = self.names.names[number]
-                entry = self.handbook.entries[name.entry_id]
-                score = span_confidence(units, span, name, share, uses, entry.everyday)
-                score *= focus * factor
-                if score > (found[entry.id].score if entry.id in found else 0.0):
-                    found[entry.id] = Match(entry, score, name.text, span.how)
+                everyday = self.handbook.entries[name.entry_id].everyday
+                score = span_confidence(units, span, name, share, uses, everyday)
+                score *= factor * preference
+                if score > (found[name.entry_id].score if name.entry_id in found else 0.0):
+                    found[name.entry_id] = Named(score, share, name.text, span.how)
         return found
 
     def _preferred(self, numbers: Sequence[int]) -> Iterable[tuple[int, float]]:
@@ -146,20 +149,6 @@ class Matcher:
             name = self.names.names[number]
             known = any(name.entry_id in ids for ids in listed.values())
             yield number, 1.0 if rank(number) == best or known else 0.85
-
-    def _add_topics(self, text: str, found: dict[str, Match]) -> None:
-        """Let what the question is about raise named entries and bring in others."""
-        for entry_id, score, ask in self.topics.rank(text):
-            entry = self.handbook.entries[entry_id]
-            named = found.get(entry_id)
-            if named is None or named.score < score:
-                low = named.score if named else 0.0
-                total = min(0.99, score + TOPIC_AGREES * low)
-                matched = ask or entry.title.zh or entry.title.en
-                found[entry_id] = Match(entry, total, matched, How.TOPIC)
-            else:
-                total = min(0.99, named.score + TOPIC_AGREES * score * (1 - named.score))
-                found[entry_id] = Match(named.entry, total, named.matched, named.how)
 
 
 def _explains(spans: Sequence[Span], weights: Sequence[float]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -28,20 +28,23 @@ EVERYDAY_CHANGE = 0.75  # factor on a span whose changed words are all everyday 
 MIN_LETTERS = 4
 MIXED_COVER = (0.75, 1.45)  # of one name, by both halves together
 MIXED_SIM = 0.95
+MIXED_REACH = 5  # units looked at on each side
 
 
 def similar_spans(
-    index: NameIndex, units: Sequence[Unit], explained: Sequence[bool]
+    index: NameIndex, units: Sequence[Unit], weights: Sequence[float], explained: Sequence[bool]
 ) -> Iterator[Span]:
-    """Stretches of the query much like a name, with at least one unit not yet explained."""
+    """Stretches of the query much like a name, with some content that is not yet explained."""
+    open_units = [bool(w) and not done for w, done in zip(weights, explained, strict=True)]
     for start, end, han in _runs(units):
-        if all(explained[start:end]):
+        if not any(open_units[start:end]):
             continue
         run = units[start:end]
         if han:
-            yield from _similar_han(index, run, start, explained)
+            frames = {unit.text for unit, w in zip(run, weights[start:end], strict=True) if not w}
+            yield from _similar_han(index, run, start, open_units, frames)
         else:
-            yield from _similar_letters(index, run, start, explained)
+            yield from _similar_letters(index, run, start, open_units)
 
 
 def _runs(units: Sequence[Unit]) -> Iterator[tuple[int, int, bool]]:
@@ -54,7 +57,11 @@ def _runs(units: Sequence[Unit]) -> Iterator[tuple[int, int, bool]]:
 
 
 def _similar_han(
-    index: NameIndex, run: Sequence[Unit], offset: int, explained: Sequence[bool]
+    index: NameIndex,
+    run: Sequence[Unit],
+    offset: int,
+    open_units: Sequence[bool],
+    frames: Collection[str],
 ) -> Iterator[Span]:
     text = "".join(unit.text for unit in run)
     if len(text) < 2:
@@ -67,8 +74,10 @@ def _similar_han(
             continue
         for start, end in _han_windows(found.dest_start, len(key), len(text)):
             window = text[start:end]
-            if all(explained[offset + start : offset + end]):
+            if not any(open_units[offset + start : offset + end]):
                 continue
+            if any(char in frames and char not in key for char in window):
+                continue  # 投资人要看 is no slip for 投资人回购
             sim = han_similarity(window, key)
             if sim < HAN_CUTOFFS[min(len(key), 5) - 2] or _is_written_right(window):
                 continue
@@ -112,7 +121,7 @@ def han_similarity(text: str, name: str) -> float:
 
 
 def _similar_letters(
-    index: NameIndex, run: Sequence[Unit], offset: int, explained: Sequence[bool]
+    index: NameIndex, run: Sequence[Unit], offset: int, open_units: Sequence[bool]
 ) -> Iterator[Span]:
     text = "".join(unit.text for unit in run)
     if len(text) < MIN_LETTERS:
@@ -125,9 +134,9 @@ def _similar_letters(
         found = fuzz.partial_ratio_alignment(letters, text, score_cutoff=ROUGH)
         if found is None:
             continue
-        first = _nearest_edge(edges, found.dest_start)
+        first = min(_nearest_edge(edges, found.dest_start), len(run) - 1)
         last = max(first + 1, _nearest_edge(edges, found.dest_end))
-        if all(explained[offset + first : offset + last]):
+        if not any(open_units[offset + first : offset + last]):
             continue
         pinyin = index.names[number].han
         window = text[edges[first] : edges[last]]
@@ -157,30 +166,44 @@ def _everyday_factor(window: Sequence[Unit], parts: tuple[str, ...]) -> float:
 def mixed_spans(index: NameIndex, units: Sequence[Unit]) -> Iterator[Span]:
     """One name half in each language ("联邦 learning"): together the halves cover it.
 
-    A stretch of letters beside a stretch of Han characters; the entry has an English name that
-    holds the first and a Chinese name that holds the second.
+    Where letters meet Han characters, a few words on one side stand in an English name of the
+    entry and a few characters on the other in a Chinese one.
     """
-    runs = list(_runs(units))
-    for (start, middle, _), (_, end, _) in pairwise(runs):
-        first = "".join(unit.text for unit in units[start:middle])
-        second = "".join(unit.text for unit in units[middle:end])
-        han, letters = (first, second) if units[start].is_han else (second, first)
-        if len(han) < 2 or len(letters) < 2:
-            continue
-        halves: dict[str, dict[int, float]] = {}
-        for candidate in index.han.nearest(han_features(han), CANDIDATES):
-            number = index.han_names[candidate]
-            name = index.names[number]
-            if han in name.key:
-                share = len(han) / len(name.key)
-                halves.setdefault(name.entry_id, {})[number] = share
-        for candidate in index.letters.nearest(letter_features(letters), CANDIDATES):
-            key, number = index.letter_names[candidate]
-            name = index.names[number]
-            shares = halves.get(name.entry_id)
-            if not shares or name.han or letters not in key:
-                continue
-            han_number, han_share = max(shares.items(), key=lambda pair: pair[1])
-            cover = han_share + len(letters) / len(key)
-            if MIXED_COVER[0] <= cover <= MIXED_COVER[1]:
-                yield Span(start, end, (han_number,), How.MIXED, MIXED_SIM)
+    for (start, middle, _), (_, end, _) in pairwise(_runs(units)):
+        han_first = units[start].is_han
+        lefts = range(middle - 1, max(start, middle - MIXED_REACH) - 1, -1)
+        rights = range(middle + 1, min(end, middle + MIXED_REACH) + 1)
+        best: dict[str, tuple[float, Span]] = {}
+        for left in lefts:
+            for right in rights:
+                first = "".join(unit.text for unit in units[left:middle])
+                second = "".join(unit.text for unit in units[middle:right])
+                halves = (first, second) if han_first else (second, first)
+                for entry_id, cover, number in _covered(index, *halves):
+                    if cover > best.get(entry_id, (MIXED_COVER[0],))[0]:
+                        span = Span(left, right, (number,), How.MIXED, MIXED_SIM)
+                        best[entry_id] = (cover, span)
+        yield from (span for _, span in best.values())
+
+
+def _covered(index: NameIndex, han: str, letters: str) -> Iterator[tuple[str, float, int]]:
+    """(entry id, share of its names that both halves cover, its Chinese name) where both fit."""
+    if len(han) < 2 or len(letters) < 2:
+        return
+    shares: dict[str, tuple[float, int]] = {}
+    for candidate in index.han.nearest(han_features(han), CANDIDATES):
+        number = index.han_names[candidate]
+        name = index.names[number]
+        if han in name.key:
+            found = (len(han) / len(name.key), number)
+            shares[name.entry_id] = max(found, shares.get(name.entry_id, (0.0, 0)))
+    if not shares:
+        return
+    for candidate in index.letters.nearest(letter_features(letters), CANDIDATES):
+        key, number = index.letter_names[candidate]
+        name = index.names[number]
+        if name.entry_id in shares and not name.han and letters in key:
+            share, han_number = shares[name.entry_id]
+            cover = share + len(letters) / len(key)
+            if cover <= MIXED_COVER[1]:
+                yield name.entry_id, cover, han_number

@@ -11,6 +11,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from math import log, sqrt
 
@@ -20,12 +21,21 @@ from bot.search.stem import root
 from bot.search.words import DATA, stop_words
 
 STRETCH = re.compile(f"[{HAN}]+|[a-z]+|[0-9]+")
-TEXT_SHARE = 0.45  # of the score: how much of the question the whole entry covers
-ASK_SHARE = 0.55  # and how like its nearest ask is
+TEXT_SHARE = 0.60  # of the score: how much of the question the whole entry covers
+ASK_SHARE = 0.40  # and how like its nearest ask is
 FREQUENT = 4_000  # postings read of one feature: bounds the time on a long list of terms
 SATURATION = 1.2  # BM25's k1
 SINGLE_HAN = 0.35  # a lone character against a pair
 CONCEPT = 0.6  # a word of the same concept against the word itself
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """How near an entry is to a question (0 to 1), and the ask it is most like, or ""."""
+
+    entry_id: str
+    score: float
+    ask: str
 
 
 class TopicIndex:
@@ -67,8 +77,8 @@ class TopicIndex:
         idf = self._idf
         return sqrt(sum((idf[f] * v) ** 2 for f, v in features.items())) or 1.0
 
-    def rank(self, query: str, limit: int = 12) -> list[tuple[str, float, str]]:
-        """(entry id, score 0 to 1, nearest ask or "") of the entries nearest to the query."""
+    def rank(self, query: str, limit: int = 24) -> list[Topic]:
+        """The entries nearest to the query, best first."""
         features = features_of(query)
         if not features:
             return []
@@ -90,7 +100,7 @@ class TopicIndex:
         ]  # fmt: skip
         scores.sort(reverse=True)
         return [
-            (self.entry_ids[number], score, likeness.get(number, (0.0, ""))[1])
+            Topic(self.entry_ids[number], score, likeness.get(number, (0.0, ""))[1])
             for score, number in scores[:limit]
         ]
 

@@ -10,6 +10,13 @@ from bot.search.normalize import Unit
 
 DATA = Path(__file__).with_name("data")
 LATIN_WEIGHT, HAN_WEIGHT, DIGIT_WEIGHT = 2.0, 1.0, 0.7
+# Words that half of all questions here hold: they tell little of what is asked.
+GENERIC = frozenset(
+    "ai model models llm llms app apps product startup startups company companies system systems "
+    "technology tech team".split()
+)
+GENERIC_HAN = frozenset({"模型", "公司", "团队", "产品", "技术", "创业", "系统"})
+GENERIC_FACTOR = 0.4
 LONGEST_FRAME = 6  # characters of the longest phrase in stop_zh.txt
 
 
@@ -56,6 +63,11 @@ def content_weights(units: Sequence[Unit]) -> list[float]:
         else:
             is_frame = unit.text in stops or (len(unit.text) == 1 and not unit.is_digit)
             weights.append(0.0 if is_frame else unit_weight(unit))
+    for i, unit in enumerate(units):
+        if unit.text in GENERIC:
+            weights[i] *= GENERIC_FACTOR
+        elif i and units[i - 1].text + unit.text in GENERIC_HAN:
+            weights[i - 1], weights[i] = HAN_WEIGHT * GENERIC_FACTOR, HAN_WEIGHT * GENERIC_FACTOR
     return weights
 
 
