@@ -11,8 +11,8 @@ from bot.search.confidence import ANSWER, MARGIN, SUGGEST, span_confidence, word
 from bot.search.focus import compound_factor, focus_factor, kind_factors, part_factor
 from bot.search.fusion import Named, fuse
 from bot.search.names import NameIndex
-from bot.search.normalize import Unit, clean_query, simplify, split_units, to_mainland
-from bot.search.results import Answer, Match, Nothing, Result, Suggestions
+from bot.search.normalize import Unit, clean_query, key_of, simplify, split_units, to_mainland
+from bot.search.results import Answer, How, Match, Nothing, Result, Suggestions
 from bot.search.similar import mixed_spans, similar_spans
 from bot.search.spans import Span, choose_spans, exact_spans, sound_spans
 from bot.search.topics import TopicIndex
@@ -45,6 +45,8 @@ class Matcher:
     def find(self, query: str, kinds: Collection[Kind] = ()) -> Result:
         """The outcome for what a person typed, restricted to `kinds` if any are given."""
         text = clean_query(query)
+        if exact := self._exact(text, kinds):
+            return exact
         result = self._find(text, kinds)
         if simplify(text) != text:  # traditional characters may come with Taiwan's words
             result = max(result, self._find(to_mainland(text), kinds), key=_best_score)
@@ -69,6 +71,19 @@ class Matcher:
             if entry.kind is Kind.TERM and not (entry.everyday and span.end - span.start == 1):
                 terms[entry.id] = max(terms.get(entry.id, 0), len(name.key))
         return [self.handbook.entries[i] for i in sorted(terms, key=lambda i: -terms[i])]
+
+    def _exact(self, text: str, kinds: Collection[Kind]) -> Answer | None:
+        """The answer if the whole query is one entry's name: most queries, so the short way."""
+        numbers = self.names.by_key.get(key_of(text))
+        if not numbers:
+            return None
+        names = [self.names.names[number] for number, factor in self._preferred(numbers)
+                 if factor == 1.0]  # fmt: skip
+        entries = {name.entry_id for name in names}
+        entry = self.handbook.entries[names[0].entry_id]
+        if len(entries) > 1 or (kinds and entry.kind not in kinds):
+            return None
+        return Answer((Match(entry, 1.0, names[0].text, How.EXACT),))
 
     def _find(self, text: str, kinds: Collection[Kind]) -> Result:
         matches = self._ranked(text, kinds)

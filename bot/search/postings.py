@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from heapq import nlargest
 from math import log
+from operator import itemgetter
 
-MAX_READ = 6_000  # postings read for one query: rare features first, so time stays bounded
+# Postings read for one query, rare features first, so that time stays bounded: some, and a few
+# per cent of the list, since each feature's list grows with it.
+READ_SOME, READ_SHARE = 700, 0.03
+ROUGH = 4  # candidates kept for the finer scores, for each one that is asked for
 PAD = "\x02"
 
 
@@ -40,22 +45,23 @@ class Postings:
         found = [(len(p), p) for f in features if (p := self._lists.get(f)) is not None]
         found.sort(key=lambda pair: pair[0])
         scores: dict[int, float] = {}
-        read = 0
+        budget, read = READ_SOME + READ_SHARE * total, 0
         for size, postings in found:
-            if read and read + size > MAX_READ:
+            if read and read + size > budget:
                 break
             read += size
             weight = log(1 + total / size)
             for number in postings:
                 scores[number] = scores.get(number, 0.0) + weight
-        if not scores:
-            return []
-        sizes, count = self._sizes, len(found)
         if len(scores) <= limit:
             return list(scores)
-        top = sorted(scores, key=lambda n: scores[n] / (sizes[n] + 1), reverse=True)[: limit // 2]
-        like = sorted(scores, key=lambda n: scores[n] / (sizes[n] + count), reverse=True)
-        return list(dict.fromkeys(top + like[: limit - limit // 2]))
+        # Rough first: among many, only those with the highest plain score can win either way.
+        best = nlargest(ROUGH * limit, scores.items(), key=itemgetter(1))
+        sizes, count, half = self._sizes, len(found), limit // 2
+        inside = sorted(best, key=lambda pair: pair[1] / (sizes[pair[0]] + 1), reverse=True)
+        alike = sorted(best, key=lambda pair: pair[1] / (sizes[pair[0]] + count), reverse=True)
+        chosen = [number for number, _ in (*inside[:half], *alike[: limit - half])]
+        return list(dict.fromkeys(chosen))
 
 
 def letter_features(key: str) -> set[str]:

@@ -13,7 +13,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
 from math import log, sqrt
+from operator import itemgetter
 
 from bot.handbook.models import Case, Checklist, Entry, Handbook, Section, Term, Tip
 from bot.search.normalize import HAN, fold
@@ -23,7 +25,8 @@ from bot.search.words import DATA, stop_words
 STRETCH = re.compile(f"[{HAN}]+|[a-z]+|[0-9]+")
 TEXT_SHARE = 0.60  # of the score: how much of the question the whole entry covers
 ASK_SHARE = 0.40  # and how like its nearest ask is
-FREQUENT = 4_000  # postings read of one feature: bounds the time on a long list of terms
+MAX_READ = 1_500  # postings read for one question: bounds the time on a long list of terms
+NO_ASK = (0.0, "")
 SATURATION = 1.2  # BM25's k1
 SINGLE_HAN = 0.35  # a lone character against a pair
 CONCEPT = 0.6  # a word of the same concept against the word itself
@@ -38,90 +41,86 @@ class Topic:
     ask: str
 
 
+class Weighted:
+    """An inverted index with weights: feature -> (texts, the feature's weight in each)."""
+
+    def __init__(self) -> None:
+        self._lists: dict[str, tuple[array[int], array[float]]] = {}
+
+    def add(self, number: int, features: Mapping[str, float]) -> None:
+        for feature, weight in features.items():
+            numbers, weights = self._lists.setdefault(feature, (array("I"), array("f")))
+            numbers.append(number)
+            weights.append(weight)
+
+    def count(self, feature: str) -> int:
+        """In how many texts the feature stands."""
+        return len(self._lists[feature][0]) if feature in self._lists else 0
+
+    def score(self, query: Mapping[str, float]) -> dict[int, float]:
+        """Text -> sum of weight products; rare features first, until MAX_READ postings are read."""
+        found = [(self._lists[f], weight) for f, weight in query.items() if f in self._lists]
+        found.sort(key=lambda pair: len(pair[0][0]))
+        scores: dict[int, float] = {}
+        read = 0
+        for (numbers, weights), weight in found:
+            read += len(numbers)
+            if read > MAX_READ and scores:
+                break
+            for number, value in zip(numbers, weights, strict=True):
+                scores[number] = scores.get(number, 0.0) + weight * value
+        return scores
+
+
 class TopicIndex:
     """Built once, then only read."""
 
     def __init__(self, handbook: Handbook) -> None:
-        self.entry_ids: list[str] = []
-        self._text_postings: dict[str, tuple[array[int], array[float]]] = {}
-        self._asks: list[tuple[int, str]] = []  # (entry number, the ask)
-        self._ask_postings: dict[str, array[int]] = {}
-        self._ask_features: list[dict[str, float]] = []
-        for entry in handbook.entries.values():
-            self._add(entry)
-        self._idf = {f: log(1 + len(self.entry_ids) / (0.5 + len(p[0])))
-                     for f, p in self._text_postings.items()}  # fmt: skip
-        self._ask_norms = [self._norm(features) for features in self._ask_features]
+        self._entry_ids = list(handbook.entries)
+        self._texts = Weighted()
+        for number, entry in enumerate(handbook.entries.values()):
+            counts: Counter[str] = Counter()
+            for text, times in _texts(entry):
+                for feature, weight in features_of(text).items():
+                    counts[feature] += times * weight  # type: ignore[assignment]
+            self._texts.add(number, {f: c / (c + SATURATION) for f, c in counts.items()})
+        self._asks = Weighted()
+        self._ask_of: list[tuple[int, str]] = []  # ask number -> (entry number, the ask)
+        for number, entry in enumerate(handbook.entries.values()):
+            for ask in _ask_texts(entry):
+                self._asks.add(len(self._ask_of), _unit(self._weigh(features_of(ask))))
+                self._ask_of.append((number, ask))
 
-    def _add(self, entry: Entry) -> None:
-        number = len(self.entry_ids)
-        self.entry_ids.append(entry.id)
-        counts: Counter[str] = Counter()
-        for text, weight in _texts(entry):
-            for feature, amount in features_of(text).items():
-                counts[feature] += weight * amount  # type: ignore[assignment]
-        for feature, count in counts.items():
-            numbers, values = self._text_postings.setdefault(feature, (array("I"), array("f")))
-            numbers.append(number)
-            values.append(count / (count + SATURATION))
-        for ask in _ask_texts(entry):
-            features = features_of(ask)
-            if not features:
-                continue
-            for feature in features:
-                self._ask_postings.setdefault(feature, array("I")).append(len(self._asks))
-            self._asks.append((number, ask))
-            self._ask_features.append(features)
-
-    def _norm(self, features: Mapping[str, float]) -> float:
-        idf = self._idf
-        return sqrt(sum((idf[f] * v) ** 2 for f, v in features.items())) or 1.0
+    def _weigh(self, features: Mapping[str, float]) -> dict[str, float]:
+        """Weights by rarity (inverse document frequency)."""
+        total = len(self._entry_ids)
+        count = self._texts.count
+        return {f: w * log(1 + total / (0.5 + count(f))) for f, w in features.items()}
 
     def rank(self, query: str, limit: int = 24) -> list[Topic]:
         """The entries nearest to the query, best first."""
-        features = features_of(query)
-        if not features:
-            return []
-        unknown = log(1 + len(self.entry_ids))
-        weights = {f: self._idf.get(f, unknown) * v for f, v in features.items()}
+        weights = self._weigh(features_of(query))
         whole = sum(weights.values())
-        cover: dict[int, float] = {}
-        for feature, weight in weights.items():
-            numbers, values = self._text_postings.get(feature, ((), ()))
-            if len(numbers) > FREQUENT:
-                continue
-            for number, value in zip(numbers, values, strict=True):
-                cover[number] = cover.get(number, 0.0) + weight * value
-        likeness = self._likeness(weights)
-        scores = [
-            (TEXT_SHARE * min(1.0, value / whole) + ASK_SHARE * likeness.get(number, (0.0, ""))[0],
-             number)
-            for number, value in cover.items()
-        ]  # fmt: skip
-        scores.sort(reverse=True)
-        return [
-            Topic(self.entry_ids[number], score, likeness.get(number, (0.0, ""))[1])
-            for score, number in scores[:limit]
-        ]
+        if not whole:
+            return []
+        nearest: dict[int, tuple[float, str]] = {}
+        for ask_number, likeness in self._asks.score(_unit(weights)).items():
+            number, ask = self._ask_of[ask_number]
+            if likeness > nearest.get(number, NO_ASK)[0]:
+                nearest[number] = (likeness, ask)
+        scores = {
+            number: TEXT_SHARE * min(1.0, cover / whole)
+            + ASK_SHARE * nearest.get(number, NO_ASK)[0]
+            for number, cover in self._texts.score(weights).items()
+        }
+        best = nlargest(limit, scores.items(), key=itemgetter(1))
+        return [Topic(self._entry_ids[n], s, nearest.get(n, NO_ASK)[1]) for n, s in best]
 
-    def _likeness(self, weights: Mapping[str, float]) -> dict[int, tuple[float, str]]:
-        """Entry number -> cosine with its nearest ask, and that ask."""
-        dots: dict[int, float] = {}
-        for feature, weight in weights.items():
-            asks = self._ask_postings.get(feature, ())
-            if len(asks) > FREQUENT:
-                continue
-            for ask in asks:
-                value = self._ask_features[ask][feature] * self._idf[feature]
-                dots[ask] = dots.get(ask, 0.0) + weight * value
-        norm = sqrt(sum(w * w for w in weights.values()))
-        best: dict[int, tuple[float, str]] = {}
-        for ask, dot in dots.items():
-            number, text = self._asks[ask]
-            cosine = dot / (norm * self._ask_norms[ask])
-            if cosine > best.get(number, (0.0, ""))[0]:
-                best[number] = (cosine, text)
-        return best
+
+def _unit(weights: Mapping[str, float]) -> dict[str, float]:
+    """The vector scaled to length 1."""
+    norm = sqrt(sum(w * w for w in weights.values())) or 1.0
+    return {f: w / norm for f, w in weights.items()}
 
 
 def features_of(text: str) -> dict[str, float]:
