@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
@@ -14,12 +16,17 @@ from bot.dialogue.answers import Library
 from bot.handbook import Handbook, load_handbook
 from bot.listeners import register_listeners
 from bot.listeners.background import Background
+from bot.listeners.bodies import CommandBodies
 from bot.listeners.languages import Languages
 from bot.listeners.recent import RecentKeys
 from bot.listeners.services import Services
 from bot.settings import Settings, SettingsError
 
 REFUSED = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired")
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +41,21 @@ class Bot:
         self.services.background.close()
 
 
-def build_bot(settings: Settings, handbook: Handbook | None = None) -> Bot:
+def build_bot(
+    settings: Settings, handbook: Handbook | None = None, clock: Callable[[], datetime] = now
+) -> Bot:
     """Raises HandbookError for bad content, SettingsError for a token that Slack refuses."""
     configure_logging(settings)
+    library = Library.of(handbook or load_handbook(settings.content_dir))
     services = Services(
         settings=settings,
-        library=Library.of(handbook or load_handbook(settings.content_dir)),
+        library=library,
         languages=Languages(settings.default_lang),
         background=Background(),
         seen_events=RecentKeys(),
         shared=RecentKeys(),
+        clock=clock,
+        bodies=CommandBodies(library),
     )
     app = _build_app(settings)
     register_listeners(app, services)

@@ -6,10 +6,11 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from bot.dialogue.answers import Library, reply_to
+from bot.dialogue.answers import Library, Reader, reply_to
 from bot.dialogue.grammar import Typed, Verb
 from bot.handbook import LANGS, Lang, load_handbook
 from bot.replies.plain import render_plain
@@ -39,7 +40,8 @@ def run(args: argparse.Namespace) -> int:
             print(json.dumps(as_json(query, result, milliseconds), ensure_ascii=False), flush=True)
         else:
             lang: Lang = args.lang or ("zh" if HAN_CHAR.search(query) else "en")
-            print(render_plain(reply_to(library, lang, Typed(Verb.ANSWER, query))))
+            reader = Reader(lang, datetime.now(UTC).date())
+            print(render_plain(reply_to(library, reader, Typed(Verb.ANSWER, query))))
     return 0
 
 

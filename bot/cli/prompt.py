@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 
-from bot.dialogue.answers import Library, reply_to
+from bot.dialogue.answers import Library, Reader, reply_to
 from bot.dialogue.grammar import parse
 from bot.handbook import Lang, load_handbook
 from bot.replies.plain import render_plain
@@ -20,4 +21,5 @@ def run_prompt(settings: Settings) -> int:
         except (EOFError, StopIteration):
             return 0
         lang: Lang = "zh" if HAN_CHAR.search(line) else settings.default_lang
-        print(render_plain(reply_to(library, lang, parse(line))))
+        reader = Reader(lang, datetime.now(UTC).date())
+        print(render_plain(reply_to(library, reader, parse(line))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import date
 from random import choice
 
 from bot.dialogue.grammar import Typed, Verb
@@ -40,15 +40,23 @@ class Library:
         return cls(handbook, Matcher(handbook))
 
 
-def reply_to(library: Library, lang: Lang, typed: Typed) -> Reply:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom an answer is written: the language, and the day (a dated tip changes its text)."""
+
+    lang: Lang
+    today: date
+
+
+def reply_to(library: Library, reader: Reader, typed: Typed) -> Reply:
     """The reply for one typed line. `Reply.miss` marks those that stay private everywhere."""
-    return VERBS[typed.verb](library, lang, typed.text)
+    return VERBS[typed.verb](library, reader, typed.text)
 
 
-def answer_entry(library: Library, entry: Entry, lang: Lang, *, share: bool = True) -> Reply:
+def answer_entry(library: Library, entry: Entry, reader: Reader, *, share: bool = True) -> Reply:
     """An entry as a reply; a section's page also leads to what stands in it."""
-    today = datetime.now(UTC).date()
-    reply = build_answer(library.handbook, entry, lang, share=share, today=today)
+    lang = reader.lang
+    reply = build_answer(library.handbook, entry, lang, share=share, today=reader.today)
     if isinstance(entry, Section):
         *blocks, last = reply.blocks
         inside = build_section_entries(library.handbook, entry, lang)
@@ -56,69 +64,69 @@ def answer_entry(library: Library, entry: Entry, lang: Lang, *, share: bool = Tr
     return reply
 
 
-def _answer(library: Library, lang: Lang, text: str, kinds: tuple[Kind, ...] = ()) -> Reply:
+def _answer(library: Library, reader: Reader, text: str, kinds: tuple[Kind, ...] = ()) -> Reply:
     result = library.matcher.find(text, kinds)
     entries = [match.entry for match in result.matches]
     if isinstance(result, Answer):
-        return answer_entry(library, entries[0], lang)
+        return answer_entry(library, entries[0], reader)
     if isinstance(result, Suggestions):
-        return build_suggestions(entries, lang)
-    return build_nothing(text, entries, lang)
+        return build_suggestions(entries, reader.lang)
+    return build_nothing(text, entries, reader.lang)
 
 
-def _of_kind(kind: Kind) -> Callable[[Library, Lang, str], Reply]:
-    def handle(library: Library, lang: Lang, text: str) -> Reply:
+def _of_kind(kind: Kind) -> Callable[[Library, Reader, str], Reply]:
+    def handle(library: Library, reader: Reader, text: str) -> Reply:
         if not text:
-            return build_list(library.handbook, kind, lang)
-        return _answer(library, lang, text, (kind,))
+            return build_list(library.handbook, kind, reader.lang)
+        return _answer(library, reader, text, (kind,))
 
     return handle
 
 
-def _help(library: Library, lang: Lang, text: str) -> Reply:
-    return build_help(lang)
+def _help(library: Library, reader: Reader, text: str) -> Reply:
+    return build_help(reader.lang)
 
 
-def _search(library: Library, lang: Lang, text: str) -> Reply:
+def _search(library: Library, reader: Reader, text: str) -> Reply:
     if not text:
-        message = words.EMPTY_SEARCH.get(lang).format(command=COMMAND)
+        message = words.EMPTY_SEARCH.get(reader.lang).format(command=COMMAND)
         return Reply(message, (plain_section(message.replace("`", "")),), miss=True)
     entries = [match.entry for match in library.matcher.rank(text)]
     if not entries:
-        return build_nothing(text, (), lang)
-    return build_results(text, entries, lang)
+        return build_nothing(text, (), reader.lang)
+    return build_results(text, entries, reader.lang)
 
 
-def _tip(library: Library, lang: Lang, text: str) -> Reply:
+def _tip(library: Library, reader: Reader, text: str) -> Reply:
     tips = library.handbook.by_kind[Kind.TIP]
     if not tips:
-        message = words.NO_TIPS.get(lang)
+        message = words.NO_TIPS.get(reader.lang)
         return Reply(message, (plain_section(message),), miss=True)
-    return answer_entry(library, choice(tips), lang)
+    return answer_entry(library, choice(tips), reader)
 
 
-def _chapter(library: Library, lang: Lang, text: str) -> Reply:
+def _chapter(library: Library, reader: Reader, text: str) -> Reply:
     handbook = library.handbook
     if not text:
-        return build_chapters(handbook, lang)
+        return build_chapters(handbook, reader.lang)
     if found := NUMBER.fullmatch(text):
-        return open_number(library, _digits(found[1]), lang)
-    return _answer(library, lang, text, (Kind.SECTION,))
+        return open_number(library, _digits(found[1]), reader)
+    return _answer(library, reader, text, (Kind.SECTION,))
 
 
-def open_number(library: Library, no: str, lang: Lang) -> Reply:
+def open_number(library: Library, no: str, reader: Reader) -> Reply:
     """Chapter "4", heading "4.2" or section "4.2.2"; an unknown number names the range."""
     handbook = library.handbook
     if heading := _heading(handbook, no):
-        return build_heading(handbook, heading, lang)
+        return build_heading(handbook, heading, reader.lang)
     for section in handbook.by_kind[Kind.SECTION]:
         if no in section.sections:
-            return answer_entry(library, section, lang)
+            return answer_entry(library, section, reader)
     chapters = [h.no for h in handbook.headings if "." not in h.no] or ["-"]
-    message = words.NO_CHAPTER.get(lang).format(no=no, first=chapters[0], last=chapters[-1])
+    message = words.NO_CHAPTER.get(reader.lang).format(no=no, first=chapters[0], last=chapters[-1])
     return replace(
-        build_chapters(handbook, lang), text=message, miss=True,
-        blocks=(plain_section(message), *build_chapters(handbook, lang).blocks[1:]),
+        build_chapters(handbook, reader.lang), text=message, miss=True,
+        blocks=(plain_section(message), *build_chapters(handbook, reader.lang).blocks[1:]),
     )  # fmt: skip
 
 
@@ -130,7 +138,7 @@ def _digits(number: str) -> str:
     return "".join(CHINESE_DIGITS.get(char, char) for char in number)
 
 
-VERBS: Mapping[Verb, Callable[[Library, Lang, str], Reply]] = {
+VERBS: Mapping[Verb, Callable[[Library, Reader, str], Reply]] = {
     Verb.ANSWER: _answer,
     Verb.HELP: _help,
     Verb.DEFINE: _of_kind(Kind.TERM),

@@ -63,7 +63,9 @@ def _show_entry(
         view = build_entry_modal(services.library.handbook, entry, target.lang)
         _open_modal(client, body, view)
     else:
-        send_privately(client, body, answer_entry(services.library, entry, target.lang))
+        send_privately(
+            client, body, answer_entry(services.library, entry, services.reader(target.lang))
+        )
 
 
 def _open_modal(client: WebClient, body: Body, view: dict[str, Any]) -> None:
@@ -95,7 +97,7 @@ def _switch_language(services: Services, client: WebClient, body: Body, target: 
     private = bool(body.get("container", {}).get("is_ephemeral"))
     respond(
         body,
-        answer_entry(services.library, entry, target.lang, share=private),
+        answer_entry(services.library, entry, services.reader(target.lang), share=private),
         replace_original=True,
     )
 
@@ -110,7 +112,7 @@ def _share(services: Services, client: WebClient, body: Body, target: ids.Target
     if not services.shared.add(key):
         return
     _, user_id, _ = asker_ids(body)
-    answer = answer_entry(services.library, entry, target.lang, share=False)
+    answer = answer_entry(services.library, entry, services.reader(target.lang), share=False)
     thread = {"thread_ts": thread_of(body)} if thread_of(body) else {}
     try:
         shared = build_shared(answer, user_id, target.lang)
@@ -125,12 +127,17 @@ def _ask(services: Services, client: WebClient, body: Body, target: ids.Target) 
     """An example question from help or Home."""
     number = int(target.entry_id) if target.entry_id.isdigit() else 0
     question = words.EXAMPLES[number % len(words.EXAMPLES)].get(target.lang)
-    reply = reply_to(services.library, target.lang, parse(question))
+    reply = reply_to(services.library, services.reader(target.lang), parse(question))
     _show(client, body, reply, target.lang)
 
 
 def _chapter(services: Services, client: WebClient, body: Body, target: ids.Target) -> None:
-    _show(client, body, open_number(services.library, target.entry_id, target.lang), target.lang)
+    _show(
+        client,
+        body,
+        open_number(services.library, target.entry_id, services.reader(target.lang)),
+        target.lang,
+    )
 
 
 def _rate(services: Services, client: WebClient, body: Body, target: ids.Target) -> None:

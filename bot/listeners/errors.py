@@ -15,6 +15,7 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
 from bot.handbook.models import Lang
+from bot.listeners.bodies import private_body
 from bot.listeners.payloads import asker_ids
 from bot.listeners.send import send_privately
 from bot.listeners.services import Services
@@ -58,11 +59,6 @@ def build_error_listener(services: Services) -> Callable[..., BoltResponse | Non
         return BoltResponse(status=200, body="")
 
     return handle_error
-
-
-def private_body(reply: Reply) -> dict[str, Any]:
-    """The body of an ack that only the person sees."""
-    return {"response_type": "ephemeral", **reply.as_message()}
 
 
 def run_after_ack(

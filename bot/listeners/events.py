@@ -63,7 +63,7 @@ def _answer(services: Services, client: WebClient, body: Body, *, in_thread: boo
     services.languages.look_up(client, team_id, user_id)
     text = str(event.get("text") or "")
     lang = services.languages.of(team_id, user_id, text)
-    reply = reply_to(services.library, lang, parse(text))
+    reply = reply_to(services.library, services.reader(lang), parse(text))
     if reply.miss:
         private = {**body, "event": {**event, "thread_ts": _thread(event, in_thread)}}
         send_privately(client, private, reply)

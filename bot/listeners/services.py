@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
-from bot.dialogue.answers import Library
+from bot.dialogue.answers import Library, Reader
+from bot.handbook.models import Lang
 from bot.listeners.background import Background
+from bot.listeners.bodies import CommandBodies
 from bot.listeners.languages import Languages
 from bot.listeners.recent import RecentKeys
 from bot.settings import Settings
@@ -19,3 +23,9 @@ class Services:
     background: Background
     seen_events: RecentKeys
     shared: RecentKeys
+    clock: Callable[[], datetime]
+    bodies: CommandBodies
+
+    def reader(self, lang: Lang) -> Reader:
+        """For whom an answer of now is written."""
+        return Reader(lang, self.clock().date())

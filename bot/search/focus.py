@@ -21,8 +21,8 @@ AFTER_CONTEXT = frozenset({"中", "里", "上", "时"})
 # Words that ask for a kind; matched as letters or as a run of Han characters.
 KIND_WORDS: Mapping[Kind, frozenset[str]] = {
     Kind.CHECKLIST: frozenset(
-        "checklist checklists list check checks steps prepare 清单 检查表 检查项 检查一遍 自查 要查 "
-        "要检查 几步 步骤 哪些点 要做哪些 逐项 逐条 一条条 准备哪些 准备什么 过一遍".split()
+        "checklist checklists list check checks steps prepare 清单 检查表 检查项 检查一遍 自查 "
+        "要查 要检查 几步 步骤 哪些点 要做哪些 逐项 逐条 一条条 准备哪些 准备什么 过一遍".split()
     ),
     Kind.CASE: frozenset(
         "case cases story happened ruling lawsuit settlement founder founders 案例 案子 故事 那家 "

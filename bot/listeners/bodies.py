@@ -1,0 +1,41 @@
+"""The command's answers as ready JSON: the same text, language and day give the same answer."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from bot.dialogue.answers import Library, Reader, reply_to
+from bot.dialogue.grammar import Verb, parse
+from bot.handbook.models import Lang
+from bot.replies.blocks import Reply
+
+KEPT = 1_024  # answers, about 8 KB each
+LONGEST_KEPT = 200  # characters of a typed text
+CHANGING = frozenset({Verb.TIP})  # another answer each time
+
+
+class CommandBodies:
+    """Builds and keeps the bodies of one library's answers."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._keep = lru_cache(maxsize=KEPT)(self._build)
+        self._parse = lru_cache(maxsize=KEPT)(parse)
+
+    def get(self, text: str, reader: Reader) -> str:
+        """The ack's body for a typed text: a private message as JSON."""
+        if len(text) > LONGEST_KEPT or self._parse(text).verb in CHANGING:
+            return self._build(text, reader.lang, reader.today)
+        return self._keep(text, reader.lang, reader.today)
+
+    def _build(self, text: str, lang: Lang, today: date) -> str:
+        reply = reply_to(self._library, Reader(lang, today), parse(text))
+        return json.dumps(private_body(reply), ensure_ascii=False)
+
+
+def private_body(reply: Reply) -> dict[str, Any]:
+    """The body of an ack that only the person sees."""
+    return {"response_type": "ephemeral", **reply.as_message()}
