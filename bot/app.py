@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.dialogue.answers import Library
-from bot.handbook import Handbook, load_handbook
+from bot.handbook import load_handbook
 from bot.listeners import register_listeners
 from bot.listeners.background import Background
 from bot.listeners.bodies import CommandBodies
@@ -42,11 +42,11 @@ class Bot:
 
 
 def build_bot(
-    settings: Settings, handbook: Handbook | None = None, clock: Callable[[], datetime] = now
+    settings: Settings, library: Library | None = None, clock: Callable[[], datetime] = now
 ) -> Bot:
     """Raises HandbookError for bad content, SettingsError for a token that Slack refuses."""
     configure_logging(settings)
-    library = Library.of(handbook or load_handbook(settings.content_dir))
+    library = library or Library.of(load_handbook(settings.content_dir))
     services = Services(
         settings=settings,
         library=library,
@@ -62,9 +62,9 @@ def build_bot(
     return Bot(app, services)
 
 
-def build_app(settings: Settings, handbook: Handbook | None = None) -> App:
+def build_app(settings: Settings) -> App:
     """The Bolt app alone, for a host that needs no more."""
-    return build_bot(settings, handbook).app
+    return build_bot(settings).app
 
 
 def configure_logging(settings: Settings) -> None:

@@ -22,6 +22,25 @@ if TYPE_CHECKING:
 EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/healthz"
 MAX_BODY = 1_000_000  # bytes; Slack documents no maximum, its payloads stay far below
+# What these keys of a payload hold, where they stand at all. Bolt reads them without looking.
+SHAPES: dict[str, type | tuple[type, ...]] = {
+    "type": str,
+    "team_id": (str, type(None)),
+    "event": dict,
+    "event_id": str,
+    "team": (dict, type(None)),  # null where an app is installed on a whole organisation
+    "enterprise": (dict, type(None)),
+    "user": dict,
+    "channel": dict,
+    "actions": list,
+    "view": dict,
+    "container": dict,
+    "message": dict,
+    "response_url": str,
+    "trigger_id": str,
+    "callback_id": str,
+    "authorizations": (list, type(None)),
+}
 TEXT = ("content-type", "text/plain; charset=utf-8")
 
 log = logging.getLogger("bot.http")
@@ -95,7 +114,7 @@ def _read_body(environ: WSGIEnvironment) -> str:
 
 
 def _check_form(body: str, content_type: str) -> None:
-    """Refuse what Bolt would fail to parse: JSON that is none, or is no object."""
+    """Refuse what Bolt would fail on: JSON that is none, or an object of another shape."""
     if "json" in content_type:
         text: str | None = body
     else:
@@ -108,6 +127,12 @@ def _check_form(body: str, content_type: str) -> None:
         raise Refused(HTTPStatus.BAD_REQUEST, "malformed JSON") from error
     if not isinstance(parsed, dict):
         raise Refused(HTTPStatus.BAD_REQUEST, "not a JSON object")
+    for key, kinds in SHAPES.items():
+        if key in parsed and not isinstance(parsed[key], kinds):
+            raise Refused(HTTPStatus.BAD_REQUEST, f"{key} has an unexpected form")
+    actions = parsed.get("actions")
+    if actions is not None and not (actions and all(isinstance(a, dict) for a in actions)):
+        raise Refused(HTTPStatus.BAD_REQUEST, "actions has an unexpected form")
 
 
 def _dispatch(app: App, request: BoltRequest, start_response: StartResponse) -> Iterable[bytes]:

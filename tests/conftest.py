@@ -12,7 +12,9 @@ from bot.settings import CONTENT_DIR
 
 @pytest.fixture(scope="session")
 def handbook() -> Handbook:
-    return load_handbook(CONTENT_DIR)
+    from bot.handbook import read_handbook
+
+    return read_handbook(CONTENT_DIR)[0]
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from bot.search.words import content_weights, unit_weight
 MAX_MATCHES = 5
 SURE = 0.97  # a name so sure that the topic need not be asked
 MAX_UNITS = 80
+NAMED_KIND = 0.6  # factor on the threshold for suggestions when the person named the kind
 MAX_TEXT_CHARS = 12_000  # of a message whose terms are explained
 NAME_KINDS = (Kind.TERM, Kind.CASE, Kind.CHECKLIST, Kind.SECTION)  # who wins one name, in order
 
@@ -88,11 +89,12 @@ class Matcher:
     def _find(self, text: str, kinds: Collection[Kind]) -> Result:
         matches = self._ranked(text, kinds)
         best = tuple(matches[:MAX_MATCHES])
-        if not best or best[0].score < SUGGEST:
+        suggest = SUGGEST * (NAMED_KIND if kinds else 1.0)
+        if not best or best[0].score < suggest:
             return Nothing(best)
         close = [m for m in best[1:] if m.score > best[0].score - MARGIN]
         if best[0].score < ANSWER or close:
-            return Suggestions(tuple(m for m in best if m.score >= SUGGEST))
+            return Suggestions(tuple(m for m in best if m.score >= suggest))
         return Answer(best)
 
     def _ranked(self, text: str, kinds: Collection[Kind]) -> list[Match]:
@@ -103,7 +105,7 @@ class Matcher:
         spans = self._spans(units, weights)
         named = self._by_name(units, weights, spans)
         sure = any(found.score > SURE for found in named.values())
-        topics = {} if sure else {t.entry_id: t for t in self.topics.rank(text)}
+        topics = {} if sure else {t.entry_id: t for t in self.topics.rank(text, kinds)}
         factors = kind_factors(units)
         matches = fuse(self.handbook, named, topics)
         ranked = [

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
 from math import log, sqrt
 from operator import itemgetter
 
-from bot.handbook.models import Case, Checklist, Entry, Handbook, Section, Term, Tip
+from bot.handbook.models import Case, Checklist, Entry, Handbook, Kind, Section, Term, Tip
 from bot.search.normalize import HAN, fold
 from bot.search.stem import root
 from bot.search.words import DATA, stop_words
@@ -77,6 +77,7 @@ class TopicIndex:
 
     def __init__(self, handbook: Handbook) -> None:
         self._entry_ids = list(handbook.entries)
+        self._kinds = [entry.kind for entry in handbook.entries.values()]
         self._texts = Weighted()
         for number, entry in enumerate(handbook.entries.values()):
             counts: Counter[str] = Counter()
@@ -97,8 +98,8 @@ class TopicIndex:
         count = self._texts.count
         return {f: w * log(1 + total / (0.5 + count(f))) for f, w in features.items()}
 
-    def rank(self, query: str, limit: int = 24) -> list[Topic]:
-        """The entries nearest to the query, best first."""
+    def rank(self, query: str, kinds: Collection[Kind] = (), limit: int = 24) -> list[Topic]:
+        """The entries nearest to the query, of `kinds` if any are given, best first."""
         weights = self._weigh(features_of(query))
         whole = sum(weights.values())
         if not whole:
@@ -112,6 +113,7 @@ class TopicIndex:
             number: TEXT_SHARE * min(1.0, cover / whole)
             + ASK_SHARE * nearest.get(number, NO_ASK)[0]
             for number, cover in self._texts.score(weights).items()
+            if not kinds or self._kinds[number] in kinds
         }
         best = nlargest(limit, scores.items(), key=itemgetter(1))
         return [Topic(self._entry_ids[n], s, nearest.get(n, NO_ASK)[1]) for n, s in best]

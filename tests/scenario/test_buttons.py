@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.scenario.conftest import World
+from tests.support import payloads
+from tests.support.payloads import buttons
+
+
+def first(blocks: list[dict[str, Any]], action_id: str) -> dict[str, Any]:
+    return buttons(blocks, action_id)[0]
+
+
+def test_a_related_entry_opens_privately(world: World) -> None:
+    related = first(world.ask("微调")["blocks"], "open")
+    world.click(related)
+    (call,) = world.slack.of("response_url")
+    assert call["response_type"] == "ephemeral"
+    assert call["replace_original"] is False
+
+
+def test_the_language_button_replaces_the_answer_in_place(world: World) -> None:
+    message = world.ask("微调")
+    world.click(first(message["blocks"], "language"))
+    (call,) = world.slack.of("response_url")
+    assert call["replace_original"] is True
+    assert call["blocks"][0]["text"]["text"] == "Fine-tuning · 微调"
+    assert first(call["blocks"], "language")["value"] == "zh|fine-tuning"
+    assert buttons(call["blocks"], "share")
+
+
+def test_share_posts_once_as_from_the_asker_and_takes_its_button_away(world: World) -> None:
+    share = first(world.ask("微调")["blocks"], "share")
+    world.click(share)
+    world.click(share)
+    shared, private = world.slack.of("response_url")
+    assert shared["response_type"] == "in_channel"
+    assert shared["blocks"][0]["elements"][0]["text"].startswith("<@U1>")
+    assert buttons(shared["blocks"], "share") == []
+    assert private["replace_original"] is True
+    assert buttons(private["blocks"], "share") == []
+
+
+def test_a_share_that_slack_refused_may_be_tried_again(world: World) -> None:
+    share = first(world.ask("微调")["blocks"], "share")
+    world.slack.fail_next("response_url", "expired_url", status=404)
+    world.click(share)
+    world.slack.calls.clear()
+    world.click(share)
+    assert world.slack.of("response_url")[0]["response_type"] == "in_channel"
+
+
+def test_a_shared_answer_in_a_thread_goes_to_the_thread(world: World) -> None:
+    share = first(world.ask("微调")["blocks"], "share")
+    payload = payloads.click(share, url=world.slack.url)
+    payload["container"]["thread_ts"] = "1700.5"
+    world.send(payload)
+    assert world.slack.of("response_url")[0]["thread_ts"] == "1700.5"
+
+
+def test_a_suggestion_opens_its_entry(world: World) -> None:
+    message = world.ask("RAG 和微调选哪个")
+    world.click(first(message["blocks"], "open"))
+    (call,) = world.slack.of("response_url")
+    assert call["blocks"][0]["type"] == "header"
+
+
+def test_a_button_in_a_public_thread_answers_the_clicker_alone(world: World) -> None:
+    world.send(payloads.mention("微调"))
+    blocks = world.slack.of("chat.postMessage")[0]["blocks"]
+    payload = payloads.click(first(blocks, "open"), url=world.slack.url, user="U2", ephemeral=False)
+    payload["container"]["thread_ts"] = "1700.5"
+    world.send(payload)
+    (call,) = world.slack.of("chat.postEphemeral")
+    assert (call["user"], call["thread_ts"]) == ("U2", "1700.5")
+
+
+def test_an_example_question_is_answered(world: World) -> None:
+    world.click(first(world.ask("help")["blocks"], "ask"))
+    assert len(world.slack.of("response_url")) == 1
+
+
+def test_an_entry_picked_from_the_list_opens(world: World) -> None:
+    select = first(world.ask("case")["blocks"], "pick")
+    chosen = select["option_groups"][0]["options"][0]
+    world.click({"action_id": "pick", "selected_option": chosen, "type": "static_select"})
+    assert len(world.slack.of("response_url")) == 1
+
+
+def test_a_chapter_on_the_home_tab_opens_a_modal(world: World) -> None:
+    world.send(payloads.event("app_home_opened", user="U1", tab="home", channel="D1"))
+    chapter = first(world.slack.of("views.publish")[0]["view"]["blocks"], "chapter")
+    world.send(payloads.click_in_view(chapter))
+    (call,) = world.slack.of("views.open")
+    section = first(call["view"]["blocks"], "open")
+    world.send(payloads.click_in_view(section, view_type="modal"))
+    assert world.slack.of("views.push")[0]["view"]["type"] == "modal"
+
+
+def test_where_no_more_views_fit_the_modal_is_replaced(world: World) -> None:
+    world.slack.fail_next("views.push", "push_limit_reached")
+    element = {"action_id": "open:0", "value": "en|rag", "type": "button"}
+    world.send(payloads.click_in_view(element, view_type="modal"))
+    assert world.slack.of("views.update")[0]["view_id"] == "V1"
+
+
+@pytest.mark.parametrize("value", ["en|no-such-entry", "", "nonsense", "zh|" + "x" * 1900])
+def test_a_button_of_an_entry_that_is_gone_says_so(world: World, value: str) -> None:
+    world.click({"action_id": "open:0", "value": value, "type": "button"})
+    (call,) = world.slack.of("response_url")
+    assert "no longer" in call["text"] or "不在" in call["text"]
+
+
+def test_an_unknown_button_is_acknowledged(world: World) -> None:
+    assert world.click({"action_id": "from-an-older-version", "type": "button"}).status == 200
+
+
+def test_feedback_is_thanked_privately(world: World) -> None:
+    world.click(first(world.ask("微调")["blocks"], "helpful"))
+    (call,) = world.slack.of("response_url")
+    assert call["text"] == "收到，谢谢反馈。"
+
+
+class TestExplainTerms:
+    TEXT = "We do retrieval-augmented generation, then fine-tuning; the KV cache is full."
+
+    def test_the_terms_of_a_message_are_listed_longest_first(self, world: World) -> None:
+        world.send(payloads.explain(self.TEXT, url=world.slack.url))
+        (call,) = world.slack.of("views.open")
+        values = [button["value"] for button in buttons(call["view"]["blocks"], "modal_open")]
+        assert values == ["en|rag", "en|fine-tuning", "en|kv-cache"]
+
+    def test_a_term_opens_over_the_list(self, world: World) -> None:
+        world.send(payloads.explain(self.TEXT, url=world.slack.url))
+        more = first(world.slack.of("views.open")[0]["view"]["blocks"], "modal_open")
+        world.send(payloads.click_in_view(more, view_type="modal"))
+        assert len(world.slack.of("views.push")) == 1
+
+    def test_a_message_without_terms_says_so(self, world: World) -> None:
+        world.send(payloads.explain("lunch at noon?", url=world.slack.url))
+        (call,) = world.slack.of("views.open")
+        assert "No handbook terms" in str(call["view"]["blocks"])
+
+    def test_an_expired_trigger_asks_to_click_again(self, world: World) -> None:
+        world.slack.fail_next("views.open", "expired_trigger_id")
+        world.send(payloads.explain(self.TEXT, url=world.slack.url))
+        (call,) = world.slack.of("response_url")
+        assert "click again" in call["text"]
+
+    def test_forty_thousand_characters_are_read_in_bounded_size(self, world: World) -> None:
+        world.send(payloads.explain("RAG 微调 <script> " * 2500, url=world.slack.url))
+        (call,) = world.slack.of("views.open")
+        assert len(call["view"]["blocks"]) <= 100

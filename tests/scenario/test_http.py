@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import json
+from urllib.parse import quote_plus
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.scenario.conftest import World
+from tests.support import payloads
+from tests.support.payloads import FORM, JSON, encode, post
+
+
+def test_health_needs_no_signature(world: World) -> None:
+    response = post(world.wsgi, "", path="/healthz", method="GET", secret="other")
+    assert (response.status, response.body) == (200, "ok")
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "status"),
+    [("/", "GET", 404), ("/slack/install", "GET", 404), ("/slack/events", "GET", 405),
+     ("/slack/events", "PUT", 405)],
+)  # fmt: skip
+def test_other_paths_and_methods_are_refused(
+    world: World, path: str, method: str, status: int
+) -> None:
+    assert post(world.wsgi, "", path=path, method=method).status == status
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"secret": "wrong"}, {"age": 301}, {"age": -400}, {"HTTP_X_SLACK_SIGNATURE": ""},
+     {"HTTP_X_SLACK_SIGNATURE": "v0=é"}, {"HTTP_X_SLACK_REQUEST_TIMESTAMP": "abc"},
+     {"HTTP_X_SLACK_REQUEST_TIMESTAMP": ""}, {"HTTP_X_SLACK_REQUEST_TIMESTAMP": "١٢٣"}],
+)  # fmt: skip
+def test_what_is_not_signed_now_by_slack_is_refused(
+    world: World, changes: dict[str, object], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    body, content_type = encode(payloads.command("secret words"))
+    assert post(world.wsgi, body, content_type, **changes).status == 401  # type: ignore[arg-type]
+    assert "secret" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [("{", JSON), ("[]", JSON), ('"x"', JSON), ("", JSON), ("[" * 50_000, JSON),
+     ("payload=%7B", FORM), ("payload=%5B%5D", FORM), (b"\xff\xfe", FORM)],
+)  # fmt: skip
+def test_signed_but_malformed_bodies_get_400(
+    world: World, body: str | bytes, content_type: str
+) -> None:
+    assert post(world.wsgi, body, content_type).status == 400
+
+
+def test_a_body_over_the_limit_is_refused_before_it_is_parsed(world: World) -> None:
+    assert post(world.wsgi, b"x" * 1_000_001).status == 413
+    assert post(world.wsgi, b"x" * 2_000_000, CONTENT_LENGTH="").status == 413
+
+
+@pytest.mark.parametrize("length", ["-1", "abc", "1e9"])
+def test_a_content_length_that_is_no_number_is_refused(world: World, length: str) -> None:
+    assert post(world.wsgi, b"x", CONTENT_LENGTH=length).status == 400
+
+
+def test_slacks_url_check_is_answered(world: World) -> None:
+    body = json.dumps({"type": "url_verification", "challenge": "c4", "token": "t"})
+    response = post(world.wsgi, body, JSON)
+    assert response.status == 200
+    assert "c4" in response.body
+
+
+def test_socket_mode_bodies_take_the_same_way(world: World) -> None:
+    from slack_bolt import BoltRequest
+
+    request = BoltRequest(mode="socket_mode", body=payloads.command("微调"))
+    response = world.bot.app.dispatch(request)
+    assert response.status == 200
+    assert "微调 · Fine-tuning" in response.body
+
+
+scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=30)
+anything = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
+    max_leaves=12,
+)  # fmt: skip
+WILD = settings(
+    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@WILD
+@given(changes=st.dictionaries(
+    st.sampled_from(["type", "event", "team", "team_id", "user", "channel", "actions", "view", "container",
+                     "message", "response_url", "callback_id", "trigger_id", "event_id"]), anything, max_size=5),
+    kind=st.sampled_from(["command", "mention", "click", "explain"]))  # fmt: skip
+def test_no_payload_however_odd_makes_a_5xx(
+    world: World, changes: dict[str, object], kind: str
+) -> None:
+    base = {
+        "command": lambda: payloads.command("RAG", url=world.slack.url),
+        "mention": lambda: payloads.mention("RAG"),
+        "click": lambda: payloads.click(
+            {"action_id": "open:0", "value": "en|rag"}, url=world.slack.url
+        ),
+        "explain": lambda: payloads.explain("RAG", url=world.slack.url),
+    }[kind]()
+    body, content_type = encode(base)
+    if kind != "command":
+        wild = json.dumps(base | changes)
+        body = wild if content_type == JSON else f"payload={quote_plus(wild)}"
+    response = post(world.wsgi, body, content_type)
+    assert response.status < 500
+    assert "Traceback" not in response.body
+
+
+@WILD
+@given(body=st.binary(max_size=400) | st.text(max_size=400).map(lambda t: t.encode("utf-8", "surrogatepass")),
+       content_type=st.sampled_from([FORM, JSON, "text/plain", ""]))  # fmt: skip
+def test_no_body_however_odd_makes_a_5xx(world: World, body: bytes, content_type: str) -> None:
+    assert post(world.wsgi, body, content_type).status < 500
+
+
+@WILD
+@given(text=st.text(max_size=600))
+def test_any_typed_text_is_answered_privately(world: World, text: str) -> None:
+    clean = text.encode("utf-8", "replace").decode()
+    message = world.ask(clean)
+    assert message["response_type"] == "ephemeral"
+    assert "<!" not in json.dumps(message["blocks"])
