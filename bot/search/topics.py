@@ -27,6 +27,7 @@ TEXT_SHARE = 0.60  # of the score: how much of the question the whole entry cove
 ASK_SHARE = 0.40  # and how like its nearest ask is
 MAX_READ = 1_500  # postings read for one question: bounds the time on a long list of terms
 NO_ASK = (0.0, "")
+EVIDENCE = 1.0  # rarity that must be found for half of a score: one common word proves little
 SATURATION = 1.2  # BM25's k1
 SINGLE_HAN = 0.35  # a lone character against a pair
 CONCEPT = 0.6  # a word of the same concept against the word itself
@@ -110,8 +111,10 @@ class TopicIndex:
             if likeness > nearest.get(number, NO_ASK)[0]:
                 nearest[number] = (likeness, ask)
         scores = {
-            number: TEXT_SHARE * min(1.0, cover / whole)
-            + ASK_SHARE * nearest.get(number, NO_ASK)[0]
+            number: (
+                TEXT_SHARE * min(1.0, cover / whole) + ASK_SHARE * nearest.get(number, NO_ASK)[0]
+            )
+            * (cover / (cover + EVIDENCE))
             for number, cover in self._texts.score(weights).items()
             if not kinds or self._kinds[number] in kinds
         }

@@ -20,7 +20,9 @@ ALLOWED = {
     "bot.search": {"bot.handbook"},
     "bot.replies": {"bot.handbook", "bot.search"},
     "bot.dialogue": {"bot.handbook", "bot.search", "bot.replies"},
-    "bot.storage": {"bot.handbook"},
+    "bot.tips": {"bot.handbook"},
+    "bot.checklists": {"bot.handbook", "bot.tips"},
+    "bot.storage": {"bot.handbook", "bot.tips", "bot.checklists"},
     "bot.settings": {"bot.handbook"},
 }
 # Library -> where it may be imported.
