@@ -12,15 +12,14 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.dialogue.answers import Library
-from bot.handbook import load_handbook
+from bot.dialogue.library import Library
 from bot.listeners import register_listeners
 from bot.listeners.background import Background
 from bot.listeners.bodies import CommandBodies
 from bot.listeners.languages import Languages
 from bot.listeners.recent import RecentKeys
 from bot.listeners.services import Services
-from bot.settings import Settings, SettingsError
+from bot.settings import CACHE_DIR, Settings, SettingsError
 
 REFUSED = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired")
 
@@ -46,7 +45,7 @@ def build_bot(
 ) -> Bot:
     """Raises HandbookError for bad content, SettingsError for a token that Slack refuses."""
     configure_logging(settings)
-    library = library or Library.of(load_handbook(settings.content_dir))
+    library = library or Library.load(settings.content_dir, CACHE_DIR)
     services = Services(
         settings=settings,
         library=library,

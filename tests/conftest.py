@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue.answers import Library
+from bot.dialogue.library import Library
 from bot.handbook import Handbook, load_handbook
 from bot.search import Matcher
 from bot.settings import CONTENT_DIR

@@ -5,16 +5,17 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 
-from bot.dialogue.answers import Library, Reader, reply_to
+from bot.dialogue.answers import Reader, reply_to
 from bot.dialogue.grammar import parse
-from bot.handbook import Lang, load_handbook
+from bot.dialogue.library import Library
+from bot.handbook import Lang
 from bot.replies.plain import render_plain
 from bot.search.normalize import HAN_CHAR
-from bot.settings import Settings
+from bot.settings import CACHE_DIR, Settings
 
 
 def run_prompt(settings: Settings) -> int:
-    library = Library.of(load_handbook(settings.content_dir))
+    library = Library.load(settings.content_dir, CACHE_DIR)
     while True:
         try:
             line = input("> ") if sys.stdin.isatty() else next(sys.stdin).rstrip("\n")

@@ -9,6 +9,7 @@ from datetime import date
 from random import choice
 
 from bot.dialogue.grammar import Typed, Verb
+from bot.dialogue.library import Library
 from bot.handbook.models import Entry, Handbook, Heading, Kind, Lang, Section
 from bot.replies import text as words
 from bot.replies.answer import build_answer
@@ -22,22 +23,10 @@ from bot.replies.outcomes import (
     build_results,
     build_suggestions,
 )
-from bot.search import Answer, Matcher, Suggestions
+from bot.search import Answer, Suggestions
 
 NUMBER = re.compile(r"第?\s*([0-9一二三四五六七八九]{1,2}(?:\.[0-9]{1,2}){0,2})\s*[章节]?")
 CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("一二三四五六七八九", 1)}
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """The handbook and the search over it."""
-
-    handbook: Handbook
-    matcher: Matcher
-
-    @classmethod
-    def of(cls, handbook: Handbook) -> Library:
-        return cls(handbook, Matcher(handbook))
 
 
 @dataclass(frozen=True, slots=True)

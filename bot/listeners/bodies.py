@@ -7,8 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from bot.dialogue.answers import Library, Reader, reply_to
+from bot.dialogue.answers import Reader, reply_to
 from bot.dialogue.grammar import Verb, parse
+from bot.dialogue.library import Library
 from bot.handbook.models import Lang
 from bot.replies.blocks import Reply
 

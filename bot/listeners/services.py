@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.dialogue.answers import Library, Reader
+from bot.dialogue.answers import Reader
+from bot.dialogue.library import Library
 from bot.handbook.models import Lang
 from bot.listeners.background import Background
 from bot.listeners.bodies import CommandBodies

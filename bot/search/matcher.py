@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from threading import Lock
+from typing import Any
 
 from bot.handbook.models import Entry, Handbook, Kind
 from bot.search.confidence import ANSWER, MARGIN, SUGGEST, span_confidence, word_uses
@@ -23,15 +24,18 @@ SURE = 0.97  # a name so sure that the topic need not be asked
 MAX_UNITS = 80
 NAMED_KIND = 0.6  # factor on the threshold for suggestions when the person named the kind
 MAX_TEXT_CHARS = 12_000  # of a message whose terms are explained
+Keep = Callable[[str, Callable[[], Any]], Any]
 NAME_KINDS = (Kind.TERM, Kind.CASE, Kind.CHECKLIST, Kind.SECTION)  # who wins one name, in order
 
 
 class Matcher:
     """Built once from a handbook; `find` may be called from several threads."""
 
-    def __init__(self, handbook: Handbook) -> None:
+    def __init__(self, handbook: Handbook, keep: Keep = lambda part, build: build()) -> None:
+        """`keep` may take an index from a snapshot instead of building it."""
         self.handbook = handbook
-        self.names = NameIndex.build(handbook)
+        self._keep = keep
+        self.names: NameIndex = keep("names", lambda: NameIndex.build(handbook))
         self._topics: TopicIndex | None = None
         self._topics_lock = Lock()
 
@@ -40,7 +44,7 @@ class Matcher:
         """Built when first asked for: a name is found without it."""
         with self._topics_lock:
             if self._topics is None:
-                self._topics = TopicIndex(self.handbook)
+                self._topics = self._keep("topics", lambda: TopicIndex(self.handbook))
             return self._topics
 
     def find(self, query: str, kinds: Collection[Kind] = ()) -> Result:

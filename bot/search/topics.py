@@ -10,17 +10,17 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
 from math import log, sqrt
-from operator import itemgetter
+from operator import add, itemgetter
 
 from bot.handbook.models import Case, Checklist, Entry, Handbook, Kind, Section, Term, Tip
 from bot.search.normalize import HAN, fold
 from bot.search.stem import root
-from bot.search.words import DATA, stop_words
+from bot.search.words import DATA, LONGEST_FRAME, stop_words
 
 STRETCH = re.compile(f"[{HAN}]+|[a-z]+|[0-9]+")
 TEXT_SHARE = 0.60  # of the score: how much of the question the whole entry covers
@@ -82,8 +82,8 @@ class TopicIndex:
         self._texts = Weighted()
         for number, entry in enumerate(handbook.entries.values()):
             counts: Counter[str] = Counter()
-            for text, times in _texts(entry):
-                for feature, weight in features_of(text).items():
+            for text, times, read in _texts(entry):
+                for feature, weight in read(text).items():
                     counts[feature] += times * weight  # type: ignore[assignment]
             self._texts.add(number, {f: c / (c + SATURATION) for f, c in counts.items()})
         self._asks = Weighted()
@@ -129,39 +129,66 @@ def _unit(weights: Mapping[str, float]) -> dict[str, float]:
 
 
 def features_of(text: str) -> dict[str, float]:
-    """Feature -> weight: roots of words, pairs of Han characters, concepts; frames are left out."""
-    table, han_concepts = _concepts()
-    stops, frames = stop_words(), _frames()
+    """Feature -> weight of a question: roots, pairs of characters, concepts; without frames."""
+    concepts, longest = _concepts()
     features: dict[str, float] = {}
     for stretch in STRETCH.findall(fold(text)):
         if stretch.isascii():
-            if stretch not in stops and (len(stretch) > 1 or stretch.isdigit()):
-                word = root(stretch)
-                features[word] = 1.0
-                for concept in table.get(word, ()):
-                    features.setdefault(concept, CONCEPT)
-            continue
-        for part in frames.split(stretch):
-            for i, char in enumerate(part):
-                features.setdefault(char, SINGLE_HAN)
-                if i:
-                    features[part[i - 1 : i + 1]] = 1.0
-        for word in han_concepts.findall(stretch):
-            for concept in table[word]:
+            _add_word(stretch, features)
+            for concept in concepts.get(root(stretch), ()):
                 features.setdefault(concept, CONCEPT)
+            continue
+        for part in _without_frames(stretch):
+            _add_pairs(part, features)
+        for i in range(len(stretch)):
+            for size in range(1, longest + 1):
+                for concept in concepts.get(stretch[i : i + size], ()):
+                    features.setdefault(concept, CONCEPT)
     return features
 
 
-@cache
-def _frames() -> re.Pattern[str]:
-    """Chinese question frames, longest first."""
-    words = sorted((w for w in stop_words() if not w.isascii()), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+def _features_of_text(text: str) -> dict[str, float]:
+    """The same for prose, where frames and concepts are too common to tell anything."""
+    features: dict[str, float] = {}
+    for stretch in STRETCH.findall(fold(text)):
+        if stretch.isascii():
+            _add_word(stretch, features)
+        else:
+            _add_pairs(stretch, features)
+    return features
+
+
+def _add_word(word: str, features: dict[str, float]) -> None:
+    if word not in stop_words() and (len(word) > 1 or word.isdigit()):
+        features[root(word)] = 1.0
+
+
+def _add_pairs(stretch: str, features: dict[str, float]) -> None:
+    features.update(dict.fromkeys(map(add, stretch, stretch[1:]), 1.0))
+    for char in stretch:
+        features.setdefault(char, SINGLE_HAN)
+
+
+def _without_frames(stretch: str) -> list[str]:
+    """The parts of a run of Han characters between its question frames."""
+    stops = stop_words()
+    kept: list[str] = []
+    i = 0
+    while i < len(stretch):
+        for size in range(LONGEST_FRAME, 0, -1):
+            if stretch[i : i + size] in stops:
+                kept.append(" ")
+                i += size
+                break
+        else:
+            kept.append(stretch[i])
+            i += 1
+    return "".join(kept).split()
 
 
 @cache
-def _concepts() -> tuple[Mapping[str, tuple[str, ...]], re.Pattern[str]]:
-    """Word -> its concepts, and a pattern that finds the Chinese ones, also overlapping."""
+def _concepts() -> tuple[Mapping[str, tuple[str, ...]], int]:
+    """Word -> its concepts, and the length of the longest Chinese one."""
     table: dict[str, tuple[str, ...]] = {}
     for number, line in enumerate((DATA / "concepts.txt").read_text("utf-8").splitlines()):
         if line.startswith("#"):
@@ -169,8 +196,7 @@ def _concepts() -> tuple[Mapping[str, tuple[str, ...]], re.Pattern[str]]:
         for word in line.split():
             key = root(word) if word.isascii() else word
             table[key] = (*table.get(key, ()), f"§{number}")
-    chinese = sorted((word for word in table if not word.isascii()), key=len, reverse=True)
-    return table, re.compile(f"(?=({'|'.join(chinese)}))")
+    return table, max(len(word) for word in table if not word.isascii())
 
 
 def _ask_texts(entry: Entry) -> Iterator[str]:
@@ -180,25 +206,29 @@ def _ask_texts(entry: Entry) -> Iterator[str]:
         yield from (entry.body.zh, entry.body.en)
 
 
-def _texts(entry: Entry) -> Iterable[tuple[str, float]]:
-    """An entry's texts with their weight."""
-    yield " ".join((entry.title.zh, entry.title.en, *entry.aliases)), 3.0
-    yield " ".join((*entry.asks.zh, *entry.asks.en)), 2.0
-    yield f"{entry.short.zh} {entry.short.en}", 2.0
-    yield f"{entry.body.zh} {entry.body.en}", 1.0
+Read = Callable[[str], dict[str, float]]
+
+
+def _texts(entry: Entry) -> Iterator[tuple[str, float, Read]]:
+    """An entry's texts, each with its weight and how it is read."""
+    asks, prose = features_of, _features_of_text
+    yield " ".join((entry.title.zh, entry.title.en, *entry.aliases)), 3.0, asks
+    yield " ".join((*entry.asks.zh, *entry.asks.en)), 2.0, asks
+    yield f"{entry.short.zh} {entry.short.en}", 2.0, asks
+    yield f"{entry.body.zh} {entry.body.en}", 1.0, prose
     match entry:
         case Term():
-            yield " ".join((entry.example.zh, entry.example.en)), 1.0
-            yield " ".join((entry.mistake.zh, entry.mistake.en)), 1.0
+            yield " ".join((entry.example.zh, entry.example.en)), 1.0, prose
+            yield " ".join((entry.mistake.zh, entry.mistake.en)), 1.0, prose
         case Checklist():
             for item in entry.items:
-                yield f"{item.text.zh} {item.text.en}", 1.0
-            yield " ".join((entry.when.zh, entry.when.en)), 2.0
+                yield f"{item.text.zh} {item.text.en}", 1.0, prose
+            yield " ".join((entry.when.zh, entry.when.en)), 2.0, asks
         case Case():
-            yield " ".join((*entry.facts.zh, *entry.facts.en)), 1.0
-            yield " ".join(f"{t.zh} {t.en}" for t in entry.lessons), 0.7
-            yield " ".join((entry.discuss.zh, entry.discuss.en)), 0.7
+            yield " ".join((*entry.facts.zh, *entry.facts.en)), 1.0, prose
+            yield " ".join(f"{t.zh} {t.en}" for t in entry.lessons), 0.7, prose
+            yield " ".join((entry.discuss.zh, entry.discuss.en)), 0.7, prose
         case Section():
-            yield f"{entry.correction.zh} {entry.correction.en}", 0.5
+            yield f"{entry.correction.zh} {entry.correction.en}", 0.5, prose
         case Tip():
-            yield f"{entry.why.zh} {entry.why.en}", 0.7
+            yield f"{entry.why.zh} {entry.why.en}", 0.7, prose

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.app import Bot, build_bot
-from bot.dialogue.answers import Library
+from bot.dialogue.library import Library
 from bot.http import build_wsgi
 from bot.settings import Settings
 from tests.support import payloads
