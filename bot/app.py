@@ -46,6 +46,7 @@ def build_bot(
     """Raises HandbookError for bad content, SettingsError for a token that Slack refuses."""
     configure_logging(settings)
     library = library or Library.load(settings.content_dir, CACHE_DIR)
+    _ = library.matcher.topics  # built now, so that no question waits for it
     services = Services(
         settings=settings,
         library=library,

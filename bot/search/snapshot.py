@@ -36,8 +36,8 @@ class Snapshots:
         try:
             if _is_ours(path):
                 return cast(T, pickle.loads(path.read_bytes()))
-        except Exception:  # of another version, cut short, gone: build it anew, whatever the cause
-            path.unlink(missing_ok=True)
+        except Exception:  # of another version, cut short, gone: whatever the cause, build anew
+            pass
         built = build()
         self._save(path, built)
         return built
@@ -77,7 +77,7 @@ def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
 def _is_ours(path: Path) -> bool:
     try:
         status = path.stat()
-    except FileNotFoundError:
+    except OSError:
         return False
     own = not hasattr(os, "getuid") or status.st_uid == os.getuid()
     return own and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
