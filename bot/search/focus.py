@@ -13,7 +13,7 @@ PART = 0.85  # factor on "fine-tuning" where "supervsied fine tuning" is a name 
 COMPOUND = 0.7
 COMPOUND_UNITS = 4  # units beside the name
 COMPOUND_SHARE = 0.8  # the name explains less of the content than this
-LONGER_SIM = 0.85
+LONGER_SIM = 0.80
 LATER = 0.004  # lost with each unit before a name: the first one is mostly the subject
 BEFORE_CONTEXT = frozenset({"in", "for", "with", "of", "on", "within", "during", "对", "在"})
 AFTER_CONTEXT = frozenset({"中", "里", "上", "时"})
@@ -32,6 +32,7 @@ KIND_WORDS: Mapping[Kind, frozenset[str]] = {
     Kind.SECTION: frozenset({"chapter", "section", "章节"}),
 }
 ASKED_KIND = 1.35
+NOT_ASKED_KIND = 0.85  # factor on other kinds where one is asked for
 # Without such a word: a term is what most queries ask for, a section repeats its terms.
 PRIOR: Mapping[Kind, float] = {
     Kind.TERM: 1.0,
@@ -76,8 +77,14 @@ def kind_factors(units: Sequence[Unit]) -> Mapping[Kind, float]:
     """Factor by kind: what the query's words ask for, else how often each kind is meant."""
     words = {unit.text for unit in units}
     text = "".join(unit.text for unit in units if unit.is_han)
-    factors = dict(PRIOR)
-    for kind, asked in KIND_WORDS.items():
-        if any((w in words) if w.isascii() else (w in text) for w in asked):
-            factors[kind] = ASKED_KIND
-    return factors
+    asked = {
+        kind
+        for kind, kind_words in KIND_WORDS.items()
+        if any((w in words) if w.isascii() else (w in text) for w in kind_words)
+    }
+    if not asked:
+        return PRIOR
+    return {
+        kind: ASKED_KIND if kind in asked else prior * NOT_ASKED_KIND
+        for kind, prior in PRIOR.items()
+    }

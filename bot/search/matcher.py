@@ -14,6 +14,7 @@ from bot.search.fusion import Named, fuse
 from bot.search.names import NameIndex
 from bot.search.normalize import Unit, clean_query, key_of, simplify, split_units, to_mainland
 from bot.search.results import Answer, How, Match, Nothing, Result, Suggestions
+from bot.search.scattered import scattered_names
 from bot.search.similar import mixed_spans, similar_spans
 from bot.search.spans import Span, choose_spans, exact_spans, sound_spans
 from bot.search.topics import TopicIndex
@@ -25,6 +26,7 @@ MAX_UNITS = 80
 NAMED_KIND = 0.6  # factor on the threshold for suggestions when the person named the kind
 MAX_TEXT_CHARS = 12_000  # of a message whose terms are explained
 Keep = Callable[[str, Callable[[], Any]], Any]
+SCATTERED = 0.93  # how sure a name is whose words stand apart
 NAME_KINDS = (Kind.TERM, Kind.CASE, Kind.CHECKLIST, Kind.SECTION)  # who wins one name, in order
 
 
@@ -151,7 +153,20 @@ class Matcher:
                 score *= factor * preference
                 if score > (found[name.entry_id].score if name.entry_id in found else 0.0):
                     found[name.entry_id] = Named(score, share, name.text, span.how)
+        self._add_scattered(found, units, weights)
         return found
+
+    def _add_scattered(
+        self, found: dict[str, Named], units: Sequence[Unit], weights: Sequence[float]
+    ) -> None:
+        for number, places in scattered_names(self.names, units):
+            name = self.names.names[number]
+            inside = sum(unit_weight(units[place]) for place in places)
+            outside = sum(w for i, w in enumerate(weights) if i not in places)
+            share = inside / (inside + outside)
+            score = SCATTERED * (share + (1 - share) * SCATTERED)
+            if name.entry_id not in found or found[name.entry_id].score < score:
+                found[name.entry_id] = Named(score, share, name.text, How.WORDS)
 
     def _preferred(self, numbers: Sequence[int]) -> Iterable[tuple[int, float]]:
         """Names that share a key: a term before a section, a title before an alias.

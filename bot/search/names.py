@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bot.handbook.models import Entry, Handbook, Kind
@@ -11,10 +11,12 @@ from bot.search.normalize import HAN_CHAR, Unit, split_units
 from bot.search.postings import Postings, han_features, letter_features
 from bot.search.sound import fold_sound, initials, sounds
 from bot.search.stem import stem
+from bot.search.words import stop_words
 
 MAX_NAME_UNITS = 18
 MIN_INITIALS = 4  # shorter ones are every abbreviation's
 COLON = re.compile(r"\s*[:：]\s*")
+MAX_SHARING = 200  # names kept for one word: a commoner one tells nothing
 MAX_HOMONYMS = 8  # entries kept under one key: more than can be offered
 
 
@@ -43,6 +45,7 @@ class NameIndex:
     by_initials: dict[str, list[int]] = field(default_factory=dict)
     first_units: dict[str, int] = field(default_factory=dict)  # -> units of the longest such name
     word_uses: dict[str, int] = field(default_factory=dict)  # in how many names a word stands
+    names_with: dict[str, list[int]] = field(default_factory=dict)  # word -> names of several words
     letters: Postings = field(default_factory=Postings)
     letter_names: list[tuple[str, int]] = field(default_factory=list)  # (letters, name number)
     han: Postings = field(default_factory=Postings)
@@ -75,6 +78,7 @@ class NameIndex:
         self.first_units[stems[0]] = max(len(units), self.first_units.get(stems[0], 0))
         for word in set(stems):
             self.word_uses[word] = self.word_uses.get(word, 0) + 1
+        self._add_words(number, stems)
         if HAN_CHAR.search(key):
             self._add_sound(key, number, units)
         if han:
@@ -96,9 +100,25 @@ class NameIndex:
         if len(letters) >= MIN_INITIALS:
             _put(self.by_initials, letters, number)
 
+    def _add_words(self, number: int, stems: list[str]) -> None:
+        words = content_words(stems)
+        if len(words) > 1:
+            for word in words:
+                numbers = self.names_with.setdefault(word, [])
+                if len(numbers) < MAX_SHARING:
+                    numbers.append(number)
+
     def _add_letters(self, letters: str, number: int) -> None:
         self.letters.add(letter_features(letters))
         self.letter_names.append((letters, number))
+
+
+def content_words(stems: Iterable[str]) -> tuple[str, ...]:
+    """The words of a name that say something, in order; none if it has Chinese characters."""
+    found = tuple(stems)
+    if not all(s.isascii() for s in found):
+        return ()
+    return tuple(dict.fromkeys(s for s in found if s not in stop_words() and len(s) > 1))
 
 
 def names_of(entry: Entry) -> Iterator[tuple[str, bool]]:

@@ -16,6 +16,7 @@ class How(StrEnum):
     SOUND = "sound"  # homophones or pinyin
     INITIALS = "initials"
     MIXED = "mixed"  # one name in two languages
+    WORDS = "words"  # all words of a name, but apart
     TYPO = "typo"
     TOPIC = "topic"  # no name: what the question is about
 

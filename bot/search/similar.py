@@ -15,7 +15,7 @@ from bot.search.results import How
 from bot.search.sound import syllables
 from bot.search.spans import Span
 from bot.search.stem import stem
-from bot.search.words import is_everyday, stop_words
+from bot.search.words import GENERIC, is_everyday, stop_words
 
 CANDIDATES = 48
 ROUGH = 60.0  # least partial_ratio of a candidate somewhere in the query
@@ -26,6 +26,7 @@ HAN_CUTOFFS = (0.70, 0.63, 0.70, 0.58)
 PINYIN_CUTOFF = 0.84
 EVERYDAY_CHANGE = 0.75  # factor on a span whose changed words are all everyday English
 MIN_LETTERS = 4
+WEAK = GENERIC | {"checklist", "list", "check", "test", "case"}  # shared, they prove nothing
 MIXED_COVER = (0.75, 1.45)  # of one name, by both halves together
 MIXED_SIM = 0.95
 MIXED_REACH = 5  # units looked at on each side
@@ -158,7 +159,11 @@ def _everyday_factor(window: Sequence[Unit], parts: tuple[str, ...]) -> float:
     """1, less if all words that differ from the name's are correctly spelt, 0 if it is one word."""
     known = {stem(part) for part in parts}
     changed = [unit.text for unit in window if stem(unit.text) not in known]
-    if not changed or not all(is_everyday(word) or word in stop_words() for word in changed):
+    if not all(is_everyday(word) or word in stop_words() for word in changed):
+        return 1.0
+    if {unit.text for unit in window}.difference(changed) <= WEAK:
+        return 0.0
+    if not changed:
         return 1.0
     return EVERYDAY_CHANGE if len(window) > 1 and len(changed) < len(window) else 0.0
 

@@ -17,6 +17,7 @@ GENERIC = frozenset(
 )
 GENERIC_HAN = frozenset({"模型", "公司", "团队", "产品", "技术", "创业", "系统"})
 GENERIC_FACTOR = 0.4
+LONE_LETTER = 0.5  # "g" in "5g" is no word, but no frame either
 LONGEST_FRAME = 6  # characters of the longest phrase in stop_zh.txt
 
 
@@ -48,7 +49,9 @@ def unit_weight(unit: Unit) -> float:
     """What a unit weighs as part of a name: 2 a Latin word, 1 a Han character, 0.7 a number."""
     if unit.is_han:
         return HAN_WEIGHT
-    return DIGIT_WEIGHT if unit.is_digit else LATIN_WEIGHT
+    if unit.is_digit:
+        return DIGIT_WEIGHT
+    return LATIN_WEIGHT if len(unit.text) > 1 else LONE_LETTER
 
 
 def content_weights(units: Sequence[Unit]) -> list[float]:
@@ -61,8 +64,7 @@ def content_weights(units: Sequence[Unit]) -> list[float]:
             frame_end = max(frame_end, _frame_end(units, i, stops))
             weights.append(0.0 if i < frame_end else HAN_WEIGHT)
         else:
-            is_frame = unit.text in stops or (len(unit.text) == 1 and not unit.is_digit)
-            weights.append(0.0 if is_frame else unit_weight(unit))
+            weights.append(0.0 if unit.text in stops else unit_weight(unit))
     for i, unit in enumerate(units):
         if unit.text in GENERIC:
             weights[i] *= GENERIC_FACTOR

@@ -1,0 +1,181 @@
+"""One whole signed slash command against an empty Bolt handler, in-process and over HTTP.
+
+    python -m bench.request [--requests 400] [--json]
+
+CPU time of `App.dispatch` in one process, and requests a second under granian with one client
+thread; each figure is a ratio to an empty handler measured in the same run. `first` answers each
+text for the first time, `again` answers it from the kept bodies, as popular questions are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from statistics import median
+from time import monotonic, process_time, time
+
+from slack_bolt import Ack, App, BoltRequest
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.signature import SignatureVerifier
+
+from bench.lists import make_handbook, make_queries
+from bot.app import build_bot
+from bot.dialogue.library import Library
+from bot.settings import CACHE_DIR, CONTENT_DIR, ROOT, Settings
+from tests.support import payloads
+from tests.support.fake_slack import BOT, BOT_ID, SECRET, TEAM, TOKEN, FakeSlack
+
+OWN_TERMS = 5_000  # names beside the handbook's
+EXACT = "提示注入"
+START_SECONDS = 30
+SERVE = """
+import sys
+from granian import Granian
+from granian.constants import Interfaces
+Granian(sys.argv[1], factory=True, port=int(sys.argv[2]), interface=Interfaces.WSGI,
+        blocking_threads=4, websockets=False, log_enabled=False).serve()
+"""
+
+
+def signed(text: str) -> tuple[str, dict[str, str]]:
+    """(body, headers) of a slash command, as Slack sends it."""
+    body, content_type = payloads.encode(payloads.command(text, url="https://hooks.slack.com"))
+    timestamp = str(int(time()))
+    signature = SignatureVerifier(SECRET).generate_signature(timestamp=timestamp, body=body) or ""
+    return body, {
+        "content-type": content_type,
+        "x-slack-request-timestamp": timestamp,
+        "x-slack-signature": signature,
+    }
+
+
+def empty_app() -> App:
+    identity = AuthorizeResult(
+        enterprise_id=None, team_id=TEAM, bot_user_id=BOT, bot_id=BOT_ID, bot_token=TOKEN
+    )
+    app = App(authorize=lambda: identity, signing_secret=SECRET, process_before_response=True)
+
+    @app.command("/llm-startup")
+    def handle(ack: Ack) -> None:
+        ack()
+
+    return app
+
+
+def cpu(app: App, texts: list[str]) -> float:
+    """Median microseconds of CPU for one dispatch."""
+    times = []
+    for text in texts:
+        body, headers = signed(text)
+        request = BoltRequest(body=body, headers=headers)
+        start = process_time()
+        response = app.dispatch(request)
+        times.append((process_time() - start) * 1e6)
+        assert response.status == 200
+    return median(times)
+
+
+@contextmanager
+def serving(target: str, api_url: str) -> Iterator[int]:
+    """granian with one WSGI application on a free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environ = os.environ | {
+        "SLACK_BOT_TOKEN": TOKEN, "SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": api_url, "LOG_LEVEL": "WARNING",
+    }  # fmt: skip
+    command = [sys.executable, "-c", SERVE, target, str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env=environ)
+    try:
+        deadline = monotonic() + START_SECONDS
+        while monotonic() < deadline:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def throughput(port: int, texts: list[str]) -> float:
+    """Requests a second of one client that keeps its connection."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    requests = [signed(text) for text in texts]
+    start = monotonic()
+    for body, headers in requests:
+        connection.request("POST", "/slack/events", body.encode(), headers)
+        response = connection.getresponse()
+        response.read()
+        assert response.status == 200
+    return len(requests) / (monotonic() - start)
+
+
+def empty_application() -> Callable[..., object]:
+    """granian's target for the baseline."""
+    from bot.http import build_wsgi
+
+    return build_wsgi(empty_app(), SECRET)
+
+
+def measure(count: int) -> dict[str, float]:
+    slack = FakeSlack()
+    settings = Settings(bot_token=TOKEN, signing_secret=SECRET, slack_api_url=slack.api_url,
+                        log_level="WARNING")  # fmt: skip
+    handbook = __import__("bot.handbook").handbook.read_handbook(CONTENT_DIR)[0]
+    own = make_handbook(OWN_TERMS)
+    entries = {**handbook.entries, **own.entries}
+    library = Library.of(type(handbook)(entries, handbook.headings, handbook.collisions))
+    bot = build_bot(settings, library)
+    bot.services.languages.learn(TEAM, payloads.USER, "zh-CN")
+    queries = make_queries(own, count // 4)
+    kinds = {
+        "exact": [q.text for q in queries if q.kind == "exact"],
+        "typo": [q.text for q in queries if q.kind.startswith("typo")],
+        "question": [q.text for q in queries if q.kind.startswith("question")],
+    }
+    empty = empty_app()
+    cpu(empty, [EXACT] * 50)
+    cpu(bot.app, [EXACT] * 50)
+    base = cpu(empty, [EXACT] * count)
+    figures = {"empty_us": base}
+    for kind, texts in kinds.items():
+        figures[f"{kind}_first_x"] = cpu(bot.app, texts) / base
+        figures[f"{kind}_again_x"] = cpu(bot.app, texts) / base
+    bot.close()
+    with serving("bench.request:empty_application", slack.api_url) as port:
+        throughput(port, [EXACT] * 50)
+        base_rate = throughput(port, [EXACT] * count)
+    with serving("bot.serve:build_application", slack.api_url) as port:
+        throughput(port, [EXACT] * 50)
+        figures["http_empty_rps"] = base_rate
+        figures["http_exact_x"] = throughput(port, [EXACT] * count) / base_rate
+        typos = [f"{EXACT}{n}" for n in range(count)]
+        figures["http_typo_first_x"] = throughput(port, typos) / base_rate
+    slack.close()
+    return figures
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--requests", type=int, default=400)
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    figures = measure(args.requests)
+    print(
+        json.dumps(figures)
+        if args.json
+        else "\n".join(f"{k:20} {v:9.2f}" for k, v in figures.items())
+    )
+
+
+if __name__ == "__main__":
+    main()
