@@ -168,6 +168,11 @@ class Handbook:
             for no in sorted(found)
         }
 
+    @cached_property
+    def colliding(self) -> frozenset[str]:
+        """Ids of the entries that share a name by right (collisions.toml)."""
+        return frozenset(i for ids in (self.collisions or {}).values() for i in ids)
+
     def related_to(self, entry: Entry) -> tuple[Entry, ...]:
         """The entries that `entry` points to, checklists of a term last."""
         ids = entry.related + (entry.checklists if isinstance(entry, Term) else ())

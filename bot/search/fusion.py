@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.handbook.models import Handbook
+from bot.search.named import Named
 from bot.search.results import How, Match
 from bot.search.topics import Topic
 
@@ -15,16 +15,6 @@ ELSEWHERE = 0.45
 TOPIC_AGREES = 0.35  # how far a topic lifts a name it agrees with towards certainty
 TOPIC_ALONE = 1.0  # factor on a topic without any name
 WEAK_TOPIC = 0.30  # the best topic below this speaks for nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """An entry found by name: how surely, how much of the query the name explains, which, how."""
-
-    score: float
-    share: float
-    name: str
-    how: How
 
 
 def fuse(

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from threading import Lock
 from typing import Any
 
 from bot.handbook.models import Entry, Handbook, Kind
-from bot.search.confidence import ANSWER, MARGIN, SUGGEST, span_confidence, word_uses
-from bot.search.focus import compound_factor, focus_factor, kind_factors, part_factor
-from bot.search.fusion import Named, fuse
+from bot.search.confidence import ANSWER, MARGIN, SUGGEST
+from bot.search.focus import kind_factors
+from bot.search.fusion import fuse
+from bot.search.named import find_named, preferred
 from bot.search.names import NameIndex
-from bot.search.normalize import Unit, clean_query, key_of, simplify, split_units, to_mainland
+from bot.search.normalize import clean_query, key_of, simplify, split_units, to_mainland
 from bot.search.results import Answer, How, Match, Nothing, Result, Suggestions
-from bot.search.scattered import scattered_names
-from bot.search.similar import mixed_spans, similar_spans
-from bot.search.spans import Span, choose_spans, exact_spans, sound_spans
+from bot.search.spans import choose_spans, exact_spans
 from bot.search.topics import TopicIndex
 from bot.search.words import content_weights, unit_weight
 
@@ -26,8 +25,6 @@ MAX_UNITS = 80
 NAMED_KIND = 0.6  # factor on the threshold for suggestions when the person named the kind
 MAX_TEXT_CHARS = 12_000  # of a message whose terms are explained
 Keep = Callable[[str, Callable[[], Any]], Any]
-SCATTERED = 0.93  # how sure a name is whose words stand apart
-NAME_KINDS = (Kind.TERM, Kind.CASE, Kind.CHECKLIST, Kind.SECTION)  # who wins one name, in order
 
 
 class Matcher:
@@ -73,7 +70,8 @@ class Matcher:
         base = [unit_weight(unit) for unit in units]
         terms: dict[str, int] = {}
         for span in choose_spans(list(exact_spans(self.names, units)), base):
-            name = self.names.names[next(iter(self._preferred(span.names)))[0]]
+            number, _ = next(preferred(self.handbook, self.names, span.names))
+            name = self.names.names[number]
             entry = self.handbook.entries[name.entry_id]
             if entry.kind is Kind.TERM and not (entry.everyday and span.end - span.start == 1):
                 terms[entry.id] = max(terms.get(entry.id, 0), len(name.key))
@@ -84,8 +82,8 @@ class Matcher:
         numbers = self.names.by_key.get(key_of(text))
         if not numbers:
             return None
-        names = [self.names.names[number] for number, factor in self._preferred(numbers)
-                 if factor == 1.0]  # fmt: skip
+        ranked = preferred(self.handbook, self.names, numbers)
+        names = [self.names.names[number] for number, factor in ranked if factor == 1.0]
         entries = {name.entry_id for name in names}
         entry = self.handbook.entries[names[0].entry_id]
         if len(entries) > 1 or (kinds and entry.kind not in kinds):
@@ -107,9 +105,7 @@ class Matcher:
         units = split_units(text)[:MAX_UNITS]
         if not units:
             return []
-        weights = content_weights(units)
-        spans = self._spans(units, weights)
-        named = self._by_name(units, weights, spans)
+        named = find_named(self.handbook, self.names, units, content_weights(units))
         sure = any(found.score > SURE for found in named.values())
         topics = {} if sure else {t.entry_id: t for t in self.topics.rank(text, kinds)}
         factors = kind_factors(units)
@@ -120,76 +116,6 @@ class Matcher:
             if not kinds or m.entry.kind in kinds
         ]
         return sorted(ranked, key=lambda m: m.score, reverse=True)
-
-    def _spans(self, units: Sequence[Unit], weights: Sequence[float]) -> list[Span]:
-        """All spans worth ranking; the dearer stages run only for what is not explained yet."""
-        base = [unit_weight(unit) for unit in units]
-        exact = choose_spans(list(exact_spans(self.names, units)), base)
-        if len(exact) == 1 and _explains(exact, weights):
-            return exact
-        more = [*sound_spans(self.names, units), *mixed_spans(self.names, units)]
-        chosen = choose_spans([*exact, *more], base)
-        explained = [False] * len(units)
-        for span in chosen:
-            explained[span.start : span.end] = [True] * (span.end - span.start)
-        return [*exact, *chosen, *similar_spans(self.names, units, weights, explained)]
-
-    def _by_name(
-        self, units: Sequence[Unit], weights: Sequence[float], spans: Sequence[Span]
-    ) -> dict[str, Named]:
-        """Entry id -> its best match by name."""
-        found: dict[str, Named] = {}
-        for span in spans:
-            inside = sum(map(unit_weight, units[span.start : span.end]))
-            outside = sum(weights[: span.start]) + sum(weights[span.end :])
-            share = inside / (inside + outside)
-            uses = word_uses(units, span, self.names.word_uses)
-            factor = focus_factor(units, span) * part_factor(span, spans)
-            factor *= compound_factor(weights, span, share)
-            for number, preference in self._preferred(span.names):
-                name = self.names.names[number]
-                everyday = self.handbook.entries[name.entry_id].everyday
-                score = span_confidence(units, span, name, share, uses, everyday)
-                score *= factor * preference
-                if score > (found[name.entry_id].score if name.entry_id in found else 0.0):
-                    found[name.entry_id] = Named(score, share, name.text, span.how)
-        self._add_scattered(found, units, weights)
-        return found
-
-    def _add_scattered(
-        self, found: dict[str, Named], units: Sequence[Unit], weights: Sequence[float]
-    ) -> None:
-        for number, places in scattered_names(self.names, units):
-            name = self.names.names[number]
-            inside = sum(unit_weight(units[place]) for place in places)
-            outside = sum(w for i, w in enumerate(weights) if i not in places)
-            share = inside / (inside + outside)
-            score = SCATTERED * (share + (1 - share) * SCATTERED)
-            if name.entry_id not in found or found[name.entry_id].score < score:
-                found[name.entry_id] = Named(score, share, name.text, How.WORDS)
-
-    def _preferred(self, numbers: Sequence[int]) -> Iterable[tuple[int, float]]:
-        """Names that share a key: a term before a section, a title before an alias.
-
-        Within one rank they stay equal, and the user is asked which is meant.
-        """
-
-        def rank(number: int) -> tuple[int, bool]:
-            name = self.names.names[number]
-            kind = self.handbook.entries[name.entry_id].kind
-            return NAME_KINDS.index(kind), not name.is_title
-
-        listed = self.handbook.collisions or {}
-        best = min(map(rank, numbers))
-        for number in numbers:
-            name = self.names.names[number]
-            known = any(name.entry_id in ids for ids in listed.values())
-            yield number, 1.0 if rank(number) == best or known else 0.85
-
-
-def _explains(spans: Sequence[Span], weights: Sequence[float]) -> bool:
-    span = spans[0]
-    return not sum(weights[: span.start]) + sum(weights[span.end :])
 
 
 def _best_score(result: Result) -> float:

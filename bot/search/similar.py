@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -27,9 +26,6 @@ PINYIN_CUTOFF = 0.84
 EVERYDAY_CHANGE = 0.75  # factor on a span whose changed words are all everyday English
 MIN_LETTERS = 4
 WEAK = GENERIC | {"checklist", "list", "check", "test", "case"}  # shared, they prove nothing
-MIXED_COVER = (0.75, 1.45)  # of one name, by both halves together
-MIXED_SIM = 0.95
-MIXED_REACH = 5  # units looked at on each side
 
 
 def similar_spans(
@@ -37,7 +33,7 @@ def similar_spans(
 ) -> Iterator[Span]:
     """Stretches of the query much like a name, with some content that is not yet explained."""
     open_units = [bool(w) and not done for w, done in zip(weights, explained, strict=True)]
-    for start, end, han in _runs(units):
+    for start, end, han in script_runs(units):
         if not any(open_units[start:end]):
             continue
         run = units[start:end]
@@ -48,7 +44,7 @@ def similar_spans(
             yield from _similar_letters(index, run, start, open_units)
 
 
-def _runs(units: Sequence[Unit]) -> Iterator[tuple[int, int, bool]]:
+def script_runs(units: Sequence[Unit]) -> Iterator[tuple[int, int, bool]]:
     """Maximal runs of one script."""
     start = 0
     for i in range(1, len(units) + 1):
@@ -166,49 +162,3 @@ def _everyday_factor(window: Sequence[Unit], parts: tuple[str, ...]) -> float:
     if not changed:
         return 1.0
     return EVERYDAY_CHANGE if len(window) > 1 and len(changed) < len(window) else 0.0
-
-
-def mixed_spans(index: NameIndex, units: Sequence[Unit]) -> Iterator[Span]:
-    """One name half in each language ("联邦 learning"): together the halves cover it.
-
-    Where letters meet Han characters, a few words on one side stand in an English name of the
-    entry and a few characters on the other in a Chinese one.
-    """
-    for (start, middle, _), (_, end, _) in pairwise(_runs(units)):
-        han_first = units[start].is_han
-        lefts = range(middle - 1, max(start, middle - MIXED_REACH) - 1, -1)
-        rights = range(middle + 1, min(end, middle + MIXED_REACH) + 1)
-        best: dict[str, tuple[float, Span]] = {}
-        for left in lefts:
-            for right in rights:
-                first = "".join(unit.text for unit in units[left:middle])
-                second = "".join(unit.text for unit in units[middle:right])
-                halves = (first, second) if han_first else (second, first)
-                for entry_id, cover, number in _covered(index, *halves):
-                    if cover > best.get(entry_id, (MIXED_COVER[0],))[0]:
-                        span = Span(left, right, (number,), How.MIXED, MIXED_SIM)
-                        best[entry_id] = (cover, span)
-        yield from (span for _, span in best.values())
-
-
-def _covered(index: NameIndex, han: str, letters: str) -> Iterator[tuple[str, float, int]]:
-    """(entry id, share of its names that both halves cover, its Chinese name) where both fit."""
-    if len(han) < 2 or len(letters) < 2:
-        return
-    shares: dict[str, tuple[float, int]] = {}
-    for candidate in index.han.nearest(han_features(han), CANDIDATES):
-        number = index.han_names[candidate]
-        name = index.names[number]
-        if han in name.key:
-            found = (len(han) / len(name.key), number)
-            shares[name.entry_id] = max(found, shares.get(name.entry_id, (0.0, 0)))
-    if not shares:
-        return
-    for candidate in index.letters.nearest(letter_features(letters), CANDIDATES):
-        key, number = index.letter_names[candidate]
-        name = index.names[number]
-        if name.entry_id in shares and not name.han and letters in key:
-            share, han_number = shares[name.entry_id]
-            cover = share + len(letters) / len(key)
-            if cover <= MIXED_COVER[1]:
-                yield name.entry_id, cover, han_number

@@ -1,36 +1,28 @@
 """What a question is about when it names no term: TF-IDF over asks, titles and texts.
 
-Words lose their endings, Chinese text becomes pairs of characters, and words of one concept
-("delete", "erase", 删除) share a feature. Each ask is a small document of its own, since example
-questions are worth more than the method that compares them.
+Each ask is a small document of its own, since example questions are worth more than the method
+that compares them.
 """
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from heapq import nlargest
 from math import log, sqrt
-from operator import add, itemgetter
+from operator import itemgetter
 
 from bot.handbook.models import Case, Checklist, Entry, Handbook, Kind, Section, Term, Tip
-from bot.search.normalize import HAN, fold
-from bot.search.stem import root
-from bot.search.words import DATA, LONGEST_FRAME, stop_words
+from bot.search.features import features_of, features_of_prose
 
-STRETCH = re.compile(f"[{HAN}]+|[a-z]+|[0-9]+")
 TEXT_SHARE = 0.60  # of the score: how much of the question the whole entry covers
 ASK_SHARE = 0.40  # and how like its nearest ask is
 MAX_READ = 1_500  # postings read for one question: bounds the time on a long list of terms
 NO_ASK = (0.0, "")
 EVIDENCE = 1.0  # rarity that must be found for half of a score: one common word proves little
 SATURATION = 1.2  # BM25's k1
-SINGLE_HAN = 0.35  # a lone character against a pair
-CONCEPT = 0.6  # a word of the same concept against the word itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,77 +120,6 @@ def _unit(weights: Mapping[str, float]) -> dict[str, float]:
     return {f: w / norm for f, w in weights.items()}
 
 
-def features_of(text: str) -> dict[str, float]:
-    """Feature -> weight of a question: roots, pairs of characters, concepts; without frames."""
-    concepts, longest = _concepts()
-    features: dict[str, float] = {}
-    for stretch in STRETCH.findall(fold(text)):
-        if stretch.isascii():
-            _add_word(stretch, features)
-            for concept in concepts.get(root(stretch), ()):
-                features.setdefault(concept, CONCEPT)
-            continue
-        for part in _without_frames(stretch):
-            _add_pairs(part, features)
-        for i in range(len(stretch)):
-            for size in range(1, longest + 1):
-                for concept in concepts.get(stretch[i : i + size], ()):
-                    features.setdefault(concept, CONCEPT)
-    return features
-
-
-def _features_of_text(text: str) -> dict[str, float]:
-    """The same for prose, where frames and concepts are too common to tell anything."""
-    features: dict[str, float] = {}
-    for stretch in STRETCH.findall(fold(text)):
-        if stretch.isascii():
-            _add_word(stretch, features)
-        else:
-            _add_pairs(stretch, features)
-    return features
-
-
-def _add_word(word: str, features: dict[str, float]) -> None:
-    if word not in stop_words() and (len(word) > 1 or word.isdigit()):
-        features[root(word)] = 1.0
-
-
-def _add_pairs(stretch: str, features: dict[str, float]) -> None:
-    features.update(dict.fromkeys(map(add, stretch, stretch[1:]), 1.0))
-    for char in stretch:
-        features.setdefault(char, SINGLE_HAN)
-
-
-def _without_frames(stretch: str) -> list[str]:
-    """The parts of a run of Han characters between its question frames."""
-    stops = stop_words()
-    kept: list[str] = []
-    i = 0
-    while i < len(stretch):
-        for size in range(LONGEST_FRAME, 0, -1):
-            if stretch[i : i + size] in stops:
-                kept.append(" ")
-                i += size
-                break
-        else:
-            kept.append(stretch[i])
-            i += 1
-    return "".join(kept).split()
-
-
-@cache
-def _concepts() -> tuple[Mapping[str, tuple[str, ...]], int]:
-    """Word -> its concepts, and the length of the longest Chinese one."""
-    table: dict[str, tuple[str, ...]] = {}
-    for number, line in enumerate((DATA / "concepts.txt").read_text("utf-8").splitlines()):
-        if line.startswith("#"):
-            continue
-        for word in line.split():
-            key = root(word) if word.isascii() else word
-            table[key] = (*table.get(key, ()), f"§{number}")
-    return table, max(len(word) for word in table if not word.isascii())
-
-
 def _ask_texts(entry: Entry) -> Iterator[str]:
     yield from (*entry.asks.zh, *entry.asks.en)
     yield from filter(None, (entry.title.zh, entry.title.en, entry.short.zh, entry.short.en))
@@ -211,7 +132,7 @@ Read = Callable[[str], dict[str, float]]
 
 def _texts(entry: Entry) -> Iterator[tuple[str, float, Read]]:
     """An entry's texts, each with its weight and how it is read."""
-    asks, prose = features_of, _features_of_text
+    asks, prose = features_of, features_of_prose
     yield " ".join((entry.title.zh, entry.title.en, *entry.aliases)), 3.0, asks
     yield " ".join((*entry.asks.zh, *entry.asks.en)), 2.0, asks
     yield f"{entry.short.zh} {entry.short.en}", 2.0, asks

@@ -1,0 +1,91 @@
+"""What a text says, as weighted features that two texts about one thing share.
+
+Words lose their endings, Chinese text becomes pairs of characters, and words of one concept
+("delete", "erase", 删除) share a feature.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from operator import add
+
+from bot.search.normalize import HAN, fold
+from bot.search.stem import root
+from bot.search.words import DATA, LONGEST_FRAME, stop_words
+
+STRETCH = re.compile(f"[{HAN}]+|[a-z]+|[0-9]+")
+SINGLE_HAN = 0.35  # a lone character against a pair
+CONCEPT = 0.6  # a word of the same concept against the word itself
+
+
+def features_of(text: str) -> dict[str, float]:
+    """Feature -> weight of a question: roots, pairs of characters, concepts; without frames."""
+    concepts, longest = _concepts()
+    features: dict[str, float] = {}
+    for stretch in STRETCH.findall(fold(text)):
+        if stretch.isascii():
+            _add_word(stretch, features)
+            for concept in concepts.get(root(stretch), ()):
+                features.setdefault(concept, CONCEPT)
+            continue
+        for part in _without_frames(stretch):
+            _add_pairs(part, features)
+        for i in range(len(stretch)):
+            for size in range(1, longest + 1):
+                for concept in concepts.get(stretch[i : i + size], ()):
+                    features.setdefault(concept, CONCEPT)
+    return features
+
+
+def features_of_prose(text: str) -> dict[str, float]:
+    """The same for prose, where frames and concepts are too common to tell anything."""
+    features: dict[str, float] = {}
+    for stretch in STRETCH.findall(fold(text)):
+        if stretch.isascii():
+            _add_word(stretch, features)
+        else:
+            _add_pairs(stretch, features)
+    return features
+
+
+def _add_word(word: str, features: dict[str, float]) -> None:
+    if word not in stop_words() and (len(word) > 1 or word.isdigit()):
+        features[root(word)] = 1.0
+
+
+def _add_pairs(stretch: str, features: dict[str, float]) -> None:
+    features.update(dict.fromkeys(map(add, stretch, stretch[1:]), 1.0))
+    for char in stretch:
+        features.setdefault(char, SINGLE_HAN)
+
+
+def _without_frames(stretch: str) -> list[str]:
+    """The parts of a run of Han characters between its question frames."""
+    stops = stop_words()
+    kept: list[str] = []
+    i = 0
+    while i < len(stretch):
+        for size in range(LONGEST_FRAME, 0, -1):
+            if stretch[i : i + size] in stops:
+                kept.append(" ")
+                i += size
+                break
+        else:
+            kept.append(stretch[i])
+            i += 1
+    return "".join(kept).split()
+
+
+@cache
+def _concepts() -> tuple[Mapping[str, tuple[str, ...]], int]:
+    """Word -> its concepts, and the length of the longest Chinese one."""
+    table: dict[str, tuple[str, ...]] = {}
+    for number, line in enumerate((DATA / "concepts.txt").read_text("utf-8").splitlines()):
+        if line.startswith("#"):
+            continue
+        for word in line.split():
+            key = root(word) if word.isascii() else word
+            table[key] = (*table.get(key, ()), f"§{number}")
+    return table, max(len(word) for word in table if not word.isascii())

@@ -1,0 +1,108 @@
+"""Entries found by name: every stage that looks for names, and how surely each is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.handbook.models import Handbook, Kind
+from bot.search.confidence import span_confidence, word_uses
+from bot.search.focus import compound_factor, focus_factor, part_factor
+from bot.search.mixed import mixed_spans
+from bot.search.names import NameIndex
+from bot.search.normalize import Unit
+from bot.search.results import How
+from bot.search.scattered import scattered_names
+from bot.search.similar import similar_spans
+from bot.search.spans import Span, choose_spans, exact_spans, sound_spans
+from bot.search.words import unit_weight
+
+SCATTERED = 0.93  # how sure a name is whose words stand apart
+LESSER = 0.85  # factor on a name that another entry has a better claim to
+NAME_KINDS = (Kind.TERM, Kind.CASE, Kind.CHECKLIST, Kind.SECTION)  # who wins one name, in order
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entry found by name: how surely, how much of the query the name explains, which, how."""
+
+    score: float
+    share: float
+    name: str
+    how: How
+
+
+def find_named(
+    handbook: Handbook, index: NameIndex, units: Sequence[Unit], weights: Sequence[float]
+) -> dict[str, Named]:
+    """Entry id -> its best match by name. `weights`: what each unit says, by content_weights."""
+    found: dict[str, Named] = {}
+    for named, entry_id in _candidates(handbook, index, units, weights):
+        if entry_id not in found or named.score > found[entry_id].score:
+            found[entry_id] = named
+    return found
+
+
+def preferred(
+    handbook: Handbook, index: NameIndex, numbers: Sequence[int]
+) -> Iterator[tuple[int, float]]:
+    """Names that share a key, with a factor: a term before a section, a title before an alias.
+
+    Names of one rank, and those of collisions.toml, stay equal: the user is asked which is meant.
+    """
+
+    def rank(number: int) -> tuple[int, bool]:
+        name = index.names[number]
+        kind = handbook.entries[name.entry_id].kind
+        return NAME_KINDS.index(kind), not name.is_title
+
+    best = min(map(rank, numbers))
+    for number in numbers:
+        equal = rank(number) == best or index.names[number].entry_id in handbook.colliding
+        yield number, 1.0 if equal else LESSER
+
+
+def _candidates(
+    handbook: Handbook, index: NameIndex, units: Sequence[Unit], weights: Sequence[float]
+) -> Iterator[tuple[Named, str]]:
+    spans = _find_spans(index, units, weights)
+    for span in spans:
+        share = _share(units, weights, range(span.start, span.end))
+        uses = word_uses(units, span, index.word_uses)
+        factor = focus_factor(units, span) * part_factor(span, spans)
+        factor *= compound_factor(weights, span, share)
+        for number, preference in preferred(handbook, index, span.names):
+            name = index.names[number]
+            everyday = handbook.entries[name.entry_id].everyday
+            score = span_confidence(units, span, name, share, uses, everyday)
+            yield Named(score * factor * preference, share, name.text, span.how), name.entry_id
+    for number, places in scattered_names(index, units):
+        name = index.names[number]
+        share = _share(units, weights, places)
+        score = SCATTERED * (share + (1 - share) * SCATTERED)
+        yield Named(score, share, name.text, How.WORDS), name.entry_id
+
+
+def _find_spans(index: NameIndex, units: Sequence[Unit], weights: Sequence[float]) -> list[Span]:
+    """All spans worth ranking; the dearer stages run only for what is not explained yet."""
+    base = [unit_weight(unit) for unit in units]
+    exact = choose_spans(list(exact_spans(index, units)), base)
+    if len(exact) == 1 and not _outside(weights, range(exact[0].start, exact[0].end)):
+        return exact
+    more = [*sound_spans(index, units), *mixed_spans(index, units)]
+    chosen = choose_spans([*exact, *more], base)
+    explained = [False] * len(units)
+    for span in chosen:
+        explained[span.start : span.end] = [True] * (span.end - span.start)
+    return [*exact, *chosen, *similar_spans(index, units, weights, explained)]
+
+
+def _share(units: Sequence[Unit], weights: Sequence[float], places: Sequence[int]) -> float:
+    """The share of the query's content that stands at `places`."""
+    inside = sum(unit_weight(units[place]) for place in places)
+    return inside / (inside + _outside(weights, places))
+
+
+def _outside(weights: Sequence[float], places: Iterable[int]) -> float:
+    inside = set(places)
+    return sum(weight for i, weight in enumerate(weights) if i not in inside)
