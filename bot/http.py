@@ -115,10 +115,10 @@ def _read_body(environ: WSGIEnvironment) -> str:
 
 def _check_form(body: str, content_type: str) -> None:
     """Refuse what Bolt would fail on: JSON that is none, or an object of another shape."""
-    if "json" in content_type:
+    if "json" in content_type or body.startswith("{"):  # as Bolt decides
         text: str | None = body
     else:
-        text = next(iter(parse_qs(body).get("payload", ())), None) if "payload=" in body else None
+        text = next(iter(parse_qs(body).get("payload", ())), None) if "payload" in body else None
     if text is None:
         return
     try:

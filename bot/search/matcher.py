@@ -22,7 +22,7 @@ from bot.search.words import content_weights, unit_weight
 MAX_MATCHES = 5
 SURE = 0.97  # a name so sure that the topic need not be asked
 MAX_UNITS = 80
-NAMED_KIND = 0.6  # factor on the threshold for suggestions when the person named the kind
+NAMED_KIND = 0.6  # factor on both thresholds when the person named the kind
 MAX_TEXT_CHARS = 12_000  # of a message whose terms are explained
 Keep = Callable[[str, Callable[[], Any]], Any]
 
@@ -93,27 +93,32 @@ class Matcher:
     def _find(self, text: str, kinds: Collection[Kind]) -> Result:
         matches = self._ranked(text, kinds)
         best = tuple(matches[:MAX_MATCHES])
-        suggest = SUGGEST * (NAMED_KIND if kinds else 1.0)
-        if not best or best[0].score < suggest:
+        less = NAMED_KIND if kinds else 1.0
+        if not best or best[0].score < SUGGEST * less:
             return Nothing(best)
         close = [m for m in best[1:] if m.score > best[0].score - MARGIN]
-        if best[0].score < ANSWER or close:
-            return Suggestions(tuple(m for m in best if m.score >= suggest))
+        if best[0].score < ANSWER * less or close:
+            return Suggestions(tuple(m for m in best if m.score >= SUGGEST * less))
         return Answer(best)
 
     def _ranked(self, text: str, kinds: Collection[Kind]) -> list[Match]:
         units = split_units(text)[:MAX_UNITS]
         if not units:
             return []
-        named = find_named(self.handbook, self.names, units, content_weights(units))
+        entries = self.handbook.entries
+        named = {
+            entry_id: found
+            for entry_id, found in find_named(
+                self.handbook, self.names, units, content_weights(units)
+            ).items()
+            if not kinds or entries[entry_id].kind in kinds
+        }
         sure = any(found.score > SURE for found in named.values())
         topics = {} if sure else {t.entry_id: t for t in self.topics.rank(text, kinds)}
         factors = kind_factors(units)
-        matches = fuse(self.handbook, named, topics)
         ranked = [
-            replace(m, score=min(1.0, m.score * factors[m.entry.kind]))
-            for m in matches
-            if not kinds or m.entry.kind in kinds
+            replace(match, score=min(1.0, match.score * factors[match.entry.kind]))
+            for match in fuse(self.handbook, named, topics)
         ]
         return sorted(ranked, key=lambda m: m.score, reverse=True)
 

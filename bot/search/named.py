@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.handbook.models import Handbook, Kind
-from bot.search.confidence import span_confidence, word_uses
+from bot.search.confidence import WHOLE, span_confidence, word_uses
 from bot.search.focus import compound_factor, focus_factor, part_factor
 from bot.search.mixed import mixed_spans
 from bot.search.names import NameIndex
@@ -65,9 +65,13 @@ def preferred(
 def _candidates(
     handbook: Handbook, index: NameIndex, units: Sequence[Unit], weights: Sequence[float]
 ) -> Iterator[tuple[Named, str]]:
-    spans = _find_spans(index, units, weights)
+    exact = choose_spans(list(exact_spans(index, units)), [unit_weight(unit) for unit in units])
+    together = _share(units, weights, [i for span in exact for i in range(span.start, span.end)])
+    spans = _find_spans(index, units, weights, exact)
     for span in spans:
         share = _share(units, weights, range(span.start, span.end))
+        if together > WHOLE and span in exact:  # "RAG or fine-tuning": each is asked for in full
+            share = together
         uses = word_uses(units, span, index.word_uses)
         factor = focus_factor(units, span) * part_factor(span, spans)
         factor *= compound_factor(weights, span, share)
@@ -83,14 +87,14 @@ def _candidates(
         yield Named(score, share, name.text, How.WORDS), name.entry_id
 
 
-def _find_spans(index: NameIndex, units: Sequence[Unit], weights: Sequence[float]) -> list[Span]:
+def _find_spans(
+    index: NameIndex, units: Sequence[Unit], weights: Sequence[float], exact: list[Span]
+) -> list[Span]:
     """All spans worth ranking; the dearer stages run only for what is not explained yet."""
-    base = [unit_weight(unit) for unit in units]
-    exact = choose_spans(list(exact_spans(index, units)), base)
     if len(exact) == 1 and not _outside(weights, range(exact[0].start, exact[0].end)):
         return exact
     more = [*sound_spans(index, units), *mixed_spans(index, units)]
-    chosen = choose_spans([*exact, *more], base)
+    chosen = choose_spans([*exact, *more], [unit_weight(unit) for unit in units])
     explained = [False] * len(units)
     for span in chosen:
         explained[span.start : span.end] = [True] * (span.end - span.start)
@@ -100,7 +104,7 @@ def _find_spans(index: NameIndex, units: Sequence[Unit], weights: Sequence[float
 def _share(units: Sequence[Unit], weights: Sequence[float], places: Sequence[int]) -> float:
     """The share of the query's content that stands at `places`."""
     inside = sum(unit_weight(units[place]) for place in places)
-    return inside / (inside + _outside(weights, places))
+    return inside / (inside + _outside(weights, places)) if inside else 0.0
 
 
 def _outside(weights: Sequence[float], places: Iterable[int]) -> float:

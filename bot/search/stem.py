@@ -17,7 +17,7 @@ NOT_PLURAL = re.compile(r"(ss|us|is|ias|ops|aas)$")
 ENDINGS = (("ization", ""), ("ational", "ate"), ("fulness", ""), ("ement", ""), ("ments", ""),
            ("ment", ""), ("ation", ""), ("ingly", ""), ("edly", ""), ("ings", ""), ("ing", ""),
            ("ions", ""), ("ion", ""), ("ness", ""), ("able", ""), ("ally", ""), ("ize", ""),
-           ("ers", ""), ("er", ""), ("ed", ""), ("ly", ""), ("al", ""), ("e", ""))  # fmt: skip
+           ("ed", ""), ("ly", ""), ("al", ""), ("e", ""))  # fmt: skip
 
 
 @lru_cache(maxsize=65_536)
