@@ -1,0 +1,71 @@
+"""Fixtures: every database that the bot runs on, real and empty. Import them in a conftest.py."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from bot.storage.claiming import Pace
+from bot.storage.database import Database
+from bot.storage.opened import Storage, open_storage
+from tests.support.postgres import fresh_database, run_folder, sqlalchemy_url, start_server
+
+BACKENDS = ("sqlite", "postgresql")
+FAST = Pace(rate=6000)  # for tests that are not about pace
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(start_server(run_folder(tmp_path_factory)).get_uri())
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: str) -> Iterator[str]:
+    """One database a worker, with tables."""
+    with fresh_database(postgres_server) as url:
+        Database.open(url).close()
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "bot.db"
+    database = Database.open(f"sqlite:///{path}")
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("SELECT 1")
+    database.close()
+    return path
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    path = tmp_path / "bot.db"
+    shutil.copy(migrated_sqlite, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(migrated_postgres: str) -> Iterator[str]:
+    yield migrated_postgres
+    engine = create_engine(sqlalchemy_url(migrated_postgres))
+    with engine.begin() as connection:
+        connection.execute(text("TRUNCATE workspaces CASCADE"))
+    engine.dispose()
+
+
+@pytest.fixture(params=BACKENDS)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of an empty, migrated database of each kind."""
+    name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    return str(request.getfixturevalue(name))
+
+
+@pytest.fixture
+def storage(database_url: str) -> Iterator[Storage]:
+    opened = open_storage(database_url, FAST)
+    yield opened
+    opened.close()

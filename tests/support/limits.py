@@ -1,0 +1,47 @@
+"""Slack's limits, asked of a message or view: a JSON Schema and what a schema cannot say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+SCHEMA = Path(__file__).with_name("blocks.schema.json")
+VIEW_BYTES = 250_000
+
+
+def find_problems(payload: dict[str, Any], surface: str) -> list[str]:
+    """What Slack would refuse in a `message`, `modal` or `home`, as path: reason."""
+    problems = [
+        f"{error.json_path}: {error.validator}: {error.message[:200]}"
+        for error in _validator(surface).iter_errors(payload)
+    ]
+    for number, block in enumerate(payload.get("blocks", ())):
+        ids = [element["action_id"] for element in _elements(block)]
+        if len(ids) != len(set(ids)):
+            problems.append(f"$.blocks[{number}]: an action_id stands twice in one block")
+    block_ids = [b["block_id"] for b in payload.get("blocks", ()) if "block_id" in b]
+    if len(block_ids) != len(set(block_ids)):
+        problems.append("$.blocks: a block_id stands twice")
+    if surface == "modal" and "submit" not in payload:
+        if any(block["type"] == "input" for block in payload["blocks"]):
+            problems.append("$.submit: needed where there is an input")
+    if surface != "message" and len(json.dumps(payload).encode()) > VIEW_BYTES:
+        problems.append("$: view_too_large")
+    return problems
+
+
+def _elements(block: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    found = [*block.get("elements", ()), block.get("accessory"), block.get("element")]
+    return (element for element in found if element and "action_id" in element)
+
+
+@cache
+def _validator(surface: str) -> Draft202012Validator:
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    del schema["oneOf"]
+    return Draft202012Validator(schema | {"$ref": f"#/$defs/{surface}"})
