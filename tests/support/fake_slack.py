@@ -37,6 +37,7 @@ class FakeSlack:
         default_factory=lambda: defaultdict(deque)
     )
     locales: dict[str, str] = field(default_factory=dict)
+    bodies: dict[str, dict[str, Any]] = field(default_factory=dict)  # standing answers by method
 
     def __post_init__(self) -> None:
         self._changed = Condition()
@@ -81,6 +82,8 @@ class FakeSlack:
         return 200, {"ok": True, **self._body(method, params)}, {}
 
     def _body(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
+        if method in self.bodies:
+            return self.bodies[method]
         match method:
             case "auth.test":
                 return {"team_id": TEAM, "user_id": BOT, "bot_id": BOT_ID, "team": "Test"}

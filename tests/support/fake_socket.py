@@ -1,0 +1,56 @@
+"""The other end of Socket Mode: sends envelopes to a connected bot and collects its acks."""
+
+from __future__ import annotations
+
+import json
+from itertools import count
+from queue import Queue
+from threading import Thread
+from typing import Any
+
+from websockets.sync.server import Server, ServerConnection, serve
+
+from tests.support.fake_slack import DEADLINE
+
+
+class FakeSocket:
+    """One WebSocket server on a free local port; the first connection is used."""
+
+    def __init__(self) -> None:
+        self._connections: Queue[ServerConnection] = Queue()
+        self._acks: Queue[dict[str, Any]] = Queue()
+        self._closed: Queue[bool] = Queue()
+        self._numbers = count(1)
+        self._server: Server = serve(self._handle, "127.0.0.1", 0)
+        Thread(target=self._server.serve_forever, daemon=True).start()
+        self._connection: ServerConnection | None = None
+
+    @property
+    def url(self) -> str:
+        return f"ws://127.0.0.1:{self._server.socket.getsockname()[1]}/link"
+
+    def request(self, kind: str, payload: dict[str, Any]) -> dict[str, Any]:
+        """Deliver a payload (`slash_commands`, `events_api`, `interactive`); returns the ack."""
+        if self._connection is None:
+            self._connection = self._connections.get(timeout=DEADLINE)
+        envelope = {
+            "envelope_id": f"E{next(self._numbers)}", "type": kind, "payload": payload,
+            "accepts_response_payload": kind == "slash_commands",
+        }  # fmt: skip
+        self._connection.send(json.dumps(envelope))
+        ack = self._acks.get(timeout=DEADLINE)
+        assert ack["envelope_id"] == envelope["envelope_id"]
+        return ack
+
+    def wait_closed(self) -> None:
+        self._closed.get(timeout=DEADLINE)
+
+    def close(self) -> None:
+        self._server.shutdown()
+
+    def _handle(self, connection: ServerConnection) -> None:
+        connection.send(json.dumps({"type": "hello", "num_connections": 1}))
+        self._connections.put(connection)
+        for message in connection:
+            self._acks.put(json.loads(message))
+        self._closed.put(True)
