@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("bot.serve")
 
-HTTP_THREADS = 16
+HTTP_THREADS = 8
 
 
 def serve_socket(settings: Settings) -> None:

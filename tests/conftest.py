@@ -12,9 +12,7 @@ from bot.settings import CONTENT_DIR
 
 @pytest.fixture(scope="session")
 def handbook() -> Handbook:
-    from bot.handbook import read_handbook
-
-    return read_handbook(CONTENT_DIR)[0]
+    return load_handbook(CONTENT_DIR)
 
 
 @pytest.fixture(scope="session")

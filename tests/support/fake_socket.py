@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from itertools import count
 from queue import Queue
 from threading import Thread
 from typing import Any
 
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import Server, ServerConnection, serve
 
 from tests.support.fake_slack import DEADLINE
@@ -51,6 +53,7 @@ class FakeSocket:
     def _handle(self, connection: ServerConnection) -> None:
         connection.send(json.dumps({"type": "hello", "num_connections": 1}))
         self._connections.put(connection)
-        for message in connection:
-            self._acks.put(json.loads(message))
+        with suppress(ConnectionClosed):  # Slack's client leaves without a close frame
+            for message in connection:
+                self._acks.put(json.loads(message))
         self._closed.put(True)

@@ -1,0 +1,150 @@
+"""`python -m bot` as a process of its own, as the README starts it."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from hashlib import sha256
+from http.client import HTTPConnection
+from threading import Timer
+from time import time
+from typing import Any
+
+import pytest
+
+from bot.settings import ROOT
+from tests.support import payloads
+from tests.support.fake_slack import DEADLINE, SECRET, TOKEN, FakeSlack
+from tests.support.fake_socket import FakeSocket
+
+Start = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def start(slack: FakeSlack) -> Iterator[Start]:
+    """Start the bot with the variables given; it is killed at the end if it still runs."""
+    started: list[subprocess.Popen[str]] = []
+
+    def run(**variables: str) -> subprocess.Popen[str]:
+        clean = {k: v for k, v in os.environ.items() if not k.startswith("SLACK_")}
+        empty = dict.fromkeys(("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"), "")
+        env = clean | empty | {"SLACK_API_URL": slack.api_url} | variables
+        process = subprocess.Popen([sys.executable, "-m", "bot"], cwd=ROOT, env=env, text=True,
+                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE)  # fmt: skip
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def socket(slack: FakeSlack) -> Iterator[FakeSocket]:
+    socket = FakeSocket()
+    slack.bodies["apps.connections.open"] = {"url": socket.url}
+    yield socket
+    socket.close()
+
+
+def stop(process: subprocess.Popen[str]) -> tuple[int, str]:
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=DEADLINE)
+    return process.returncode, errors
+
+
+def test_socket_mode_answers_and_stops_cleanly(
+    slack: FakeSlack, socket: FakeSocket, start: Start
+) -> None:
+    process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_APP_TOKEN="xapp-1")
+    ack = socket.request("slash_commands", payloads.command("微条是什么", url=slack.url))
+    assert ack["payload"]["blocks"][0]["text"]["text"] == "微调 · Fine-tuning"
+    socket.request("events_api", payloads.mention("RAG"))
+    assert slack.wait_for("chat.postMessage")[0]["channel"] == "C1"
+    code, errors = stop(process)
+    socket.wait_closed()
+    assert code == 0
+    assert "Traceback" not in errors
+    assert TOKEN not in errors
+
+
+def post(port: int, payload: dict[str, Any], **headers: str) -> tuple[int, str]:
+    body, content_type = payloads.encode(payload)
+    timestamp = str(int(time()))
+    digest = hmac.new(SECRET.encode(), f"v0:{timestamp}:{body}".encode(), sha256).hexdigest()
+    signed = {"Content-Type": content_type, "X-Slack-Request-Timestamp": timestamp,
+              "X-Slack-Signature": f"v0={digest}"}  # fmt: skip
+    with closing(HTTPConnection("127.0.0.1", port, timeout=DEADLINE)) as connection:
+        connection.request("POST", "/slack/events", body.encode(), signed | headers)
+        response = connection.getresponse()
+        return response.status, response.read().decode()
+
+
+def test_http_answers_and_stops_cleanly(slack: FakeSlack, start: Start, free_port: int) -> None:
+    process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_SIGNING_SECRET=SECRET, PORT=str(free_port))
+    wait_until_listening(process)
+    with closing(HTTPConnection("127.0.0.1", free_port, timeout=DEADLINE)) as connection:
+        connection.request("GET", "/healthz")
+        assert connection.getresponse().status == 200
+    status, body = post(free_port, payloads.command("微条是什么", url=slack.url))
+    assert status == 200
+    assert json.loads(body)["blocks"][0]["text"]["text"] == "微调 · Fine-tuning"
+    assert post(free_port, payloads.command("x"), **{"X-Slack-Signature": "v0=0"})[0] == 401
+    assert post(free_port, payloads.mention("RAG"))[0] == 200
+    assert stop(process)[0] == 0
+    assert len(slack.of("chat.postMessage")) == 1, "what was acknowledged is done before the end"
+
+
+def wait_until_listening(process: subprocess.Popen[str]) -> None:
+    assert process.stdout is not None
+    watchdog = Timer(3 * DEADLINE, process.kill)
+    watchdog.start()
+    try:
+        assert any("Started worker" in line for line in process.stdout), "the server ended"
+    finally:
+        watchdog.cancel()
+
+
+@pytest.mark.parametrize(
+    ("error", "hint"), [("invalid_auth", "SLACK_BOT_TOKEN"), ("account_inactive", "reinstall")]
+)
+def test_a_refused_token_ends_the_start_with_one_sentence(
+    slack: FakeSlack, start: Start, error: str, hint: str
+) -> None:
+    slack.fail_next("auth.test", error)
+    process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_APP_TOKEN="xapp-1")
+    _, errors = process.communicate(timeout=DEADLINE)
+    assert process.returncode == 1
+    assert hint in errors
+    assert "Traceback" not in errors
+
+
+def test_a_refused_app_token_is_named(slack: FakeSlack, start: Start) -> None:
+    for _ in range(5):
+        slack.fail_next("apps.connections.open", "invalid_auth")
+    process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_APP_TOKEN="xapp-1")
+    _, errors = process.communicate(timeout=DEADLINE)
+    assert process.returncode == 1
+    assert "SLACK_APP_TOKEN" in errors
+
+
+def test_a_slack_that_cannot_be_reached_is_said_plainly(start: Start, free_port: int) -> None:
+    process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_APP_TOKEN="xapp-1",
+                    SLACK_API_URL=f"http://127.0.0.1:{free_port}/")  # fmt: skip
+    _, errors = process.communicate(timeout=DEADLINE)
+    assert process.returncode == 1
+    assert "could not be reached" in errors
+
+
+def test_a_missing_token_is_named(start: Start) -> None:
+    process = start(SLACK_BOT_TOKEN=TOKEN)
+    _, errors = process.communicate(timeout=DEADLINE)
+    assert (process.returncode, "SLACK_SIGNING_SECRET" in errors) == (1, True)
