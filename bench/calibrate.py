@@ -53,9 +53,8 @@ def main() -> None:
     print(f"{'threshold':>9} {'right':>7} {'wrong':>7} {'out of scope answered':>22}")
     for row in rows:
         mark = " <- ANSWER" if row["threshold"] == ANSWER else ""
-        print(
-            f"{row['threshold']:>9} {row['right']:>7.1%} {row['wrong']:>7.1%} {row['out_answered']:>22.1%}{mark}"
-        )
+        right, wrong, out = row["right"], row["wrong"], row["out_answered"]
+        print(f"{row['threshold']:>9} {right:>7.1%} {wrong:>7.1%} {out:>22.1%}{mark}")
 
 
 if __name__ == "__main__":

@@ -97,9 +97,8 @@ def main() -> None:
         print("  ".join(f"{name} {value:.4g}" for name, value in row.items()))
     if len(rows) > 1:
         small = next((r for r in rows if r["names"] == 5_000), rows[0])
-        print(
-            f"growth from {small['names']} to {rows[-1]['names']} names: x {rows[-1]['p50_ms'] / small['p50_ms']:.1f}"
-        )
+        growth = rows[-1]["p50_ms"] / small["p50_ms"]
+        print(f"growth from {small['names']} to {rows[-1]['names']} names: x {growth:.1f}")
 
 
 if __name__ == "__main__":

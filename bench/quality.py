@@ -68,9 +68,8 @@ def evaluate(
             shown = ", ".join(
                 f"{m.entry.id} {m.score:.2f} {m.how}:{m.matched[:18]}" for m in result.matches[:3]
             )
-            print(
-                f"{'WRONG ' if wrong else ''}{kind:13} {query['q']!r} -> {type(result).__name__}: {shown} | {expect}"
-            )
+            mark, outcome = "WRONG " if wrong else "", type(result).__name__
+            print(f"{mark}{kind:13} {query['q']!r} -> {outcome}: {shown} | {expect}")
     return dict(scores)
 
 
@@ -129,14 +128,10 @@ def main() -> None:
     if args.json:
         print(json.dumps(rates))
         return
-    print(
-        f"{'kind':14}{'n':>5}{'first':>8}{'1st+also':>9}{'top 3':>8}{'answered':>9}{'wrong':>8}{'nothing':>8}"
-    )
+    columns = ("first", "first_or_also", "top3", "answered", "wrong", "nothing")
+    print(f"{'kind':14}{'n':>5} " + "".join(f"{column:>14}" for column in columns))
     for kind, row in rates.items():
-        cells = "".join(
-            f"{row[c]:>8.1%} "
-            for c in ("first", "first_or_also", "top3", "answered", "wrong", "nothing")
-        )
+        cells = "".join(f"{row[column]:>14.1%}" for column in columns)
         print(f"{kind:14}{row['queries']:>5} {cells}")
 
 

@@ -19,9 +19,13 @@ def test_health_needs_no_signature(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("path", "method", "status"),
-    [("/", "GET", 404), ("/slack/install", "GET", 404), ("/slack/events", "GET", 405),
-     ("/slack/events", "PUT", 405)],
-)  # fmt: skip
+    [
+        ("/", "GET", 404),
+        ("/slack/install", "GET", 404),
+        ("/slack/events", "GET", 405),
+        ("/slack/events", "PUT", 405),
+    ],
+)
 def test_other_paths_and_methods_are_refused(
     world: World, path: str, method: str, status: int
 ) -> None:
@@ -30,10 +34,17 @@ def test_other_paths_and_methods_are_refused(
 
 @pytest.mark.parametrize(
     "changes",
-    [{"secret": "wrong"}, {"age": 301}, {"age": -400}, {"HTTP_X_SLACK_SIGNATURE": ""},
-     {"HTTP_X_SLACK_SIGNATURE": "v0=é"}, {"HTTP_X_SLACK_REQUEST_TIMESTAMP": "abc"},
-     {"HTTP_X_SLACK_REQUEST_TIMESTAMP": ""}, {"HTTP_X_SLACK_REQUEST_TIMESTAMP": "١٢٣"}],
-)  # fmt: skip
+    [
+        {"secret": "wrong"},
+        {"age": 301},
+        {"age": -400},
+        {"HTTP_X_SLACK_SIGNATURE": ""},
+        {"HTTP_X_SLACK_SIGNATURE": "v0=é"},
+        {"HTTP_X_SLACK_REQUEST_TIMESTAMP": "abc"},
+        {"HTTP_X_SLACK_REQUEST_TIMESTAMP": ""},
+        {"HTTP_X_SLACK_REQUEST_TIMESTAMP": "١٢٣"},
+    ],
+)
 def test_what_is_not_signed_now_by_slack_is_refused(
     world: World, changes: dict[str, object], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -45,9 +56,17 @@ def test_what_is_not_signed_now_by_slack_is_refused(
 
 @pytest.mark.parametrize(
     ("body", "content_type"),
-    [("{", JSON), ("[]", JSON), ('"x"', JSON), ("", JSON), ("[" * 50_000, JSON),
-     ("payload=%7B", FORM), ("payload=%5B%5D", FORM), (b"\xff\xfe", FORM)],
-)  # fmt: skip
+    [
+        ("{", JSON),
+        ("[]", JSON),
+        ('"x"', JSON),
+        ("", JSON),
+        ("[" * 50_000, JSON),
+        ("payload=%7B", FORM),
+        ("payload=%5B%5D", FORM),
+        (b"\xff\xfe", FORM),
+    ],
+)
 def test_signed_but_malformed_bodies_get_400(
     world: World, body: str | bytes, content_type: str
 ) -> None:
@@ -82,19 +101,43 @@ def test_socket_mode_bodies_take_the_same_way(world: World) -> None:
 
 scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=30)
 anything = st.recursive(
-    scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
+    scalars,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4)
+    ),
     max_leaves=12,
-)  # fmt: skip
+)
 WILD = settings(
     max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
 @WILD
-@given(changes=st.dictionaries(
-    st.sampled_from(["type", "event", "team", "team_id", "user", "channel", "actions", "view", "container",
-                     "message", "response_url", "callback_id", "trigger_id", "event_id"]), anything, max_size=5),
-    kind=st.sampled_from(["command", "mention", "click", "explain"]))  # fmt: skip
+@given(
+    changes=st.dictionaries(
+        st.sampled_from(
+            [
+                "type",
+                "event",
+                "team",
+                "team_id",
+                "user",
+                "channel",
+                "actions",
+                "view",
+                "container",
+                "message",
+                "response_url",
+                "callback_id",
+                "trigger_id",
+                "event_id",
+            ]
+        ),
+        anything,
+        max_size=5,
+    ),
+    kind=st.sampled_from(["command", "mention", "click", "explain"]),
+)
 def test_no_payload_however_odd_makes_a_5xx(
     world: World, changes: dict[str, object], kind: str
 ) -> None:
@@ -116,8 +159,11 @@ def test_no_payload_however_odd_makes_a_5xx(
 
 
 @WILD
-@given(body=st.binary(max_size=400) | st.text(max_size=400).map(lambda t: t.encode("utf-8", "surrogatepass")),
-       content_type=st.sampled_from([FORM, JSON, "text/plain", ""]))  # fmt: skip
+@given(
+    body=st.binary(max_size=400)
+    | st.text(max_size=400).map(lambda t: t.encode("utf-8", "surrogatepass")),
+    content_type=st.sampled_from([FORM, JSON, "text/plain", ""]),
+)
 def test_no_body_however_odd_makes_a_5xx(world: World, body: bytes, content_type: str) -> None:
     assert post(world.wsgi, body, content_type).status < 500
 

@@ -35,9 +35,15 @@ def start(slack: FakeSlack) -> Iterator[Start]:
         clean = {k: v for k, v in os.environ.items() if not k.startswith("SLACK_")}
         empty = dict.fromkeys(("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"), "")
         env = clean | empty | {"SLACK_API_URL": slack.api_url} | variables
-        process = subprocess.Popen([sys.executable, "-m", "bot"], cwd=ROOT, env=env, text=True,
-                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE)  # fmt: skip
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot"],
+            cwd=ROOT,
+            env=env,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
         started.append(process)
         return process
 
@@ -80,8 +86,11 @@ def post(port: int, payload: dict[str, Any], **headers: str) -> tuple[int, str]:
     body, content_type = payloads.encode(payload)
     timestamp = str(int(time()))
     digest = hmac.new(SECRET.encode(), f"v0:{timestamp}:{body}".encode(), sha256).hexdigest()
-    signed = {"Content-Type": content_type, "X-Slack-Request-Timestamp": timestamp,
-              "X-Slack-Signature": f"v0={digest}"}  # fmt: skip
+    signed = {
+        "Content-Type": content_type,
+        "X-Slack-Request-Timestamp": timestamp,
+        "X-Slack-Signature": f"v0={digest}",
+    }
     with closing(HTTPConnection("127.0.0.1", port, timeout=DEADLINE)) as connection:
         connection.request("POST", "/slack/events", body.encode(), signed | headers)
         response = connection.getresponse()
@@ -137,8 +146,11 @@ def test_a_refused_app_token_is_named(slack: FakeSlack, start: Start) -> None:
 
 
 def test_a_slack_that_cannot_be_reached_is_said_plainly(start: Start, free_port: int) -> None:
-    process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_APP_TOKEN="xapp-1",
-                    SLACK_API_URL=f"http://127.0.0.1:{free_port}/")  # fmt: skip
+    process = start(
+        SLACK_BOT_TOKEN=TOKEN,
+        SLACK_APP_TOKEN="xapp-1",
+        SLACK_API_URL=f"http://127.0.0.1:{free_port}/",
+    )
     _, errors = process.communicate(timeout=DEADLINE)
     assert process.returncode == 1
     assert "could not be reached" in errors

@@ -36,9 +36,11 @@ class FakeSocket:
         if self._connection is None:
             self._connection = self._connections.get(timeout=DEADLINE)
         envelope = {
-            "envelope_id": f"E{next(self._numbers)}", "type": kind, "payload": payload,
+            "envelope_id": f"E{next(self._numbers)}",
+            "type": kind,
+            "payload": payload,
             "accepts_response_payload": kind == "slash_commands",
-        }  # fmt: skip
+        }
         self._connection.send(json.dumps(envelope))
         ack = self._acks.get(timeout=DEADLINE)
         assert ack["envelope_id"] == envelope["envelope_id"]

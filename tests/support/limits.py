@@ -27,9 +27,9 @@ def find_problems(payload: dict[str, Any], surface: str) -> list[str]:
     block_ids = [b["block_id"] for b in payload.get("blocks", ()) if "block_id" in b]
     if len(block_ids) != len(set(block_ids)):
         problems.append("$.blocks: a block_id stands twice")
-    if surface == "modal" and "submit" not in payload:
-        if any(block["type"] == "input" for block in payload["blocks"]):
-            problems.append("$.submit: needed where there is an input")
+    has_input = any(block["type"] == "input" for block in payload.get("blocks", ()))
+    if surface == "modal" and has_input and "submit" not in payload:
+        problems.append("$.submit: needed where there is an input")
     if surface != "message" and len(json.dumps(payload).encode()) > VIEW_BYTES:
         problems.append("$: view_too_large")
     return problems

@@ -33,22 +33,35 @@ def command(
     text: str, *, user: str = USER, channel: str = CHANNEL, url: str = ""
 ) -> dict[str, Any]:
     return {
-        "token": "legacy", "team_id": TEAM, "team_domain": "test", "channel_id": channel,
-        "channel_name": "general", "user_id": user, "user_name": "someone", "api_app_id": "A1",
-        "command": "/llm-startup", "text": text, "is_enterprise_install": "false",
-        "response_url": f"{url}/respond/{next(_numbers)}", "trigger_id": f"1.{next(_numbers)}.x",
-    }  # fmt: skip
+        "token": "legacy",
+        "team_id": TEAM,
+        "team_domain": "test",
+        "channel_id": channel,
+        "channel_name": "general",
+        "user_id": user,
+        "user_name": "someone",
+        "api_app_id": "A1",
+        "command": "/llm-startup",
+        "text": text,
+        "is_enterprise_install": "false",
+        "response_url": f"{url}/respond/{next(_numbers)}",
+        "trigger_id": f"1.{next(_numbers)}.x",
+    }
 
 
 def event(kind: str, **fields: Any) -> dict[str, Any]:
     """An event envelope; `fields` go into the event."""
     number = next(_numbers)
     return {
-        "token": "legacy", "team_id": TEAM, "api_app_id": "A1", "type": "event_callback",
-        "event_id": f"Ev{number}", "event_time": int(time()),
+        "token": "legacy",
+        "team_id": TEAM,
+        "api_app_id": "A1",
+        "type": "event_callback",
+        "event_id": f"Ev{number}",
+        "event_time": int(time()),
         "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}],
         "event": {"type": kind, "event_ts": f"17.{number:06}", **fields},
-    }  # fmt: skip
+    }
 
 
 def mention(text: str, *, user: str = USER, **fields: Any) -> dict[str, Any]:
@@ -63,40 +76,67 @@ def direct_message(text: str, *, user: str = USER, **fields: Any) -> dict[str, A
     return event("message", user=user, text=text, ts=ts, channel=DM, channel_type="im", **fields)
 
 
-def click(action: dict[str, Any], *, url: str, user: str = USER, channel: str = CHANNEL,
-          ephemeral: bool = True, message_ts: str = "1700000003.000001", **extra: Any) -> dict[str, Any]:  # fmt: skip
+def click(
+    action: dict[str, Any],
+    *,
+    url: str,
+    user: str = USER,
+    channel: str = CHANNEL,
+    ephemeral: bool = True,
+    message_ts: str = "1700000003.000001",
+    **extra: Any,
+) -> dict[str, Any]:
     """A block_actions payload for a button or select as it stands in a reply."""
     return {
-        "type": "block_actions", "team": {"id": TEAM, "domain": "test"}, "user": {"id": user},
-        "api_app_id": "A1", "token": "legacy", "trigger_id": f"2.{next(_numbers)}.x",
+        "type": "block_actions",
+        "team": {"id": TEAM, "domain": "test"},
+        "user": {"id": user},
+        "api_app_id": "A1",
+        "token": "legacy",
+        "trigger_id": f"2.{next(_numbers)}.x",
         "channel": {"id": channel, "name": "general"},
-        "container": {"type": "message", "message_ts": message_ts, "channel_id": channel,
-                      "is_ephemeral": ephemeral},
+        "container": {
+            "type": "message",
+            "message_ts": message_ts,
+            "channel_id": channel,
+            "is_ephemeral": ephemeral,
+        },
         "response_url": f"{url}/respond/{next(_numbers)}",
-        "actions": [{"block_id": "b", "action_ts": "17.0", **action}], **extra,
-    }  # fmt: skip
+        "actions": [{"block_id": "b", "action_ts": "17.0", **action}],
+        **extra,
+    }
 
 
 def click_in_view(
     action: dict[str, Any], *, view_type: str = "home", user: str = USER
 ) -> dict[str, Any]:
     return {
-        "type": "block_actions", "team": {"id": TEAM, "domain": "test"}, "user": {"id": user},
-        "api_app_id": "A1", "token": "legacy", "trigger_id": f"3.{next(_numbers)}.x",
+        "type": "block_actions",
+        "team": {"id": TEAM, "domain": "test"},
+        "user": {"id": user},
+        "api_app_id": "A1",
+        "token": "legacy",
+        "trigger_id": f"3.{next(_numbers)}.x",
         "container": {"type": "view", "view_id": "V1"},
         "view": {"id": "V1", "type": view_type, "hash": "h", "blocks": []},
         "actions": [{"block_id": "b", "action_ts": "17.0", **action}],
-    }  # fmt: skip
+    }
 
 
 def explain(text: str, *, url: str, user: str = USER) -> dict[str, Any]:
     return {
-        "type": "message_action", "callback_id": "explain_terms", "team": {"id": TEAM},
-        "user": {"id": user}, "channel": {"id": CHANNEL, "name": "general"}, "api_app_id": "A1",
-        "token": "legacy", "trigger_id": f"4.{next(_numbers)}.x", "message_ts": "17.1",
+        "type": "message_action",
+        "callback_id": "explain_terms",
+        "team": {"id": TEAM},
+        "user": {"id": user},
+        "channel": {"id": CHANNEL, "name": "general"},
+        "api_app_id": "A1",
+        "token": "legacy",
+        "trigger_id": f"4.{next(_numbers)}.x",
+        "message_ts": "17.1",
         "message": {"type": "message", "user": "U2", "text": text, "ts": "17.1"},
         "response_url": f"{url}/respond/{next(_numbers)}",
-    }  # fmt: skip
+    }
 
 
 def encode(payload: dict[str, Any]) -> tuple[str, str]:
@@ -108,18 +148,32 @@ def encode(payload: dict[str, Any]) -> tuple[str, str]:
     return urlencode({"payload": json.dumps(payload)}), FORM
 
 
-def post(wsgi: Any, body: str | bytes, content_type: str = FORM, *, path: str = "/slack/events",
-         method: str = "POST", secret: str = SECRET, age: int = 0, **headers: str) -> Response:  # fmt: skip
+def post(
+    wsgi: Any,
+    body: str | bytes,
+    content_type: str = FORM,
+    *,
+    path: str = "/slack/events",
+    method: str = "POST",
+    secret: str = SECRET,
+    age: int = 0,
+    **headers: str,
+) -> Response:
     """Send one signed request through a WSGI application; `headers` override the signed ones."""
     raw = body.encode() if isinstance(body, str) else body
     timestamp = str(int(time()) - age)
     digest = hmac.new(secret.encode(), f"v0:{timestamp}:".encode() + raw, sha256).hexdigest()
     environ = {
-        "REQUEST_METHOD": method, "PATH_INFO": path, "SERVER_PROTOCOL": "HTTP/1.1",
-        "CONTENT_TYPE": content_type, "CONTENT_LENGTH": str(len(raw)),
-        "wsgi.input": io.BytesIO(raw), "HTTP_X_SLACK_REQUEST_TIMESTAMP": timestamp,
-        "HTTP_X_SLACK_SIGNATURE": f"v0={digest}", **headers,
-    }  # fmt: skip
+        "REQUEST_METHOD": method,
+        "PATH_INFO": path,
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "CONTENT_TYPE": content_type,
+        "CONTENT_LENGTH": str(len(raw)),
+        "wsgi.input": io.BytesIO(raw),
+        "HTTP_X_SLACK_REQUEST_TIMESTAMP": timestamp,
+        "HTTP_X_SLACK_SIGNATURE": f"v0={digest}",
+        **headers,
+    }
     seen: list[str] = []
     chunks: Iterable[bytes] = wsgi(environ, lambda status, headers: seen.append(status))
     return Response(int(seen[0].split()[0]), b"".join(chunks).decode())

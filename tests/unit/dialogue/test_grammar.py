@@ -34,18 +34,32 @@ def test_the_first_word_may_be_a_verb(typed: str, verb: Verb, text: str) -> None
 
 @pytest.mark.parametrize(
     ("typed", "verb"),
-    [("hlep", Verb.HELP), ("cheklist launch", Verb.CHECKLIST), ("chekclist x", Verb.CHECKLIST),
-     ("difine RAG", Verb.DEFINE), ("serach pricing", Verb.SEARCH), ("chaptr 3", Verb.CHAPTER)],
-)  # fmt: skip
+    [
+        ("hlep", Verb.HELP),
+        ("cheklist launch", Verb.CHECKLIST),
+        ("chekclist x", Verb.CHECKLIST),
+        ("difine RAG", Verb.DEFINE),
+        ("serach pricing", Verb.SEARCH),
+        ("chaptr 3", Verb.CHAPTER),
+    ],
+)
 def test_a_mistyped_verb_is_understood(typed: str, verb: Verb) -> None:
     assert parse(typed).verb is verb
 
 
 @pytest.mark.parametrize(
     "question",
-    ["chase payments", "care for users", "help me choose a model", "语言模型是什么", "案例分析怎么写",
-     "defining moments", "RAG 和微调选哪个", "tipping point"],
-)  # fmt: skip
+    [
+        "chase payments",
+        "care for users",
+        "help me choose a model",
+        "语言模型是什么",
+        "案例分析怎么写",
+        "defining moments",
+        "RAG 和微调选哪个",
+        "tipping point",
+    ],
+)
 def test_a_question_that_begins_like_a_verb_stays_a_question(question: str) -> None:
     assert parse(question) == Typed(Verb.ANSWER, question)
 

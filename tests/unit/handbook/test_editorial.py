@@ -62,8 +62,10 @@ def test_law_needs_a_review_date(tmp_path: Path) -> None:
 
 
 def test_an_ask_that_only_repeats_a_name_is_a_fault(tmp_path: Path) -> None:
-    asks = {"zh": ["提示注入", "网页里藏指令怎么办", "邮件能骗过机器人吗"],
-            "en": ["a page told our bot what to do", "can a mail trick it", "stop overriding rules"]}  # fmt: skip
+    asks = {
+        "zh": ["提示注入", "网页里藏指令怎么办", "邮件能骗过机器人吗"],
+        "en": ["a page told our bot what to do", "can a mail trick it", "stop overriding rules"],
+    }
     write_entry(tmp_path, TERM, asks=asks)
     assert '"提示注入" is a name, expected a question' in faults(tmp_path)
 

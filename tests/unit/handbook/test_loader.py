@@ -94,8 +94,9 @@ def test_an_id_that_is_not_the_file_name_is_a_fault(tmp_path: Path) -> None:
 
 def test_a_duplicate_alias_names_the_other_owner(tmp_path: Path) -> None:
     write_entry(tmp_path, TERM, aliases=["PI attack"])
-    write_entry(tmp_path, TERM, id="other-term", name={"zh": "别的", "en": "Other"},
-                aliases=["pi-attack"])  # fmt: skip
+    write_entry(
+        tmp_path, TERM, id="other-term", name={"zh": "别的", "en": "Other"}, aliases=["pi-attack"]
+    )
     (fault,) = faults(tmp_path)
     assert '"PI attack" is also a name of other-term' in fault
 

@@ -39,10 +39,24 @@ def test_every_answer_fits(library: Library, kind: Kind, lang: Lang) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize(
     "text",
-    ["", "help", "define", "checklist", "case", "chapter", "search", "search AI", "tip", "zzzqq",
-     "RAG or fine-tuning", "a" * 5000, "<!channel> *x* `y`", "模" * 5000,
-     *(f"chapter {no}" for no in ("1", "2", "3", "4", "5", "6", "7", "4.2", "6.3.1", "99"))],
-)  # fmt: skip
+    [
+        "",
+        "help",
+        "define",
+        "checklist",
+        "case",
+        "chapter",
+        "search",
+        "search AI",
+        "tip",
+        "zzzqq",
+        "RAG or fine-tuning",
+        "a" * 5000,
+        "<!channel> *x* `y`",
+        "模" * 5000,
+        *(f"chapter {no}" for no in ("1", "2", "3", "4", "5", "6", "7", "4.2", "6.3.1", "99")),
+    ],
+)
 def test_every_reply_to_a_typed_line_fits(library: Library, text: str, lang: Lang) -> None:
     reply = reply_to(library, Reader(lang, TODAY), parse(text))
     assert problems_of(reply) == []
@@ -80,12 +94,15 @@ def test_a_list_of_a_hundred_thousand_terms_still_fits_a_select(handbook: Handbo
     ("change", "problem"),
     [
         ({"blocks": []}, "min"),
-        ({"blocks": [{"type": "section", "text": {"type": "plain_text", "text": "x" * 3001}}]}, "oneOf"),
+        (
+            {"blocks": [{"type": "section", "text": {"type": "plain_text", "text": "x" * 3001}}]},
+            "oneOf",
+        ),
         ({"blocks": [{"type": "divider"}] * 51}, "maxItems"),
         ({"blocks": [{"type": "wheel"}]}, "enum"),
         ({"text": ""}, "min"),
     ],
-)  # fmt: skip
+)
 def test_the_limits_themselves_are_checked(change: dict[str, object], problem: str) -> None:
     fine = {"text": "x", "blocks": [{"type": "divider"}]}
     assert find_problems(fine, "message") == []

@@ -69,9 +69,13 @@ def test_a_term_is_found_inside_a_question(matcher: Matcher, query: str, expecte
 
 @pytest.mark.parametrize(
     ("query", "ids"),
-    [("RAG 和微调选哪个", {"rag", "fine-tuning"}), ("RAG or fine-tuning", {"rag", "fine-tuning"}),
-     ("dp", {"data-parallel", "differential-privacy"}), ("FP8", {"mixed-precision", "quantization"})],
-)  # fmt: skip
+    [
+        ("RAG 和微调选哪个", {"rag", "fine-tuning"}),
+        ("RAG or fine-tuning", {"rag", "fine-tuning"}),
+        ("dp", {"data-parallel", "differential-privacy"}),
+        ("FP8", {"mixed-precision", "quantization"}),
+    ],
+)
 def test_two_that_may_be_meant_are_both_offered(
     matcher: Matcher, query: str, ids: set[str]
 ) -> None:
@@ -82,9 +86,21 @@ def test_two_that_may_be_meant_are_both_offered(
 
 @pytest.mark.parametrize(
     "query",
-    ["who took my charger", "明天团建几点集合", "terraform state lock", "pilot license cost in texas",
-     "？", "", "   ", "'; DROP TABLE terms; --", "🙂🙂", "\u202e\u200b", "今晚吃什么", "lorem ipsum dolor"],
-)  # fmt: skip
+    [
+        "who took my charger",
+        "明天团建几点集合",
+        "terraform state lock",
+        "pilot license cost in texas",
+        "？",
+        "",
+        "   ",
+        "'; DROP TABLE terms; --",
+        "🙂🙂",
+        "\u202e\u200b",
+        "今晚吃什么",
+        "lorem ipsum dolor",
+    ],
+)
 def test_what_is_about_none_of_this_gets_no_confident_answer(matcher: Matcher, query: str) -> None:
     assert not isinstance(matcher.find(query), Answer)
 
@@ -110,9 +126,7 @@ def test_terms_of_a_long_text_come_longest_first_and_once(matcher: Matcher) -> N
 
 
 def test_everyday_words_are_no_terms_of_a_text(matcher: Matcher) -> None:
-    assert (
-        matcher.find_terms("is it safe to come at noon? bring a map and a friend") == []
-    )
+    assert matcher.find_terms("is it safe to come at noon? bring a map and a friend") == []
 
 
 @settings(max_examples=300, deadline=None)
@@ -156,9 +170,14 @@ class TestQuality:
 
     @pytest.mark.parametrize(
         ("kinds", "rate", "floor"),
-        [("TERM KINDS", "first", 0.97), ("QUESTIONS", "first", 0.90), ("ALL IN SCOPE", "first", 0.88),
-         ("ALL IN SCOPE", "top3", 0.93), ("TOPICS", "top3", 0.70)],
-    )  # fmt: skip
+        [
+            ("TERM KINDS", "first", 0.97),
+            ("QUESTIONS", "first", 0.90),
+            ("ALL IN SCOPE", "first", 0.88),
+            ("ALL IN SCOPE", "top3", 0.93),
+            ("TOPICS", "top3", 0.70),
+        ],
+    )
     def test_enough_is_found(
         self, rates: dict[str, dict[str, float]], kinds: str, rate: str, floor: float
     ) -> None:
@@ -166,9 +185,12 @@ class TestQuality:
 
     @pytest.mark.parametrize(
         ("kinds", "rate", "ceiling"),
-        [("ALL IN SCOPE", "wrong", 0.02), ("out_of_scope", "answered", 0.03),
-         ("near_domain", "answered", 0.05)],
-    )  # fmt: skip
+        [
+            ("ALL IN SCOPE", "wrong", 0.02),
+            ("out_of_scope", "answered", 0.03),
+            ("near_domain", "answered", 0.05),
+        ],
+    )
     def test_little_is_answered_wrongly(
         self, rates: dict[str, dict[str, float]], kinds: str, rate: str, ceiling: float
     ) -> None:

@@ -77,10 +77,16 @@ def test_the_key_of_a_text_is_its_units_joined(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("models", "model"), ("fallacies", "fallacy"), ("optimise", "optimize"),
-     ("tokenisation", "tokenization"), ("behaviour", "behavior"), ("labelled", "labeled"),
-     ("batches", "batch")],
-)  # fmt: skip
+    [
+        ("models", "model"),
+        ("fallacies", "fallacy"),
+        ("optimise", "optimize"),
+        ("tokenisation", "tokenization"),
+        ("behaviour", "behavior"),
+        ("labelled", "labeled"),
+        ("batches", "batch"),
+    ],
+)
 def test_plural_and_british_spelling_share_a_stem(one: str, other: str) -> None:
     assert stem(one) == stem(other)
 
