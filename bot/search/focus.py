@@ -73,15 +73,19 @@ def part_factor(span: Span, others: Sequence[Span]) -> float:
     return PART if inside else 1.0
 
 
-def kind_factors(units: Sequence[Unit]) -> Mapping[Kind, float]:
-    """Factor by kind: what the query's words ask for, else how often each kind is meant."""
+def asked_kinds(units: Sequence[Unit]) -> frozenset[Kind]:
+    """The kinds of entry that the query's words ask for: "list", 案例."""
     words = {unit.text for unit in units}
     text = "".join(unit.text for unit in units if unit.is_han)
-    asked = {
+    return frozenset(
         kind
         for kind, kind_words in KIND_WORDS.items()
         if any((w in words) if w.isascii() else (w in text) for w in kind_words)
-    }
+    )
+
+
+def kind_factors(asked: frozenset[Kind]) -> Mapping[Kind, float]:
+    """Factor by kind: what is asked for, else how often each kind is meant."""
     if not asked:
         return PRIOR
     return {

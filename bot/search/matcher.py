@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.handbook.models import Entry, Handbook, Kind
 from bot.search.confidence import ANSWER, MARGIN, SUGGEST
-from bot.search.focus import kind_factors
+from bot.search.focus import asked_kinds, kind_factors
 from bot.search.fusion import fuse
 from bot.search.named import find_named, preferred
 from bot.search.names import NameIndex
@@ -115,10 +115,11 @@ class Matcher:
         }
         sure = any(found.score > SURE for found in named.values())
         topics = {} if sure else {t.entry_id: t for t in self.topics.rank(text, kinds)}
-        factors = kind_factors(units)
+        asked = asked_kinds(units)
+        factors = kind_factors(asked)
         ranked = [
             replace(match, score=min(1.0, match.score * factors[match.entry.kind]))
-            for match in fuse(self.handbook, named, topics)
+            for match in fuse(self.handbook, named, topics, asked)
         ]
         return sorted(ranked, key=lambda m: m.score, reverse=True)
 

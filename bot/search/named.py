@@ -68,12 +68,14 @@ def _candidates(
     exact = choose_spans(list(exact_spans(index, units)), [unit_weight(unit) for unit in units])
     together = _share(units, weights, [i for span in exact for i in range(span.start, span.end)])
     spans = _find_spans(index, units, weights, exact)
+    # A section's title joins two terms: "pre-training and fine-tuning" asks for both.
+    longer = [span for span in spans if not _is_section(handbook, index, span)]
     for span in spans:
         share = _share(units, weights, range(span.start, span.end))
         if together > WHOLE and span in exact:  # "RAG or fine-tuning": each is asked for in full
             share = together
         uses = word_uses(units, span, index.word_uses)
-        factor = focus_factor(units, span) * part_factor(span, spans)
+        factor = focus_factor(units, span) * part_factor(span, longer)
         factor *= compound_factor(weights, span, share)
         for number, preference in preferred(handbook, index, span.names):
             name = index.names[number]
@@ -85,6 +87,12 @@ def _candidates(
         share = _share(units, weights, places)
         score = SCATTERED * (share + (1 - share) * SCATTERED)
         yield Named(score, share, name.text, How.WORDS), name.entry_id
+
+
+def _is_section(handbook: Handbook, index: NameIndex, span: Span) -> bool:
+    return all(
+        handbook.entries[index.names[number].entry_id].kind is Kind.SECTION for number in span.names
+    )
 
 
 def _find_spans(
