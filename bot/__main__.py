@@ -13,6 +13,8 @@ SUBCOMMANDS = {
     "ask": "answer one query, or one a line from standard input",
     "check": "check the content folder",
     "manifest": "print the Slack app manifest",
+    "playground": "run the bot in a local workspace in the browser, without Slack",
+    "tips": "weekly tips for operators: what is due, deliver now, what was delivered",
 }
 
 

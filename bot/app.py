@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
@@ -17,9 +18,17 @@ from bot.listeners import register_listeners
 from bot.listeners.background import Background
 from bot.listeners.bodies import CommandBodies
 from bot.listeners.languages import Languages
+from bot.listeners.lookups import Lookups
 from bot.listeners.recent import RecentKeys
 from bot.listeners.services import Services
 from bot.settings import CACHE_DIR, Settings, SettingsError
+from bot.storage.claiming import Pace
+from bot.storage.opened import Storage, open_storage
+from bot.tips.ports import StorageError
+from bot.tips.rotation import Pool
+
+if TYPE_CHECKING:
+    from bot.weekly import WeeklyTips
 
 REFUSED = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired")
 
@@ -28,38 +37,67 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bot:
     """The Bolt app and what has to be closed after it."""
 
     app: App
     services: Services
+    team_id: str
+    weekly_tips: WeeklyTips | None = None
+
+    def start(self) -> None:
+        """Begin to deliver weekly tips. Without it the app answers, and posts nothing by itself."""
+        from bot.weekly import build_weekly_tips
+
+        services = self.services
+        self.weekly_tips = build_weekly_tips(
+            services.settings, services.storage, services.library.handbook, self.team_id
+        )
+        self.weekly_tips.start(self.team_id)
 
     def close(self) -> None:
         """Finish what was promised, then stop."""
+        if self.weekly_tips:
+            self.weekly_tips.close()
         self.services.background.close()
+        self.services.lookups.close()
+        self.services.storage.close()
 
 
 def build_bot(
     settings: Settings, library: Library | None = None, clock: Callable[[], datetime] = now
 ) -> Bot:
-    """Raises HandbookError for bad content, SettingsError for a token that Slack refuses."""
+    """Raises HandbookError for bad content, SettingsError for a token that Slack refuses or a
+    database that cannot be opened."""
     configure_logging(settings)
     library = library or Library.load(settings.content_dir, CACHE_DIR)
     _ = library.matcher.topics  # built now, so that no question waits for it
+    identity = _identify(settings)
+    storage = _open_storage(settings)
+    languages = Languages(settings.default_lang)
+    team_id = identity.team_id or ""
+    for user_id, lang in storage.preferences.list_langs(team_id).items():
+        languages.choose(team_id, user_id, lang)
     services = Services(
         settings=settings,
         library=library,
-        languages=Languages(settings.default_lang),
+        languages=languages,
         background=Background(),
         seen_events=RecentKeys(),
         shared=RecentKeys(),
         clock=clock,
         bodies=CommandBodies(library),
+        storage=storage,
+        lookups=Lookups(storage.lookups, clock),
+        pool=Pool.of(library.handbook),
+        bot_user_id=identity.bot_user_id or "",
+        bot_name=identity.user or "llm-startup",
+        workspace_url=identity.url or "",
     )
-    app = _build_app(settings)
+    app = _build_app(settings, identity)
     register_listeners(app, services)
-    return Bot(app, services)
+    return Bot(app, services, team_id)
 
 
 def build_app(settings: Settings) -> App:
@@ -76,10 +114,14 @@ def configure_logging(settings: Settings) -> None:
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
 
 
-def _build_app(settings: Settings) -> App:
-    client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url)
-    identity = _identify(client, settings)
+def _open_storage(settings: Settings) -> Storage:
+    try:
+        return open_storage(settings.database_url, Pace(settings.tips_rate))
+    except StorageError as error:
+        raise SettingsError(str(error)) from error
 
+
+def _build_app(settings: Settings, identity: AuthorizeResult) -> App:
     def authorize() -> AuthorizeResult:
         return identity
 
@@ -102,8 +144,9 @@ def _below_warning(record: logging.LogRecord) -> bool:
     return record.levelno < logging.WARNING
 
 
-def _identify(client: WebClient, settings: Settings) -> AuthorizeResult:
+def _identify(settings: Settings) -> AuthorizeResult:
     """Who we are, asked once: a wrong token is found at the start, not at the first question."""
+    client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url)
     try:
         answer = client.auth_test()
     except SlackApiError as error:
@@ -125,6 +168,8 @@ def _identify(client: WebClient, settings: Settings) -> AuthorizeResult:
         enterprise_id=answer.get("enterprise_id"),
         team_id=answer.get("team_id"),
         team=answer.get("team"),
+        url=answer.get("url"),
+        user=answer.get("user"),
         bot_user_id=answer.get("user_id"),
         bot_id=answer.get("bot_id"),
         bot_token=settings.bot_token,

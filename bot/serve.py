@@ -37,6 +37,7 @@ def serve_socket(settings: Settings) -> None:
             f"Slack refused SLACK_APP_TOKEN ({error.response['error']}). It needs the scope "
             "connections:write, and Socket Mode must be on in the app's settings."
         ) from error
+    bot.start()
     log.info("connected by Socket Mode")
     stopped.wait()
     log.info("stopping")
@@ -70,6 +71,7 @@ def build_application() -> Callable[[WSGIEnvironment, StartResponse], Iterable[b
     settings = read_settings()
     bot = build_bot(settings)
     atexit.register(bot.close)
+    bot.start()
     return build_wsgi(bot.app, settings.signing_secret)
 
 

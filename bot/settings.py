@@ -11,7 +11,9 @@ from bot.handbook.models import LANGS, Lang
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT_DIR = ROOT / "content"
+CACHE_DIR = ROOT / "data" / "cache"  # may be deleted at any time
 SLACK_API_URL = "https://slack.com/api/"
+DATABASE_URL = f"sqlite:///{ROOT / 'data' / 'bot.db'}"
 
 
 class SettingsError(Exception):
@@ -31,6 +33,8 @@ class Settings:
     content_dir: Path = CONTENT_DIR
     default_lang: Lang = "en"
     log_level: str = "INFO"
+    database_url: str = field(default=DATABASE_URL, repr=False)  # may hold a password
+    tips_rate: int = 180  # weekly tips a minute in one workspace
 
     @property
     def mode(self) -> str:
@@ -58,6 +62,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         content_dir=Path(get("CONTENT_DIR") or CONTENT_DIR),
         default_lang=_lang(get("DEFAULT_LANG") or "en"),
         log_level=_log_level(get("LOG_LEVEL") or "INFO"),
+        database_url=get("DATABASE_URL") or DATABASE_URL,
+        tips_rate=_rate(get("TIPS_RATE") or "180"),
     )
     _check_tokens(settings)
     return settings
@@ -96,6 +102,15 @@ def _api_url(text: str) -> str:
 def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 <= int(text) <= 65535:
         raise SettingsError(f"PORT is {text!r}; it should be a number from 0 to 65535.")
+    return int(text)
+
+
+def _rate(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 6000:
+        raise SettingsError(
+            f"TIPS_RATE is {text!r}; it should be the number of weekly tips that one workspace may "
+            "get a minute, from 1 to 6000. Slack allows several hundred."
+        )
     return int(text)
 
 

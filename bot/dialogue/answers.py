@@ -39,7 +39,18 @@ class Reader:
 
 def reply_to(library: Library, reader: Reader, typed: Typed) -> Reply:
     """The reply for one typed line. `Reply.miss` marks those that stay private everywhere."""
+    if typed.verb in NEED_SLACK:
+        return _outside_slack(library, reader, typed)
     return VERBS[typed.verb](library, reader, typed.text)
+
+
+def _outside_slack(library: Library, reader: Reader, typed: Typed) -> Reply:
+    """A verb that the handbook cannot answer; with more behind it, it may begin a question."""
+    if typed.text:
+        return _answer(library, reader, typed.whole)
+    message = words.TIPS_IN_CHANNELS if typed.verb is Verb.TIPS else words.LANG_HELP
+    said = message.get(reader.lang).format(command=COMMAND)
+    return Reply(said, (plain_section(said.replace("`", "")),), miss=True)
 
 
 def answer_entry(library: Library, entry: Entry, reader: Reader, *, share: bool = True) -> Reply:
@@ -50,7 +61,7 @@ def answer_entry(library: Library, entry: Entry, reader: Reader, *, share: bool 
         *blocks, last = reply.blocks
         inside = build_section_entries(library.handbook, entry, lang)
         reply = replace(reply, blocks=(*blocks, *inside, last))
-    return reply
+    return replace(reply, entry_id=entry.id)
 
 
 def _answer(library: Library, reader: Reader, text: str, kinds: tuple[Kind, ...] = ()) -> Reply:
@@ -127,6 +138,7 @@ def _digits(number: str) -> str:
     return "".join(CHINESE_DIGITS.get(char, char) for char in number)
 
 
+NEED_SLACK = frozenset({Verb.TIPS, Verb.LANG})
 VERBS: Mapping[Verb, Callable[[Library, Reader, str], Reply]] = {
     Verb.ANSWER: _answer,
     Verb.HELP: _help,

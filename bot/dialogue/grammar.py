@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.search.closest import closest
@@ -18,6 +18,8 @@ class Verb(StrEnum):
     CHAPTER = "chapter"
     SEARCH = "search"
     TIP = "tip"
+    TIPS = "tips"  # a channel's weekly tips
+    LANG = "lang"  # a person's language
 
 
 WORDS: dict[str, Verb] = {
@@ -27,9 +29,13 @@ WORDS: dict[str, Verb] = {
     "case": Verb.CASE, "cases": Verb.CASE, "案例": Verb.CASE,
     "chapter": Verb.CHAPTER, "chapters": Verb.CHAPTER, "章节": Verb.CHAPTER, "目录": Verb.CHAPTER,
     "search": Verb.SEARCH, "find": Verb.SEARCH, "搜索": Verb.SEARCH, "搜": Verb.SEARCH,
-    "tip": Verb.TIP, "贴士": Verb.TIP,
+    "tip": Verb.TIP, "贴士": Verb.TIP, "tips": Verb.TIPS, "周报": Verb.TIPS,
+    "每周贴士": Verb.TIPS, "lang": Verb.LANG, "language": Verb.LANG, "语言": Verb.LANG,
 }  # fmt: skip
-TYPO_WORDS = frozenset(word for word in WORDS if word.isascii() and len(word) >= 4)
+# Not those that begin many a question, and are told from one by what follows.
+TYPO_WORDS = frozenset(word for word in WORDS if word.isascii() and len(word) >= 4) - {
+    "tips", "lang", "language",
+}  # fmt: skip
 PUNCTUATION = " :：,，"
 
 
@@ -37,6 +43,7 @@ PUNCTUATION = " :：,，"
 class Typed:
     verb: Verb
     text: str
+    whole: str = field(default="", compare=False)  # with the verb, as a question
 
 
 def parse(raw: str) -> Typed:
@@ -51,4 +58,4 @@ def parse(raw: str) -> Typed:
         verb = WORDS[meant]
     if verb is None or (verb is Verb.HELP and rest):
         return Typed(Verb.ANSWER, text)
-    return Typed(verb, rest.strip(PUNCTUATION))
+    return Typed(verb, rest.strip(PUNCTUATION), text)

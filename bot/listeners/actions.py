@@ -18,11 +18,14 @@ from bot.listeners.errors import run_after_ack
 from bot.listeners.payloads import Body, asker_ids, message_key, thread_of
 from bot.listeners.send import respond, send_privately
 from bot.listeners.services import Services
+from bot.listeners.tips_views import open_settings, pause_from_home, resume_from_home
 from bot.replies import ids
 from bot.replies import text as words
 from bot.replies.blocks import Reply, plain_section
 from bot.replies.modals import build_entry_modal, build_reply_modal
 from bot.replies.share import build_shared
+from bot.replies.tips import TIP_SETTINGS
+from bot.replies.tips_home import PAUSE, RESUME
 
 log = logging.getLogger("bot.feedback")
 
@@ -144,7 +147,26 @@ def _rate(services: Services, client: WebClient, body: Body, target: ids.Target)
     team_id, user_id, _ = asker_ids(body)
     action_id = body["actions"][0]["action_id"]
     log.info("%s entry=%s team=%s user=%s", action_id, target.entry_id, team_id, user_id)
+    if target.entry_id in services.library.handbook.entries:
+        helpful = ids.action_of(action_id) == ids.HELPFUL
+        services.storage.feedback.save(
+            team_id, user_id, target.entry_id, helpful=helpful, now=services.clock()
+        )
     _show(client, body, _note(words.THANKS.get(target.lang)), target.lang)
+
+
+def _open_settings(services: Services, client: WebClient, body: Body, target: ids.Target) -> None:
+    """From a weekly tip or a status: the settings of the channel that it stands in."""
+    _, _, channel_id = asker_ids(body)
+    open_settings(services, client, body, channel_id)
+
+
+def _pause_tips(services: Services, client: WebClient, body: Body, target: ids.Target) -> None:
+    pause_from_home(services, client, body, _value(body["actions"][0]))
+
+
+def _resume_tips(services: Services, client: WebClient, body: Body, target: ids.Target) -> None:
+    resume_from_home(services, client, body, _value(body["actions"][0]))
 
 
 def _note(message: str) -> Reply:
@@ -161,4 +183,7 @@ HANDLERS: Mapping[str, Handler] = {
     ids.CHAPTER: _chapter,
     ids.HELPFUL: _rate,
     ids.NOT_HELPFUL: _rate,
+    TIP_SETTINGS: _open_settings,
+    PAUSE: _pause_tips,
+    RESUME: _resume_tips,
 }

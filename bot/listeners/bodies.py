@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.dialogue.answers import Reader, reply_to
-from bot.dialogue.grammar import Verb, parse
+from bot.dialogue.grammar import Typed, Verb, parse
 from bot.dialogue.library import Library
 from bot.handbook.models import Lang
 from bot.replies.blocks import Reply
@@ -16,6 +16,11 @@ from bot.replies.blocks import Reply
 KEPT = 1_024  # answers, about 8 KB each
 LONGEST_KEPT = 200  # characters of a typed text
 CHANGING = frozenset({Verb.TIP})  # another answer each time
+
+
+class CommandBody(NamedTuple):
+    json: str
+    entry_id: str  # of the one entry that it shows, or ""
 
 
 class CommandBodies:
@@ -26,15 +31,20 @@ class CommandBodies:
         self._keep = lru_cache(maxsize=KEPT)(self._build)
         self._parse = lru_cache(maxsize=KEPT)(parse)
 
-    def get(self, text: str, reader: Reader) -> str:
-        """The ack's body for a typed text: a private message as JSON."""
+    def typed(self, text: str) -> Typed:
+        """The line as the grammar reads it, kept as the answers are."""
+        return parse(text) if len(text) > LONGEST_KEPT else self._parse(text)
+
+    def get(self, text: str, reader: Reader) -> CommandBody:
+        """The ack's body for a typed text: a private message."""
         if len(text) > LONGEST_KEPT or self._parse(text).verb in CHANGING:
             return self._build(text, reader.lang, reader.today)
         return self._keep(text, reader.lang, reader.today)
 
-    def _build(self, text: str, lang: Lang, today: date) -> str:
+    def _build(self, text: str, lang: Lang, today: date) -> CommandBody:
         reply = reply_to(self._library, Reader(lang, today), parse(text))
-        return json.dumps(private_body(reply), ensure_ascii=False)
+        body = json.dumps(private_body(reply), ensure_ascii=False)
+        return CommandBody(body, reply.entry_id)
 
 
 def private_body(reply: Reply) -> dict[str, Any]:

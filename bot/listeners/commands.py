@@ -9,8 +9,10 @@ from typing import Any
 from slack_bolt import App, BoltResponse
 from slack_sdk import WebClient
 
+from bot.listeners.errors import run_after_ack
 from bot.listeners.payloads import asker_ids
 from bot.listeners.services import Services
+from bot.listeners.verbs import find_handler
 
 JSON: dict[str, str | Sequence[str]] = {"content-type": ["application/json;charset=utf-8"]}
 ANY_COMMAND = re.compile("^/")  # an admin may have named it otherwise in the manifest
@@ -20,13 +22,26 @@ def register(app: App, services: Services) -> None:
     def handle_command(body: dict[str, Any], client: WebClient) -> BoltResponse:
         text = str(body.get("text") or "")
         team_id, user_id, _ = asker_ids(body)
+        typed = services.bodies.typed(text)
+        if handler := find_handler(typed):
+            task = lambda: handler(services, client, body, typed.text)  # noqa: E731 - a task, not a name
+            run_after_ack(services, client, body, task)
+            return BoltResponse(status=200, body="")
         lang = services.languages.of(team_id, user_id, text)
         answer = services.bodies.get(text, services.reader(lang))
+        if answer.entry_id:
+            remember(services, team_id, user_id, answer.entry_id)
         if not services.languages.is_known(team_id, user_id):
             learn_locale(services, client, team_id, user_id)
-        return BoltResponse(status=200, body=answer, headers=JSON)
+        return BoltResponse(status=200, body=answer.json, headers=JSON)
 
     app.command(ANY_COMMAND)(handle_command)
+
+
+def remember(services: Services, team_id: str, user_id: str, entry_id: str) -> None:
+    """Keep what was looked up, in memory; now and then it is written, in the background."""
+    if services.lookups.add(team_id, user_id, entry_id):
+        services.background.run(services.lookups.flush, lambda error: None)
 
 
 def learn_locale(services: Services, client: WebClient, team_id: str, user_id: str) -> None:

@@ -11,11 +11,13 @@ from slack_sdk import WebClient
 
 from bot.dialogue.answers import reply_to
 from bot.dialogue.grammar import parse
+from bot.listeners.departures import HANDLERS as DEPARTURES
 from bot.listeners.errors import run_after_ack
+from bot.listeners.home import publish_home
 from bot.listeners.payloads import Body, asker_ids, thread_of
 from bot.listeners.send import send_privately
 from bot.listeners.services import Services
-from bot.replies.help import build_home
+from bot.listeners.verbs import find_handler
 
 ANY_EVENT = re.compile(".*")  # Bolt answers 404 to an event without listener, and Slack retries
 OWN_SUBTYPES = frozenset({None, "thread_broadcast", "file_share"})
@@ -62,8 +64,12 @@ def _answer(services: Services, client: WebClient, body: Body, *, in_thread: boo
     team_id, user_id, channel_id = asker_ids(body)
     services.languages.look_up(client, team_id, user_id)
     text = str(event.get("text") or "")
+    typed = parse(text)
+    if handler := find_handler(typed):
+        handler(services, client, body, typed.text)
+        return
     lang = services.languages.of(team_id, user_id, text)
-    reply = reply_to(services.library, services.reader(lang), parse(text))
+    reply = reply_to(services.library, services.reader(lang), typed)
     if reply.miss:
         private = {**body, "event": {**event, "thread_ts": _thread(event, in_thread)}}
         send_privately(client, private, reply)
@@ -81,10 +87,7 @@ def _thread(event: dict[str, Any], in_thread: bool) -> str:
 def _handle_home(services: Services, client: WebClient, body: Body) -> None:
     if body["event"].get("tab") == "messages":
         return
-    team_id, user_id, _ = asker_ids(body)
-    services.languages.look_up(client, team_id, user_id)
-    view = build_home(services.library.handbook, services.languages.of(team_id, user_id))
-    client.views_publish(user_id=user_id, view=view)
+    publish_home(services, client, body)
 
 
 def _handle_user_change(services: Services, client: WebClient, body: Body) -> None:
@@ -99,4 +102,5 @@ HANDLERS: Mapping[str, Handler] = {
     "message": _handle_message,
     "app_home_opened": _handle_home,
     "user_change": _handle_user_change,
+    **DEPARTURES,
 }

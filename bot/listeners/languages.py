@@ -1,4 +1,5 @@
-"""Which language to answer in: the query's script, else the person's Slack locale, else a default.
+"""Which language to answer in: the one the person chose, else the query's script, else the
+person's Slack locale, else a default.
 
 Payloads carry no locale, and no answer waits for a call to Slack: the locale is looked up after
 the first answer and kept.
@@ -28,14 +29,34 @@ class Languages:
         self._default = default
         self._clock = clock
         self._known: dict[tuple[str, str], tuple[Lang | None, float]] = {}
+        self._chosen: dict[tuple[str, str], Lang] = {}
         self._lock = Lock()
 
     def of(self, team_id: str, user_id: str, query: str = "") -> Lang:
         """The language for an answer to `query`, from what is known now. No call is made."""
+        if chosen := self._chosen.get((team_id, user_id)):
+            return chosen
         if HAN_CHAR.search(query):
             return "zh"
         lang, _ = self._known.get((team_id, user_id), (None, 0.0))
         return lang or self._default
+
+    @property
+    def default(self) -> Lang:
+        return self._default
+
+    def choose(self, team_id: str, user_id: str, lang: Lang | None) -> None:
+        """What a person chose by `lang`; None is automatic. Kept in memory as long as it holds."""
+        with self._lock:
+            if lang is None:
+                self._chosen.pop((team_id, user_id), None)
+            else:
+                self._chosen[team_id, user_id] = lang
+
+    def forget_choices(self, team_id: str) -> None:
+        """Of a workspace whose data are deleted."""
+        with self._lock:
+            self._chosen = {key: lang for key, lang in self._chosen.items() if key[0] != team_id}
 
     def is_known(self, team_id: str, user_id: str) -> bool:
         _, until = self._known.get((team_id, user_id), (None, 0.0))

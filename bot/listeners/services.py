@@ -12,8 +12,11 @@ from bot.handbook.models import Lang
 from bot.listeners.background import Background
 from bot.listeners.bodies import CommandBodies
 from bot.listeners.languages import Languages
+from bot.listeners.lookups import Lookups
 from bot.listeners.recent import RecentKeys
 from bot.settings import Settings
+from bot.storage.opened import Storage
+from bot.tips.rotation import Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,12 @@ class Services:
     shared: RecentKeys
     clock: Callable[[], datetime]
     bodies: CommandBodies
+    storage: Storage
+    lookups: Lookups
+    pool: Pool  # of weekly tips
+    bot_user_id: str
+    bot_name: str
+    workspace_url: str
 
     def reader(self, lang: Lang) -> Reader:
         """For whom an answer of now is written."""

@@ -33,6 +33,7 @@ class Reply:
     text: str
     blocks: tuple[Block, ...]
     miss: bool = False
+    entry_id: str = ""  # of the one entry that it shows
 
     def as_message(self) -> dict[str, Any]:
         """Arguments for chat.postMessage and the like: links are not unfurled."""

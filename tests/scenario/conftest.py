@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -14,17 +13,20 @@ from bot.dialogue.library import Library
 from bot.http import build_wsgi
 from bot.settings import Settings
 from tests.support import payloads
+from tests.support.databases import migrated_sqlite, sqlite_url
 from tests.support.fake_slack import SECRET, TOKEN, FakeSlack
 from tests.support.payloads import Response
 
+__all__ = ["migrated_sqlite", "sqlite_url"]
 
-@dataclass(repr=False)
+
 class World:
     """The app under test and the Slack it talks to."""
 
-    slack: FakeSlack
-    bot: Bot
-    wsgi: Callable[..., Any]
+    def __init__(self, slack: FakeSlack, bot: Bot, wsgi: Callable[..., Any]) -> None:
+        self.slack = slack
+        self.bot = bot
+        self.wsgi = wsgi
 
     def send(self, payload: dict[str, Any], **headers: str) -> Response:
         """Send a payload and let all work after the ack end."""
@@ -55,9 +57,20 @@ def slack() -> Iterator[FakeSlack]:
     slack.close()
 
 
+@pytest.fixture(autouse=True)
+def own_database(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the processes that a test starts: never the developer's own."""
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+
+
 @pytest.fixture
-def world(slack: FakeSlack, library: Library) -> Iterator[World]:
-    settings = Settings(bot_token=TOKEN, signing_secret=SECRET, slack_api_url=slack.api_url)
+def world(slack: FakeSlack, library: Library, sqlite_url: str) -> Iterator[World]:
+    settings = Settings(
+        bot_token=TOKEN,
+        signing_secret=SECRET,
+        slack_api_url=slack.api_url,
+        database_url=sqlite_url,
+    )
     bot = build_bot(settings, library)
     yield World(slack, bot, build_wsgi(bot.app, SECRET))
     bot.close()

@@ -99,6 +99,12 @@ def test_socket_mode_bodies_take_the_same_way(world: World) -> None:
     assert "微调 · Fine-tuning" in response.body
 
 
+@pytest.mark.parametrize("text", ["payload", "what is a payload", "payload=1", "payload=%7B%7D"])
+def test_a_question_about_a_payload_is_still_a_question(world: World, text: str) -> None:
+    """slack_bolt 1.30 takes any form that holds this word for an interaction."""
+    assert world.ask(text)["response_type"] == "ephemeral"
+
+
 scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=30)
 anything = st.recursive(
     scalars,

@@ -6,14 +6,16 @@ import hmac
 import json
 import os
 import signal
+import socket as socket_module
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from hashlib import sha256
 from http.client import HTTPConnection
-from threading import Timer
-from time import time
+from pathlib import Path
+from select import select
+from time import monotonic, time
 from typing import Any
 
 import pytest
@@ -27,14 +29,15 @@ Start = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture
-def start(slack: FakeSlack) -> Iterator[Start]:
+def start(slack: FakeSlack, tmp_path: Path) -> Iterator[Start]:
     """Start the bot with the variables given; it is killed at the end if it still runs."""
     started: list[subprocess.Popen[str]] = []
 
     def run(**variables: str) -> subprocess.Popen[str]:
         clean = {k: v for k, v in os.environ.items() if not k.startswith("SLACK_")}
         empty = dict.fromkeys(("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"), "")
-        env = clean | empty | {"SLACK_API_URL": slack.api_url} | variables
+        own = {"SLACK_API_URL": slack.api_url, "DATABASE_URL": f"sqlite:///{tmp_path}/bot.db"}
+        env = clean | empty | own | variables
         process = subprocess.Popen(
             [sys.executable, "-m", "bot"],
             cwd=ROOT,
@@ -43,14 +46,16 @@ def start(slack: FakeSlack) -> Iterator[Start]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            start_new_session=True,  # so that granian's worker ends with it
         )
         started.append(process)
         return process
 
     yield run
     for process in started:
-        process.kill()
-        process.communicate()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate(timeout=DEADLINE)
 
 
 @pytest.fixture
@@ -99,7 +104,7 @@ def post(port: int, payload: dict[str, Any], **headers: str) -> tuple[int, str]:
 
 def test_http_answers_and_stops_cleanly(slack: FakeSlack, start: Start, free_port: int) -> None:
     process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_SIGNING_SECRET=SECRET, PORT=str(free_port))
-    wait_until_listening(process)
+    wait_until_listening(process, free_port)
     with closing(HTTPConnection("127.0.0.1", free_port, timeout=DEADLINE)) as connection:
         connection.request("GET", "/healthz")
         assert connection.getresponse().status == 200
@@ -112,14 +117,16 @@ def test_http_answers_and_stops_cleanly(slack: FakeSlack, start: Start, free_por
     assert len(slack.of("chat.postMessage")) == 1, "what was acknowledged is done before the end"
 
 
-def wait_until_listening(process: subprocess.Popen[str]) -> None:
-    assert process.stdout is not None
-    watchdog = Timer(3 * DEADLINE, process.kill)
-    watchdog.start()
-    try:
-        assert any("Started worker" in line for line in process.stdout), "the server ended"
-    finally:
-        watchdog.cancel()
+def wait_until_listening(process: subprocess.Popen[str], port: int) -> None:
+    """granian says that its worker started before the worker listens: so ask the port."""
+    deadline = monotonic() + 3 * DEADLINE
+    while monotonic() < deadline:
+        assert process.poll() is None, "the server ended"
+        with socket_module.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+            select([], [], [], 0.05)
+    raise AssertionError("the server does not listen")
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from bot.dialogue.answers import Reader, answer_entry, reply_to
 from bot.dialogue.grammar import Typed, Verb, parse
 from bot.dialogue.library import Library
 from bot.handbook import LANGS, Handbook, Kind, Lang, Text
+from bot.playground.limits import find_problems
 from bot.replies.blocks import Reply
 from bot.replies.help import build_home
 from bot.replies.modals import build_entry_modal, build_reply_modal, build_terms_modal
 from bot.replies.outcomes import build_nothing, build_results, build_suggestions
 from bot.replies.share import build_shared
-from tests.support.limits import find_problems
 
 TODAY = date(2026, 11, 24)
 

@@ -1,0 +1,111 @@
+"""`python -m bot tips due|run|history`: weekly tips for operators, on the bot's own database."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from bot.handbook import load_handbook
+from bot.settings import Settings, SettingsError, read_settings
+from bot.storage.opened import Storage
+from bot.tips.changes import next_day, next_moment
+from bot.tips.models import Subscription
+from bot.tips.ports import StorageError
+from bot.tips.rotation import Pool, pick
+from bot.tips.sender import ask_team
+from bot.weekly import build_courier, build_sender, open_tips_storage
+
+Row = dict[str, str]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "what",
+        choices=("due", "run", "history"),
+        help="due: what comes next, and when; run: deliver what is due now, once; "
+        "history: what was delivered, and what was not",
+    )
+    parser.add_argument("--team", default="", metavar="ID", help="only this workspace")
+    parser.add_argument("--channel", default="", metavar="ID", help="only this channel")
+    parser.add_argument("--limit", type=int, default=20, metavar="N", help="default: 20")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0; 1 with a plain message if the database or the token is of no use."""
+    settings = read_settings()
+    try:
+        storage = open_tips_storage(settings)
+    except StorageError as error:
+        print(error, file=sys.stderr)
+        return 1
+    try:
+        if args.what == "run":
+            return _run(settings, storage)
+        rows = _due(settings, storage, args) if args.what == "due" else _history(storage, args)
+        _print(rows, as_json=args.json)
+    except StorageError as error:
+        print(error, file=sys.stderr)
+        return 1
+    finally:
+        storage.close()
+    return 0
+
+
+def _run(settings: Settings, storage: Storage) -> int:
+    logging.basicConfig(level=settings.log_level, format="%(message)s")
+    if not settings.bot_token:
+        raise SettingsError("SLACK_BOT_TOKEN is missing: without it nothing can be posted.")
+    team_id, refusal = ask_team(settings.bot_token, settings.slack_api_url)
+    if not team_id:
+        raise SettingsError(f"Slack did not accept SLACK_BOT_TOKEN ({refusal}).")
+    courier = build_courier(
+        storage, load_handbook(settings.content_dir), build_sender(settings, team_id)
+    )
+    courier.tick()
+    courier.close()
+    return 0
+
+
+def _due(settings: Settings, storage: Storage, args: argparse.Namespace) -> Iterable[Row]:
+    pool = Pool.of(load_handbook(settings.content_dir))
+    now = datetime.now(UTC)
+    for sub in storage.queue.upcoming(args.limit, args.team, args.channel):
+        yield _due_row(sub, pool, now)
+
+
+def _due_row(sub: Subscription, pool: Pool, now: datetime) -> Row:
+    day, moment = next_day(sub), next_moment(sub)
+    found = pick(pool, sub.rotation, day, sub.sections) if day else None
+    return {
+        "at": moment.isoformat(timespec="minutes") if moment else "-",
+        "local": f"{day} {sub.schedule.at:%H:%M} {sub.schedule.zone}",
+        "team": sub.team_id,
+        "channel": sub.channel_id,
+        "tip": found.tip.id if found else "-",
+        "state": "due" if moment and moment <= now else "",
+    }
+
+
+def _history(storage: Storage, args: argparse.Namespace) -> Iterable[Row]:
+    teams = [args.team] if args.team else storage.queue.list_teams()
+    for team_id in teams:
+        for delivery in storage.deliveries.history(team_id, args.channel, args.limit):
+            yield {
+                "date": str(delivery.local_date),
+                "team": team_id,
+                "channel": delivery.channel_id,
+                "tip": delivery.tip_id or "-",
+                "state": str(delivery.state),
+                "ts": delivery.ts or "-",
+                "error": delivery.error,
+            }
+
+
+def _print(rows: Iterable[Row], *, as_json: bool) -> None:
+    lines = [json.dumps(row) if as_json else "  ".join(row.values()).rstrip() for row in rows]
+    print("\n".join(lines or ([] if as_json else ["nothing"])))

@@ -1,0 +1,25 @@
+"""The Home tab: what everybody sees, this person's channels, and what they looked up."""
+
+from __future__ import annotations
+
+from slack_sdk import WebClient
+
+from bot.listeners.channel_tips import describe_subscription
+from bot.listeners.payloads import Body, asker_ids
+from bot.listeners.services import Services
+from bot.replies.help import build_home
+from bot.replies.tips_home import build_home_lookups, build_home_tips
+
+
+def publish_home(services: Services, client: WebClient, body: Body) -> None:
+    team_id, user_id, _ = asker_ids(body)
+    services.languages.look_up(client, team_id, user_id)
+    lang = services.languages.of(team_id, user_id)
+    handbook = services.library.handbook
+    subs = services.storage.subscriptions.list_by_user(team_id, user_id)
+    recent = services.lookups.recent(team_id, user_id)
+    view = build_home(handbook, lang)
+    view["blocks"] += build_home_tips([describe_subscription(services, s) for s in subs], lang)
+    entries = [handbook.entries[name] for name in recent if name in handbook.entries]
+    view["blocks"] += build_home_lookups(entries, lang)
+    client.views_publish(user_id=user_id, view=view)

@@ -1,0 +1,166 @@
+"""The local workspace's state: people, channels, messages, views. Thread-safe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Condition, RLock
+from typing import Any
+
+TEAM_ID = "TLOCAL"
+BOT_USER_ID, BOT_ID, BOT_NAME = "UBOT", "BBOT", "llm-startup"
+TRIGGER_SECONDS = 3
+RESPONSE_URL_MINUTES, RESPONSE_URL_USES = 30, 5
+VIEW_STACK = 3
+
+Message = dict[str, Any]
+View = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    id: str
+    name: str
+    role: str
+    locale: str
+    tz: str
+    is_admin: bool = False
+
+
+@dataclass(slots=True)
+class Channel:
+    """A channel, or the direct messages of one person with the bot (`im_of`)."""
+
+    id: str
+    name: str
+    members: set[str]
+    im_of: str = ""
+    is_archived: bool = False
+
+
+@dataclass(slots=True)
+class ResponseUrl:
+    """Where an interaction may be answered, five times within 30 minutes."""
+
+    channel_id: str
+    user_id: str
+    until: datetime
+    message_ts: str = ""
+    uses: int = 0
+
+
+USERS = (
+    User("U1", "林晓", "创始人 · founder, Chinese", "zh-CN", "Asia/Shanghai"),
+    User("U2", "Maya", "engineer, English", "en-GB", "Europe/London"),
+    User("U3", "Sam", "workspace admin, English", "en-US", "America/New_York", is_admin=True),
+)
+
+
+@dataclass
+class Workspace:
+    """Everything that the page shows. `changed` wakes whoever waits for news."""
+
+    clock: Callable[[], datetime]
+    users: dict[str, User] = field(default_factory=lambda: {u.id: u for u in USERS})
+    channels: dict[str, Channel] = field(default_factory=dict)
+    messages: list[Message] = field(default_factory=list)
+    homes: dict[str, View] = field(default_factory=dict)
+    modals: dict[str, list[View]] = field(default_factory=dict)
+    triggers: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
+    log: list[dict[str, Any]] = field(default_factory=list)
+    offset: timedelta = timedelta()
+    version: int = 0
+    _numbers: int = 0
+
+    def __post_init__(self) -> None:
+        self.lock = RLock()
+        self.changed = Condition(self.lock)
+        everyone = {*self.users, BOT_USER_ID}
+        for channel in (
+            Channel("C1", "general", everyone),
+            Channel("C2", "产品-product", everyone),
+        ):
+            self.channels[channel.id] = channel
+        for user in self.users.values():
+            im = Channel(f"D{user.id}", BOT_NAME, {user.id, BOT_USER_ID}, im_of=user.id)
+            self.channels[im.id] = im
+
+    def now(self) -> datetime:
+        return self.clock() + self.offset
+
+    def advance(self, by: timedelta) -> None:
+        with self.lock:
+            self.offset += by
+            self.touch()
+
+    def touch(self) -> None:
+        """Something changed: tell the pages."""
+        with self.changed:
+            self.version += 1
+            self.changed.notify_all()
+
+    def wait_for_news(self, seen: int, seconds: float) -> int:
+        """The version, once it is another than `seen`, or after `seconds`."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.version != seen, seconds)
+            return self.version
+
+    def number(self) -> int:
+        with self.lock:
+            self._numbers += 1
+            return self._numbers
+
+    def new_ts(self) -> str:
+        """A message's id: seconds, and a number that makes it unique."""
+        return f"{int(self.now().timestamp())}.{self.number():06}"
+
+    def new_trigger(self, user_id: str) -> str:
+        trigger = f"{self.number()}.{TEAM_ID}.trigger"
+        self.triggers[trigger] = (user_id, self.clock() + timedelta(seconds=TRIGGER_SECONDS))
+        return trigger
+
+    def take_trigger(self, trigger: str) -> tuple[str, str]:
+        """(user id, "") once within three seconds, else ("", Slack's error code)."""
+        with self.lock:
+            found = self.triggers.get(trigger)
+            if found is None:
+                return "", "invalid_trigger_id"
+            user_id, until = found
+            if not user_id:
+                return "", "exchanged_trigger_id"
+            self.triggers[trigger] = ("", until)
+            return ("", "expired_trigger_id") if self.clock() > until else (user_id, "")
+
+    def new_response_url(self, channel_id: str, user_id: str, message_ts: str = "") -> str:
+        key = f"r{self.number()}"
+        until = self.clock() + timedelta(minutes=RESPONSE_URL_MINUTES)
+        self.response_urls[key] = ResponseUrl(channel_id, user_id, until, message_ts)
+        return key
+
+    def add(self, message: Message) -> Message:
+        with self.lock:
+            message.setdefault("ts", self.new_ts())
+            self.messages.append(message)
+            self.touch()
+            return message
+
+    def find(self, channel_id: str, ts: str) -> Message | None:
+        found = (m for m in self.messages if m["channel"] == channel_id and m["ts"] == ts)
+        return next(found, None)
+
+    def remove(self, message: Message) -> None:
+        with self.lock:
+            self.messages.remove(message)
+            self.touch()
+
+    def seen_by(self, user_id: str) -> list[Message]:
+        """What one person sees: all but others' private messages and conversations."""
+        with self.lock:
+            return [
+                message
+                for message in self.messages
+                if user_id in self.channels[message["channel"]].members
+                and message.get("only_for") in (None, user_id)
+            ]

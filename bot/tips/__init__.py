@@ -1,0 +1,1 @@
+"""Weekly strategy tips: when, which, and that each arrives once. Pure but for delivery's edges."""

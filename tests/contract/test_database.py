@@ -1,0 +1,148 @@
+"""Opening, migrating and failing."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from bot.storage import tables
+from bot.storage.database import Database
+from bot.storage.migrate import FOLDER, version_of
+from bot.storage.migrations import HEAD
+from bot.storage.opened import Storage
+from bot.storage.workspaces import WorkspaceRepository
+from bot.tips.ports import StorageError
+from tests.support.databases import BACKENDS
+from tests.support.postgres import fresh_database
+
+OPEN = "import sys; from bot.storage.database import Database; Database.open(sys.argv[1]).close()"
+
+
+@pytest.fixture(params=BACKENDS)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/new/folder/bot.db"
+    else:
+        with fresh_database(request.getfixturevalue("postgres_server")) as url:
+            yield url
+
+
+def test_head_is_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+def test_the_migrations_make_the_tables_that_the_code_expects(storage: Storage) -> None:
+    with storage.database.read() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), tables.metadata)
+    assert differences == []
+
+
+def test_opening_again_keeps_what_is_there(empty_url: str) -> None:
+    first = Database.open(empty_url)
+    WorkspaceRepository(first).restrict("T1", True)
+    first.close()
+    second = Database.open(empty_url)
+    assert WorkspaceRepository(second).get("T1").restricted
+    second.close()
+
+
+def test_several_processes_may_start_at_once_on_an_empty_database(empty_url: str) -> None:
+    processes = [
+        subprocess.Popen([sys.executable, "-c", OPEN, empty_url], stderr=subprocess.PIPE)
+        for _ in range(6)
+    ]
+    errors = [process.communicate(timeout=60)[1] for process in processes]
+    assert [process.returncode for process in processes] == [0] * 6, errors
+    database = Database.open(empty_url)
+    with database.read() as connection:
+        assert version_of(connection) == HEAD
+    database.close()
+
+
+def test_the_sqlite_file_is_its_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "bot.db"
+    database = Database.open(f"sqlite:///{path}")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    for extra in path.parent.iterdir():
+        assert stat.S_IMODE(extra.stat().st_mode) == 0o600, extra
+    database.close()
+
+
+def test_sqlite_writes_ahead_checks_keys_and_reaches_the_disk(tmp_path: Path) -> None:
+    database = Database.open(f"sqlite:///{tmp_path}/bot.db")
+    with database.read() as connection:
+        values = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "foreign_keys", "synchronous", "busy_timeout")
+        }
+    database.close()
+    assert values == {
+        "journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 10_000,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("nonsense", "no database's address"),
+        ("mysql://host/name", "starts with mysql://"),
+        ("sqlite:////proc/nowhere/bot.db", "cannot be made"),
+        ("postgres://u:secret@127.0.0.1:1/x", "PostgreSQL server of DATABASE_URL"),
+        ("postgresql://u:secret@127.0.0.1:1/x", "PostgreSQL server of DATABASE_URL"),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_one_plain_message(url: str, message: str) -> None:
+    with pytest.raises(StorageError, match=message) as caught:
+        Database.open(url)
+    assert "secret" not in str(caught.value)
+
+
+def fill(repository: WorkspaceRepository) -> int:
+    """Write until the disk is full; how many were written."""
+    for number in range(10_000):
+        try:
+            repository.restrict(f"T{number:08}", True)
+        except StorageError:
+            return number
+    pytest.fail("the disk is not full yet")
+
+
+def test_a_full_disk_is_told_and_writes_nothing(tmp_path: Path) -> None:
+    database = Database.open(f"sqlite:///{tmp_path}/bot.db")
+    with database.engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    repository = WorkspaceRepository(database)
+    written = fill(repository)
+    with pytest.raises(StorageError, match="Free some space"):
+        repository.restrict(f"T{written:08}", True)
+    assert repository.get(f"T{written - 1:08}").restricted
+    assert not repository.get(f"T{written:08}").restricted
+    database.close()
+
+
+def test_the_light_parts_of_the_bot_import_no_database() -> None:
+    code = (
+        "import sys, bot.tips.delivery, bot.tips.parse, bot.tips.rotation, bot.storage, "
+        "bot.handbook; print([m for m in ('sqlalchemy', 'alembic', 'slack_sdk', 'apscheduler')"
+        " if m in sys.modules])"
+    )
+    environment = {**os.environ, "PYTHONPATH": ""}
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    assert found.stdout.strip() == "[]"

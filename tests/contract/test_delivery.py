@@ -1,0 +1,543 @@
+"""Each tip once, on time: the courier on every database, with Slack and the clock in our hands."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from bot.storage.claiming import Pace
+from bot.storage.opened import Storage, open_storage
+from bot.storage.queue import QueueRepository
+from bot.tips.changes import pause, turn_off
+from bot.tips.claims import build_take
+from bot.tips.delivery import Courier
+from bot.tips.models import GRACE, LEASE, Delivery, State, Subscription
+from bot.tips.outcomes import EFFECTS, Effect, Outcome
+from bot.tips.ports import Message, Store, Words
+from bot.tips.rotation import Pool
+from tests.support.tips import (
+    CHANNEL,
+    MONDAY,
+    PLAIN_WORDS,
+    TEAM,
+    USER,
+    FakeClock,
+    FakeSender,
+    build_pool,
+    build_subscription,
+    channels_of,
+    utc,
+)
+
+DUE = utc(MONDAY, 9, 30)
+POOL = build_pool()
+LIMITED = Outcome(Effect.LIMITED, error="ratelimited", wait=timedelta(seconds=30))
+UNSURE = Outcome(Effect.UNSURE, error="TimeoutError")
+
+
+class World:
+    """A database, a Slack, a clock, and a courier between them; one of several, if asked."""
+
+    def __init__(self, storage: Storage, readable: bool = False) -> None:
+        self.storage = storage
+        self.clock = FakeClock(DUE)
+        self.slack = FakeSender(self.clock, readable=readable)
+        self.pool: Pool = POOL
+        self.courier = self.new_courier()
+
+    def new_courier(self, store: Store | None = None, words: Words = PLAIN_WORDS) -> Courier:
+        store, take = store or self.storage.for_tips, build_take(self.pool)
+        return Courier(store, self.slack, self.clock, words, take, workers=1)
+
+    def subscribe(self, *channels: str, **changes: object) -> None:
+        for channel in channels or (CHANNEL,):
+            sub = build_subscription(channel_id=channel, **changes)
+            self.storage.subscriptions.change(sub.team_id, channel, lambda _, sub=sub: sub)
+
+    def tick(self, at: datetime | None = None) -> None:
+        self.clock.moment = at or self.clock.moment
+        self.courier.tick()
+
+    def states(self, channel: str = CHANNEL, team: str = TEAM) -> list[State]:
+        return [d.state for d in reversed(self.storage.deliveries.history(team, channel))]
+
+    def last(self, channel: str = CHANNEL) -> Delivery:
+        return self.storage.deliveries.history(TEAM, channel)[0]
+
+    def sub(self, channel: str = CHANNEL) -> Subscription:
+        found = self.storage.subscriptions.find(TEAM, channel)
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+def world(storage: Storage) -> World:
+    return World(storage)
+
+
+@pytest.fixture
+def readable(storage: Storage) -> World:
+    """Where the app may read the channels' history."""
+    return World(storage, readable=True)
+
+
+def refuse(code: str) -> Outcome:
+    effect = next(effect for effect, codes in EFFECTS.items() if code in codes)
+    return Outcome(effect, error=code)
+
+
+# On time, once
+
+
+def test_a_tip_is_posted_when_it_is_due_and_not_before(world: World) -> None:
+    world.subscribe()
+    world.tick(DUE - timedelta(minutes=1))
+    assert world.slack.history == []
+    world.tick(DUE)
+    assert world.slack.tips_of() == ["tip-611-01"]
+    assert (world.last().state, world.last().ts) == (State.SENT, "1700000000.000001")
+
+
+def test_a_tick_waits_for_what_is_due_within_it(world: World) -> None:
+    world.subscribe()
+    world.tick(DUE - timedelta(seconds=30))
+    assert world.slack.posted_at == [(DUE, TEAM, CHANNEL)]
+
+
+def test_ticking_again_posts_nothing_again(world: World) -> None:
+    world.subscribe()
+    for _ in range(3):
+        world.tick()
+        world.new_courier().tick()
+    assert len(world.slack.history) == 1
+
+
+def test_a_year_of_ticks_posts_one_tip_a_week(world: World) -> None:
+    world.subscribe()
+    for hour in range(0, 52 * 7 * 24, 11):
+        world.tick(DUE + timedelta(hours=hour))
+    assert len(world.slack.tips_of()) == len(set(world.slack.tips_of())) == 52
+    assert set(world.slack.count_by_date().values()) == {1}
+
+
+def test_what_is_posted_is_what_next_showed(world: World) -> None:
+    world.subscribe(sections=("6.3.1", "6.2.2"))
+    [shown] = world.storage.queue.upcoming(5)
+    world.tick()
+    assert world.last().local_date == shown.next_date
+    assert world.slack.tips_of() == ["tip-622-01"]
+
+
+@pytest.mark.parametrize(
+    ("late", "state"), [(GRACE, State.SENT), (GRACE + timedelta(minutes=1), State.MISSED)]
+)
+def test_up_to_twelve_hours_late_it_is_posted_and_later_not(
+    world: World, late: timedelta, state: State
+) -> None:
+    world.subscribe()
+    world.tick(DUE + late)
+    assert world.states() == [state]
+
+
+def test_a_tip_that_came_too_late_comes_the_next_week_and_the_log_says_so(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.subscribe()
+    world.tick(DUE + timedelta(days=1))
+    assert "tip missed" in caplog.text
+    world.tick(DUE + timedelta(days=7))
+    assert world.slack.tips_of() == ["tip-611-01"]
+
+
+def test_after_weeks_of_standstill_each_missed_week_is_on_record(world: World) -> None:
+    world.subscribe()
+    world.tick(DUE + timedelta(weeks=5, hours=1))
+    assert world.states() == [State.MISSED] * 5 + [State.SENT]
+
+
+def test_without_a_tip_in_its_sections_the_week_is_passed_over(world: World) -> None:
+    world.subscribe(sections=("9.9",))
+    world.tick()
+    assert (world.last().state, world.last().error) == (State.MISSED, "no_tips")
+
+
+# Crashes and lost answers
+
+
+def test_a_delivery_whose_answer_was_lost_is_found_in_the_history(readable: World) -> None:
+    readable.subscribe()
+    readable.slack.script = [readable.slack.accept_but_lose_the_answer]
+    readable.tick()
+    assert readable.states() == [State.UNCONFIRMED]
+    readable.tick(DUE + LEASE)
+    assert readable.states() == [State.SENT]
+    assert len(readable.slack.history) == 1
+
+
+def test_a_delivery_that_never_arrived_is_posted_after_looking(readable: World) -> None:
+    readable.subscribe()
+    readable.slack.script = [UNSURE]
+    readable.tick()
+    readable.tick(DUE + LEASE)
+    assert readable.states() == [State.SENT]
+    assert readable.slack.tips_of() == ["tip-611-01"]
+
+
+def test_without_the_scope_an_unsure_one_is_never_posted_again(world: World) -> None:
+    world.subscribe()
+    world.slack.script = [UNSURE]
+    for minutes in range(0, 24 * 60, 10):
+        world.tick(DUE + timedelta(minutes=minutes))
+    assert (world.states(), world.slack.history) == ([State.UNCONFIRMED], [])
+    world.tick(DUE + timedelta(days=7))
+    assert world.slack.tips_of() == ["tip-612-01"]
+
+
+def test_a_claim_of_a_dead_process_is_left_alone_until_its_lease_ends(readable: World) -> None:
+    readable.subscribe()
+    claimed = readable.storage.queue.claim(DUE, build_take(POOL))
+    assert channels_of(claimed.posts) == [CHANNEL]
+    readable.tick(DUE + LEASE - timedelta(minutes=2))
+    assert readable.states() == [State.CLAIMED]
+    readable.tick(DUE + LEASE)
+    assert readable.states() == [State.SENT]
+
+
+def test_what_was_proved_absent_too_late_is_missed_and_its_tip_comes_next(readable: World) -> None:
+    readable.subscribe()
+    readable.storage.queue.claim(DUE, build_take(POOL))
+    readable.tick(DUE + GRACE + timedelta(minutes=1))
+    assert readable.states() == [State.MISSED]
+    readable.tick(DUE + timedelta(days=7))
+    assert readable.slack.tips_of() == ["tip-611-01"]
+
+
+def test_a_process_that_slept_between_claim_and_post_does_not_post(readable: World) -> None:
+    """Others may have taken over meanwhile: it gives the delivery back instead."""
+    readable.subscribe("C1", "C2")
+    clock = readable.clock
+
+    def oversleep(delivery: Delivery) -> Outcome:
+        clock.advance(minutes=10)
+        return readable.slack.accept(delivery)
+
+    readable.slack.script = [oversleep]
+    readable.tick()
+    assert set(readable.slack.count_by_date().values()) == {1}
+    assert sorted(d.channel_id for d in readable.slack.history) == ["C1", "C2"]
+
+
+def test_a_late_answer_of_a_process_taken_for_dead_changes_nothing(readable: World) -> None:
+    readable.subscribe()
+    [old] = readable.storage.queue.claim(DUE, build_take(POOL)).posts
+    readable.tick(DUE + LEASE)  # looked up, absent, posted by another
+    stale = replace(old, state=State.FAILED, error="is_archived")
+    assert not readable.storage.deliveries.settle(TEAM, stale, give_back=True)
+    assert readable.states() == [State.SENT]
+
+
+def test_a_limited_history_is_read_later(readable: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    readable.subscribe()
+    readable.slack.script = [readable.slack.accept_but_lose_the_answer]
+    readable.tick()
+    with monkeypatch.context() as patch:
+        patch.setattr(readable.slack, "find", lambda delivery: LIMITED)
+        readable.tick(DUE + LEASE)
+        assert readable.states() == [State.UNCONFIRMED]
+    readable.tick(DUE + LEASE + timedelta(minutes=2))
+    assert readable.states() == [State.SENT]
+    assert len(readable.slack.history) == 1
+
+
+# What Slack says
+
+
+def test_a_429_waits_as_told_and_then_posts_once(world: World) -> None:
+    world.subscribe()
+    world.slack.script = [LIMITED]
+    world.tick()
+    assert world.slack.posted_at == [(DUE + timedelta(seconds=30), TEAM, CHANNEL)]
+
+
+def test_a_429_holds_the_whole_workspace_but_no_other(world: World) -> None:
+    channels = [f"C{number}" for number in range(5)]
+    world.subscribe(*channels)
+    world.subscribe("C9", team_id="T2")
+
+    def limit(delivery: Delivery) -> Outcome:
+        assert delivery.team_id == TEAM
+        return LIMITED
+
+    world.storage.workspaces.hold("T2", DUE - timedelta(hours=1))
+    world.slack.script = [limit]
+    world.tick()
+    by_team = {
+        team: [at for at, t, _ in world.slack.posted_at if t == team] for team in (TEAM, "T2")
+    }
+    assert by_team["T2"][0] < DUE + timedelta(seconds=2)
+    assert min(by_team[TEAM]) >= DUE + timedelta(seconds=30)
+    assert len(by_team[TEAM]) == 5
+
+
+@pytest.mark.parametrize("change", [turn_off, lambda sub: pause(sub, DUE, 1)])
+def test_what_waits_is_called_off_with_the_tips_and_its_tip_comes_later(
+    world: World, change: Callable[[Subscription], Subscription]
+) -> None:
+    world.subscribe()
+    world.slack.script = [refuse("service_unavailable")]
+    world.tick()
+    assert world.states() == [State.WAITING]
+    world.storage.subscriptions.change(TEAM, CHANNEL, lambda sub: change(sub) if sub else None)
+    world.tick(DUE + timedelta(minutes=5))
+    assert (world.states(), world.slack.history) == ([State.MISSED], [])
+    assert world.sub().rotation.used == ()
+
+
+def test_a_429_longer_than_the_grace_is_a_missed_week(world: World) -> None:
+    world.subscribe()
+    world.slack.script = [Outcome(Effect.LIMITED, error="ratelimited", wait=timedelta(hours=13))]
+    world.tick()
+    assert world.states() == [State.MISSED]
+
+
+@pytest.mark.parametrize("code", EFFECTS[Effect.CHANNEL_GONE])
+def test_a_dead_channel_ends_its_subscription_and_tells_the_subscriber(
+    world: World, code: str
+) -> None:
+    world.subscribe()
+    world.slack.script = [refuse(code)]
+    world.tick()
+    assert (world.sub().on, world.sub().ended) == (False, code)
+    assert [told[:2] for told in world.slack.told] == [(TEAM, USER)]
+    world.tick(DUE + timedelta(days=7))
+    assert (world.slack.history, len(world.slack.told)) == ([], 1)
+
+
+def test_a_subscriber_of_many_dead_channels_gets_one_message(world: World) -> None:
+    world.subscribe("C1", "C2", "C3")
+    world.slack.script = [refuse("is_archived")] * 3
+    world.tick()
+    assert [told[2] for told in world.slack.told] == [{"text": "C1, C2, C3"}]
+
+
+@pytest.mark.parametrize("code", EFFECTS[Effect.WORKSPACE_DEAD])
+def test_a_dead_installation_stops_its_workspace_and_no_other(world: World, code: str) -> None:
+    world.subscribe("C1", "C2", "C3")
+    world.subscribe("C9", team_id="T2")
+
+    def revoke(delivery: Delivery) -> Outcome:
+        return refuse(code) if delivery.team_id == TEAM else world.slack.accept(delivery)
+
+    world.slack.script = [revoke] * 4
+    world.tick()
+    assert world.storage.workspaces.get(TEAM).stopped == code
+    assert channels_of(world.slack.history) == ["C9"]
+    world.tick(DUE + timedelta(hours=1))
+    assert channels_of(world.slack.history) == ["C9"]
+
+
+def test_a_token_revoked_between_claim_and_post_loses_nothing_if_mended_in_time(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.subscribe()
+    world.slack.script = [refuse("token_revoked")]
+    world.tick()
+    assert "mend its token" in caplog.text
+    world.storage.workspaces.start(TEAM)
+    world.tick(DUE + timedelta(hours=2))
+    assert (world.states(), world.slack.tips_of()) == ([State.SENT], ["tip-611-01"])
+
+
+def test_a_workspace_mended_after_weeks_goes_on_with_the_tip_it_did_not_get(world: World) -> None:
+    world.subscribe()
+    world.slack.script = [refuse("account_inactive")]
+    world.tick()
+    world.storage.workspaces.start(TEAM)
+    world.tick(DUE + timedelta(weeks=3))
+    assert world.states() == [State.MISSED] * 3 + [State.SENT]
+    assert world.slack.tips_of() == ["tip-611-01"]
+
+
+@pytest.mark.parametrize("code", EFFECTS[Effect.NOT_POSTED])
+def test_what_was_certainly_not_posted_is_tried_again_with_growing_pauses(
+    world: World, code: str
+) -> None:
+    world.subscribe()
+    world.slack.script = [refuse(code)] * 3
+    attempts = []
+    for minutes in range(30):
+        world.tick(DUE + timedelta(minutes=minutes))
+        attempts.append(world.last().attempt)
+    assert (world.states(), attempts[0], attempts[-1]) == ([State.SENT], 1, 4)
+    assert len(world.slack.history) == 1
+
+
+def test_what_cannot_be_posted_all_day_is_missed_and_its_tip_comes_next(world: World) -> None:
+    world.subscribe()
+    world.slack.script = [refuse("service_unavailable")] * 100
+    for minutes in range(0, 14 * 60, 15):
+        world.tick(DUE + timedelta(minutes=minutes))
+    assert world.states() == [State.MISSED]
+    world.slack.script = []
+    world.tick(DUE + timedelta(days=7))
+    assert world.slack.tips_of() == ["tip-611-01"]
+
+
+def test_a_tip_that_slack_finds_faulty_does_not_come_again_every_week(world: World) -> None:
+    world.subscribe()
+    world.slack.script = [Outcome(Effect.OUR_FAULT, error="invalid_blocks")]
+    world.tick()
+    assert (world.last().state, world.last().error) == (State.FAILED, "invalid_blocks")
+    world.tick(DUE + timedelta(days=7))
+    assert world.slack.tips_of() == ["tip-612-01"]
+
+
+def test_a_fault_in_one_tips_words_does_not_hold_the_others_up(world: World) -> None:
+    world.subscribe("C1", "C2")
+
+    def build(delivery: Delivery) -> Message | None:
+        if delivery.channel_id == "C1":
+            raise KeyError("a bug")
+        return {"text": "fine"}
+
+    world.new_courier(words=replace(PLAIN_WORDS, tip=build)).tick()
+    assert (world.states("C1"), world.states("C2")) == ([State.FAILED], [State.SENT])
+    assert world.last("C1").error == "words"
+
+
+def test_a_tip_that_left_the_content_while_it_waited_is_not_posted(world: World) -> None:
+    world.subscribe()
+    world.new_courier(words=replace(PLAIN_WORDS, tip=lambda delivery: None)).tick()
+    assert (world.last().state, world.last().error) == (State.FAILED, "tip_removed")
+
+
+def test_a_courier_that_is_to_stop_claims_no_more(world: World) -> None:
+    world.subscribe()
+    world.courier.stop()
+    world.tick()
+    assert world.states() == []
+
+
+def test_a_full_plan_gives_the_tip_back(world: World) -> None:
+    world.subscribe()
+    world.slack.script = [refuse("message_limit_exceeded")]
+    world.tick()
+    assert world.states() == [State.FAILED]
+    world.tick(DUE + timedelta(days=7))
+    assert world.slack.tips_of() == ["tip-611-01"]
+
+
+# Pace
+
+
+def test_one_workspaces_two_thousand_channels_do_not_starve_another(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage = open_storage(database_url, Pace(rate=60))
+    world = World(storage)
+    world.subscribe(*(f"C{number:04}" for number in range(200)))
+    world.subscribe("C9", team_id="T2")
+    world.tick()
+    assert next(at for at, team, _ in world.slack.posted_at if team == "T2") == DUE
+    times = [at for at, team, _ in world.slack.posted_at if team == TEAM]
+    assert len(times) == 51  # one a second for the length of a tick
+    for minute in range(1, 5):
+        world.tick(DUE + timedelta(minutes=minute))
+    assert len(world.slack.history) == 201
+    assert set(world.slack.count_by_date().values()) == {1}
+    storage.close()
+
+
+def test_the_pace_holds_across_processes(database_url: str) -> None:
+    storage = open_storage(database_url, Pace(rate=60))
+    world = World(storage)
+    world.subscribe(*(f"C{number}" for number in range(6)))
+    take = build_take(POOL)
+    queues = [QueueRepository(storage.database, Pace(rate=60)) for _ in range(3)]
+    assert [len(queue.claim(DUE, take).posts) for queue in queues] == [1, 0, 0]
+    later = DUE + timedelta(seconds=1)
+    assert [len(queue.claim(later, take).posts) for queue in queues] == [1, 0, 0]
+    storage.close()
+
+
+# The clock and the database
+
+
+@pytest.mark.parametrize("skew", [timedelta(days=365), timedelta(hours=1), timedelta(hours=-3)])
+def test_with_a_wrong_clock_nothing_is_touched_and_the_log_says_so(
+    world: World, skew: timedelta, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.subscribe()
+    before = world.sub()
+    world.slack.skew = skew
+    world.tick(DUE + timedelta(hours=1))
+    assert (world.slack.history, world.sub()) == ([], before)
+    assert "set it right (NTP)" in caplog.text
+
+
+def test_the_zone_databases_new_rules_move_due_moments_at_the_next_start(world: World) -> None:
+    world.subscribe()
+    assert world.storage.queue.refresh() == 0
+    moved: Callable[[date], Subscription] = lambda day: replace(world.sub(), next_date=day)  # noqa: E731
+    world.storage.subscriptions.change(TEAM, CHANNEL, lambda _: moved(MONDAY + timedelta(days=1)))
+    assert world.storage.queue.refresh() == 0  # saving computes it too
+
+
+def test_a_database_that_fails_before_the_claim_posts_nothing(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.subscribe()
+    store = Failing(world.storage.for_tips, "claim")
+    world.new_courier(store.store).tick()
+    assert world.slack.history == []
+    assert "Check that" in caplog.text
+    world.tick()
+    assert len(world.slack.history) == 1
+
+
+def test_a_database_that_fails_after_the_post_is_told_at_the_next_tick(world: World) -> None:
+    world.subscribe()
+    store = Failing(world.storage.for_tips, "settle")
+    courier = world.new_courier(store.store)
+    courier.tick()
+    assert world.states() == [State.CLAIMED]
+    world.clock.advance(minutes=30)
+    courier.tick()
+    assert world.states() == [State.SENT]
+    assert len(world.slack.history) == 1
+
+
+def test_the_log_has_one_line_a_delivery_with_ids_only(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.subscribe("C1", "C2")
+    with caplog.at_level(logging.INFO, "bot.tips"):
+        world.tick()
+    lines = [line for line in caplog.messages if line.startswith("tip ")]
+    assert len(lines) == 2
+    assert all("team=T1" in line and "date=2026-11-30" in line for line in lines)
+
+
+class Failing:
+    """The real storage, of which one call fails once."""
+
+    def __init__(self, store: Store, name: str) -> None:
+        from bot.tips.ports import StorageError
+
+        self.failed = False
+        part = "queue" if name == "claim" else "deliveries"
+        real = getattr(store, part)
+        outer = self
+
+        class Proxy:
+            def __getattr__(self, attribute: str) -> object:
+                if attribute == name and not outer.failed:
+                    outer.failed = True
+                    raise StorageError("server closed the connection. Check that it runs.")
+                return getattr(real, attribute)
+
+        self.store = replace(store, **{part: Proxy()})

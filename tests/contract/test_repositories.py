@@ -1,0 +1,200 @@
+"""What the repositories promise, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+import pytest
+
+from bot.storage.opened import Storage
+from bot.tips.changes import pause, turn_off
+from bot.tips.models import Rotation, Schedule, Subscription, Used
+from tests.support.tips import CHANNEL, MONDAY, TEAM, USER, build_subscription, utc
+
+NOW = utc(MONDAY, 9, 30)
+
+
+def save(storage: Storage, sub: Subscription | None = None) -> Subscription:
+    sub = sub or build_subscription()
+    _, after = storage.subscriptions.change(sub.team_id, sub.channel_id, lambda before: sub)
+    assert after is not None
+    return after
+
+
+# Subscriptions
+
+
+def test_a_subscription_comes_back_as_it_was_saved(storage: Storage) -> None:
+    sub = build_subscription(
+        schedule=Schedule(6, time(0, 0), "Australia/Lord_Howe"),
+        lang="zh",
+        sections=("6.1.1", "6.3.2"),
+        paused_until=date.max,
+        not_before=NOW,
+        rotation=Rotation(3, (Used("tip-611-01", "6.1.1"), Used("gone", "6.1.2")), "6.2.1"),
+        changed_by="U2",
+        changed_at=datetime(2026, 11, 30, 17, 30, 0, 123456, timezone(timedelta(hours=8))),
+    )
+    saved = save(storage, sub)
+    assert saved.id > 0
+    assert storage.subscriptions.find(TEAM, CHANNEL) == replace(sub, id=saved.id)
+
+
+def test_times_come_back_aware_and_in_utc(storage: Storage) -> None:
+    save(storage, build_subscription(changed_at=NOW.astimezone(timezone(timedelta(hours=-5)))))
+    found = storage.subscriptions.find(TEAM, CHANNEL)
+    assert found is not None
+    assert found.changed_at == NOW
+    assert found.changed_at.tzinfo is UTC
+
+
+def test_a_naive_time_is_refused(storage: Storage) -> None:
+    with pytest.raises(Exception, match="no time zone"):
+        save(storage, build_subscription(changed_at=NOW.replace(tzinfo=None)))
+
+
+def test_one_workspace_does_not_see_anothers(storage: Storage) -> None:
+    save(storage)
+    assert storage.subscriptions.find("T2", CHANNEL) is None
+    assert storage.subscriptions.list_by_user("T2", USER) == []
+    assert storage.subscriptions.list_all("T2") == []
+
+
+def test_a_change_gets_what_is_there_and_tells_before_and_after(storage: Storage) -> None:
+    saved = save(storage)
+    before, after = storage.subscriptions.change(
+        TEAM, CHANNEL, lambda sub: pause(sub, NOW, 2) if sub else None
+    )
+    assert before == saved
+    assert after == storage.subscriptions.find(TEAM, CHANNEL)
+    assert after is not None
+    assert after.paused_until == MONDAY + timedelta(weeks=2)
+
+
+def test_a_change_that_returns_none_leaves_all_as_it_is(storage: Storage) -> None:
+    assert storage.subscriptions.change(TEAM, CHANNEL, lambda sub: None) == (None, None)
+    saved = save(storage)
+    assert storage.subscriptions.change(TEAM, CHANNEL, lambda sub: None) == (saved, saved)
+
+
+def test_a_change_that_raises_changes_nothing(storage: Storage) -> None:
+    saved = save(storage)
+
+    def fail(sub: Subscription | None) -> Subscription:
+        raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError):
+        storage.subscriptions.change(TEAM, CHANNEL, fail)
+    assert storage.subscriptions.find(TEAM, CHANNEL) == saved
+
+
+def test_a_person_sees_their_subscriptions_that_are_on(storage: Storage) -> None:
+    for channel in ("C1", "C2", "C3"):
+        save(storage, build_subscription(channel_id=channel))
+    save(storage, build_subscription(channel_id="C4", created_by="U2"))
+    storage.subscriptions.change(TEAM, "C2", lambda sub: turn_off(sub) if sub else None)
+    found = storage.subscriptions.list_by_user(TEAM, USER)
+    assert [sub.channel_id for sub in found] == ["C1", "C3"]
+
+
+def test_a_channel_that_got_another_id_keeps_its_tips(storage: Storage) -> None:
+    saved = save(storage)
+    storage.subscriptions.move(TEAM, CHANNEL, "C9")
+    assert storage.subscriptions.find(TEAM, CHANNEL) is None
+    assert storage.subscriptions.find(TEAM, "C9") == replace(saved, channel_id="C9")
+
+
+def test_a_channel_that_becomes_another_with_tips_does_not_double_them(storage: Storage) -> None:
+    save(storage)
+    other = save(storage, build_subscription(channel_id="C9"))
+    storage.subscriptions.move(TEAM, CHANNEL, "C9")
+    assert storage.subscriptions.list_all(TEAM) == [other]
+
+
+def test_an_ended_subscription_is_told_of_once(storage: Storage) -> None:
+    save(storage)
+    storage.subscriptions.end(TEAM, CHANNEL, "is_archived")
+    found = storage.queue.claim_farewells()
+    assert [(sub.channel_id, sub.on, sub.ended) for sub in found] == [("C1", False, "is_archived")]
+    assert storage.queue.claim_farewells() == []
+
+
+def test_one_that_a_person_turned_off_is_not_told_of(storage: Storage) -> None:
+    save(storage)
+    storage.subscriptions.change(TEAM, CHANNEL, lambda sub: turn_off(sub) if sub else None)
+    storage.subscriptions.end(TEAM, CHANNEL, "is_archived")
+    assert storage.queue.claim_farewells() == []
+
+
+# Workspaces
+
+
+def test_an_unknown_workspace_has_the_defaults(storage: Storage) -> None:
+    found = storage.workspaces.get("T404")
+    assert (found.stopped, found.restricted, found.next_post_at) == ("", False, None)
+
+
+def test_a_workspace_keeps_its_settings(storage: Storage) -> None:
+    storage.workspaces.restrict(TEAM, True)
+    storage.workspaces.stop(TEAM, "token_revoked")
+    found = storage.workspaces.get(TEAM)
+    assert (found.stopped, found.restricted) == ("token_revoked", True)
+    storage.workspaces.start(TEAM)
+    assert storage.workspaces.get(TEAM).stopped == ""
+
+
+def test_a_hold_never_shortens_another(storage: Storage) -> None:
+    storage.workspaces.start(TEAM)
+    storage.workspaces.hold(TEAM, NOW)
+    storage.workspaces.hold(TEAM, NOW - timedelta(minutes=1))
+    assert storage.workspaces.get(TEAM).next_post_at == NOW
+
+
+def test_deleting_a_workspace_deletes_all_of_it_and_nothing_else(storage: Storage) -> None:
+    for team in (TEAM, "T2"):
+        save(storage, build_subscription(team_id=team))
+        storage.preferences.save_lang(team, USER, "zh")
+        storage.lookups.add(team, USER, "rag", NOW)
+        storage.feedback.save(team, USER, "rag", helpful=True, now=NOW)
+        storage.workspaces.restrict(team, True)
+    storage.workspaces.delete(TEAM)
+    assert storage.subscriptions.find(TEAM, CHANNEL) is None
+    assert storage.preferences.lang(TEAM, USER) is None
+    assert storage.lookups.recent(TEAM, USER) == []
+    assert storage.feedback.counts(TEAM, "rag") == (0, 0)
+    assert storage.workspaces.get(TEAM).restricted is False
+    assert storage.subscriptions.find("T2", CHANNEL) is not None
+    assert storage.preferences.lang("T2", USER) == "zh"
+    assert storage.lookups.recent("T2", USER) == ["rag"]
+    assert storage.feedback.counts("T2", "rag") == (1, 0)
+
+
+# People
+
+
+def test_a_language_is_kept_changed_and_forgotten(storage: Storage) -> None:
+    assert storage.preferences.lang(TEAM, USER) is None
+    storage.preferences.save_lang(TEAM, USER, "zh")
+    storage.preferences.save_lang(TEAM, USER, "en")
+    assert storage.preferences.lang(TEAM, USER) == "en"
+    assert storage.preferences.list_langs(TEAM) == {USER: "en"}
+    storage.preferences.save_lang(TEAM, USER, None)
+    assert storage.preferences.lang(TEAM, USER) is None
+
+
+def test_the_last_ten_lookups_are_kept_newest_first_each_once(storage: Storage) -> None:
+    for number in range(12):
+        storage.lookups.add(TEAM, USER, f"entry-{number}", NOW + timedelta(seconds=number))
+    storage.lookups.add(TEAM, USER, "entry-5", NOW + timedelta(minutes=1))
+    storage.lookups.add(TEAM, "U2", "other", NOW)
+    assert storage.lookups.recent(TEAM, USER) == [
+        "entry-5", *(f"entry-{n}" for n in (11, 10, 9, 8, 7, 6, 4, 3, 2))
+    ]  # fmt: skip
+
+
+def test_a_persons_last_opinion_counts(storage: Storage) -> None:
+    storage.feedback.save(TEAM, USER, "rag", helpful=True, now=NOW)
+    storage.feedback.save(TEAM, USER, "rag", helpful=False, now=NOW)
+    storage.feedback.save(TEAM, "U2", "rag", helpful=True, now=NOW)
+    assert storage.feedback.counts(TEAM, "rag") == (1, 1)
