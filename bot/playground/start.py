@@ -5,16 +5,21 @@ from __future__ import annotations
 import logging
 import webbrowser
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from socketserver import ThreadingMixIn
-from threading import Thread
+from tempfile import TemporaryDirectory
+from threading import Lock, Thread
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from bot.playground.bridge import Bridge
 from bot.playground.server import PlaygroundServer
-from bot.playground.workspace import Workspace
+from bot.playground.workspace import TEAM_ID, Workspace
 from bot.settings import Settings, SettingsError
+from bot.tips.ticker import SystemClock
+from bot.weekly import build_courier, build_sender
+
+STEP = timedelta(hours=6)  # less than the 12 hours for which a late tip still comes
 
 log = logging.getLogger("bot.playground")
 
@@ -26,6 +31,20 @@ class _Threads(ThreadingMixIn, WSGIServer):
 class _Quiet(WSGIRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """The page shows every request."""
+
+
+class _Clock(SystemClock):
+    """The workspace's clock, which the page can set forward. Nothing waits by it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+
+    def now(self) -> datetime:
+        return self._workspace.now()
+
+    def wait(self, duration: timedelta) -> bool:
+        return False
 
 
 class Playground:
@@ -46,8 +65,13 @@ class Playground:
             ) from error
         self.url = self._server.url
         Thread(target=self._server.serve_forever, daemon=True).start()
+        self._folder = TemporaryDirectory(prefix="llm-startup-")  # a new workspace at each start
         local = replace(
-            settings, bot_token=token, signing_secret=secret, slack_api_url=f"{self.url}/api/"
+            settings,
+            bot_token=token,
+            signing_secret=secret,
+            slack_api_url=f"{self.url}/api/",
+            database_url=f"sqlite:///{self._folder.name}/workspace.db",
         )
         self.bot = build_bot(local, clock=self.workspace.now)
         self._wsgi = make_server(
@@ -59,13 +83,35 @@ class Playground:
         )
         Thread(target=self._wsgi.serve_forever, daemon=True).start()
         self._server.bridge = Bridge(self._wsgi.server_port, secret, self.url)
+        self._server.advance = self.advance
+        services = self.bot.services
+        self._courier = build_courier(
+            services.storage,
+            services.library.handbook,
+            build_sender(local, TEAM_ID),
+            _Clock(self.workspace),
+        )
+        services.storage.workspaces.start(TEAM_ID)
+        self._ticking = Lock()
+
+    def advance(self, hours: float) -> None:
+        """Set the clock forward in steps, so that what falls due on the way is delivered."""
+        with self._ticking:
+            left = timedelta(hours=hours)
+            while left > timedelta():
+                self.workspace.advance(min(left, STEP))
+                left -= STEP
+                self._courier.tick(timedelta())
 
     def close(self) -> None:
+        self._courier.stop()
+        self._courier.close()
         self._wsgi.shutdown()
         self._wsgi.server_close()
         self.bot.close()
         self._server.shutdown()
         self._server.server_close()
+        self._folder.cleanup()
 
 
 def start(settings: Settings, port: int, *, open_browser: bool = False) -> None:
