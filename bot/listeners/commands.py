@@ -10,9 +10,9 @@ from slack_bolt import App, BoltResponse
 from slack_sdk import WebClient
 
 from bot.listeners.errors import run_after_ack
-from bot.listeners.payloads import asker_ids
+from bot.listeners.payloads import Body, asker_ids
 from bot.listeners.services import Services
-from bot.listeners.verbs import find_handler
+from bot.listeners.verbs import Handler, find_handler
 
 JSON: dict[str, str | Sequence[str]] = {"content-type": ["application/json;charset=utf-8"]}
 ANY_COMMAND = re.compile("^/")  # an admin may have named it otherwise in the manifest
@@ -24,8 +24,9 @@ def register(app: App, services: Services) -> None:
         team_id, user_id, _ = asker_ids(body)
         typed = services.bodies.typed(text)
         if handler := find_handler(typed):
-            task = lambda: handler(services, client, body, typed.text)  # noqa: E731 - a task, not a name
-            run_after_ack(services, client, body, task)
+            run_after_ack(
+                services, client, body, lambda: _handle(handler, body, client, typed.text)
+            )
             return BoltResponse(status=200, body="")
         lang = services.languages.of(team_id, user_id, text)
         answer = services.bodies.get(text, services.reader(lang))
@@ -34,6 +35,10 @@ def register(app: App, services: Services) -> None:
         if not services.languages.is_known(team_id, user_id):
             learn_locale(services, client, team_id, user_id)
         return BoltResponse(status=200, body=answer.json, headers=JSON)
+
+    def _handle(handler: Handler, body: Body, client: WebClient, text: str) -> None:
+        services.languages.look_up(client, *asker_ids(body)[:2])  # after the ack there is time
+        handler(services, client, body, text)
 
     app.command(ANY_COMMAND)(handle_command)
 

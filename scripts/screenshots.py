@@ -1,0 +1,66 @@
+"""Make the README's pictures from the local workspace.
+
+python -m scripts.screenshots
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import sync_playwright
+
+from bot.playground.start import Playground
+from bot.settings import ROOT, Settings
+from tests.support.browser import ARGUMENTS, Person, find_browser
+
+DOCS = ROOT / "docs"
+SIZE = {"width": 1200, "height": 800}
+
+
+def answer(person: Person) -> None:
+    person.say("/llm-startup 微条是什么")
+    person.see("微调 · Fine-tuning")
+
+
+def choices(person: Person) -> None:
+    person.say("/llm-startup RAG 和微调选哪个")
+    person.see("你想问的是？")
+
+
+def home(person: Person) -> None:
+    person.go("Home")
+    person.see("260 terms")
+
+
+def tip(person: Person) -> None:
+    person.say("/llm-startup tips on mon 9:30")
+    person.see("weekly tips on")
+    person.page.click("#week")
+    person.see("strategy tip", ".message .header")
+
+
+PICTURES: dict[str, tuple[str, Callable[[Person], None]]] = {
+    "answer": ("U1", answer),
+    "choices": ("U1", choices),
+    "home": ("U2", home),
+    "tip": ("U2", tip),
+}
+
+
+def main() -> None:
+    DOCS.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
+        for name, (user, prepare) in PICTURES.items():
+            playground = Playground(Settings(port=0, log_level="WARNING"), 0)
+            page = browser.new_page(viewport=SIZE)
+            prepare(Person(page, playground.url, user))
+            page.screenshot(path=DOCS / f"{name}.png")
+            print(DOCS / f"{name}.png")
+            page.close()
+            playground.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.playground.start import Playground
+from tests.support.browser import Person
+
+Enter = Callable[..., Person]
+
+
+def test_a_question_is_answered_privately_and_switches_its_language(person: Enter) -> None:
+    founder = person("U1")
+    founder.say("/llm-startup 微条是什么")
+    founder.see("微调 · Fine-tuning")
+    founder.see("Only visible to you")
+    founder.press("English")
+    founder.see("Fine-tuning · 微调")
+    assert founder.errors == []
+
+
+def test_choices_open_the_entry_that_was_meant(person: Enter) -> None:
+    founder = person("U1")
+    founder.say("/llm-startup RAG 和微调选哪个")
+    founder.see("你想问的是？")
+    founder.press("查看 微调")
+    founder.see("微调 · Fine-tuning", ".message .header")
+
+
+def test_an_honest_miss(person: Enter) -> None:
+    engineer = person("U2")
+    engineer.say("/llm-startup who took my charger")
+    engineer.see("“who took my charger” is not in the handbook.")
+
+
+def test_others_see_what_is_shared_and_not_what_is_private(person: Enter) -> None:
+    founder, engineer = person("U1"), person("U2")
+    founder.say("/llm-startup 微调")
+    founder.see("分享到频道")
+    assert "微调" not in engineer.text()
+    founder.press("分享到频道")
+    engineer.see("分享自大模型创业手册")
+    founder.page.get_by_role("button", name="分享到频道").wait_for(state="detached")
+
+
+def test_a_mention_is_answered_in_its_thread(person: Enter) -> None:
+    engineer = person("U2")
+    engineer.say("@llm-startup what is prompt injection")
+    engineer.see("1 replies").click()
+    engineer.see("Prompt injection · 提示注入", "#thread")
+
+
+def test_a_direct_message_needs_no_mention(person: Enter) -> None:
+    engineer = person("U2")
+    engineer.go("llm-startup")
+    engineer.say("define RAG")
+    engineer.see("Retrieval-augmented generation", "#messages .header")
+
+
+def test_the_shortcut_lists_a_messages_terms(person: Enter) -> None:
+    engineer = person("U2")
+    engineer.say("We need fine-tuning and a KV cache")
+    engineer.page.hover(".message")
+    engineer.press("Explain terms · 解释术语")
+    engineer.see("Fine-tuning", "dialog")
+    engineer.see("KV cache", "dialog")
+    engineer.press("Open Fine-tuning", "dialog")
+    engineer.see("Common mistake", "dialog")
+    engineer.press("Close", "dialog")
+    engineer.see("KV cache", "dialog")
+
+
+def test_the_home_tab_leads_into_the_chapters(person: Enter) -> None:
+    engineer = person("U2")
+    engineer.go("Home")
+    engineer.see("260 terms")
+    engineer.press("4 Challenges and responses")
+    engineer.see("4.2.2", "dialog")
+
+
+def test_a_weekly_tip_is_set_up_and_arrives_as_the_clock_goes_on(person: Enter) -> None:
+    founder = person("U1")
+    founder.say("/llm-startup tips")
+    founder.page.wait_for_selector("dialog")
+    founder.page.locator("dialog button[type=submit]").click()
+    founder.see("开启了每周策略贴士")
+    founder.page.click("#week")
+    founder.see("本周策略贴士", ".message .header")
+
+
+def test_a_wrong_zone_is_said_in_the_modal(person: Enter) -> None:
+    engineer = person("U2")
+    engineer.say("/llm-startup tips")
+    engineer.page.wait_for_selector("dialog")
+    engineer.page.locator("dialog input[type=text], dialog input:not([type])").first.fill(
+        "Atlantis"
+    )
+    engineer.page.locator("dialog button[type=submit]").click()
+    engineer.page.wait_for_selector("dialog [role=alert]")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<img src=x onerror=alert(1)>", "<script>document.title='x'</script>", "\u202eevil\u202d",
+     "&lt;b&gt; *a* _b_ `c`", "a" * 40_000],
+    ids=["img", "script", "rtl", "signs", "long"],
+)  # fmt: skip
+def test_wild_text_is_shown_as_text(person: Enter, text: str) -> None:
+    engineer = person("U2")
+    engineer.say(text)
+    plain = engineer.page.locator("#messages .plain").first
+    plain.wait_for()
+    assert plain.text_content() == text
+    assert engineer.page.locator("#messages img, #messages script").count() == 0
+
+
+def test_the_side_panel_shows_requests_and_replies(person: Enter) -> None:
+    engineer = person("U2")
+    engineer.say("/llm-startup moat")
+    engineer.see("Only visible to you")
+    engineer.press("Inspect")
+    engineer.see("→ bot 200", "#log")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_narrow_screen_needs_no_sideways_scrolling(person: Enter, scheme: str) -> None:
+    engineer = person("U2", viewport={"width": 360, "height": 740}, color_scheme=scheme)
+    engineer.say("/llm-startup moat")
+    engineer.see("Only visible to you")
+    width = engineer.page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 360
+
+
+def test_another_site_cannot_reach_the_workspace(playground: Playground) -> None:
+    from http.client import HTTPConnection
+    from urllib.parse import urlsplit
+
+    connection = HTTPConnection("127.0.0.1", urlsplit(playground.url).port or 0, timeout=5)
+    for header in ({"Host": "evil.example"}, {"Origin": "https://evil.example"}):
+        connection.request("GET", "/state", headers=header)
+        response = connection.getresponse()
+        response.read()
+        assert response.status == 403
+    connection.close()

@@ -1,0 +1,50 @@
+"""Chromium for tests and screenshots, and a person at the local workspace's page."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Any
+
+ARGUMENTS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def find_browser() -> str | None:
+    """The path of an installed Chromium or Chrome."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+class Person:
+    """One browser page, as one of the workspace's people. Waits for what it is told to see."""
+
+    def __init__(self, page: Any, url: str, user: str = "U1") -> None:
+        self.page = page
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.goto(url)
+        page.wait_for_selector("#channels button")
+        page.select_option("#user", user)
+
+    def say(self, text: str) -> None:
+        self.page.fill("#line", text)
+        self.page.press("#line", "Enter")
+
+    def see(self, text: str, where: str = "body") -> Any:
+        """The first element of `where` that shows `text`, once it is there."""
+        inside = self.page.locator(where)
+        found = inside.get_by_text(text).or_(inside.filter(has_text=text)).last
+        found.wait_for(state="visible")
+        return found
+
+    def press(self, name: str, where: str = "body") -> None:
+        """The last button of that name, which is the newest."""
+        self.page.locator(where).get_by_role("button", name=name, exact=True).last.click()
+
+    def go(self, channel: str) -> None:
+        self.page.locator("#channels").get_by_role("button", name=channel).click()
+
+    def text(self) -> str:
+        return str(self.page.inner_text("#messages"))
