@@ -188,4 +188,5 @@ def snapshot(workspace: Workspace, user_id: str) -> dict[str, Any]:
             "home": workspace.homes.get(user_id),
             "modals": workspace.modals.get(user_id, []),
             "log": workspace.log,
+            "faults": workspace.faults,
         }

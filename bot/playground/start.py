@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import logging
 import webbrowser
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from socketserver import ThreadingMixIn
 from tempfile import TemporaryDirectory
 from threading import Lock, Thread
+from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
+from bot.dialogue.library import Library
+from bot.handbook import HandbookError
 from bot.playground.bridge import Bridge
 from bot.playground.server import PlaygroundServer
+from bot.playground.watch import Watch
 from bot.playground.workspace import TEAM_ID, Workspace
-from bot.settings import Settings, SettingsError
+from bot.settings import CACHE_DIR, Settings, SettingsError
 from bot.tips.ticker import SystemClock
 from bot.weekly import build_courier, build_sender
 
-STEP = timedelta(hours=6)  # less than the 12 hours for which a late tip still comes
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
-log = logging.getLogger("bot.playground")
+STEP = timedelta(hours=6)  # less than the 12 hours for which a late tip still comes
 
 
 class _Threads(ThreadingMixIn, WSGIServer):
@@ -52,9 +57,6 @@ class Playground:
 
     def __init__(self, settings: Settings, port: int) -> None:
         """Raises SettingsError if the port is taken, HandbookError for bad content."""
-        from bot.app import build_bot
-        from bot.http import build_wsgi
-
         token, secret = f"xoxb-local-{token_hex(8)}", token_hex(16)
         self.workspace = Workspace(lambda: datetime.now(UTC))
         try:
@@ -66,37 +68,55 @@ class Playground:
         self.url = self._server.url
         Thread(target=self._server.serve_forever, daemon=True).start()
         self._folder = TemporaryDirectory(prefix="llm-startup-")  # a new workspace at each start
-        local = replace(
+        self._settings = replace(
             settings,
             bot_token=token,
             signing_secret=secret,
             slack_api_url=f"{self.url}/api/",
             database_url=f"sqlite:///{self._folder.name}/workspace.db",
         )
-        self.bot = build_bot(local, clock=self.workspace.now)
-        self._wsgi = make_server(
-            "127.0.0.1",
-            0,
-            build_wsgi(self.bot.app, secret),
-            _Threads,
-            _Quiet,
-        )
+        self._running = Lock()
+        self._run(Library.load(settings.content_dir, CACHE_DIR))
+        self._wsgi = make_server("127.0.0.1", 0, self._application, _Threads, _Quiet)
         Thread(target=self._wsgi.serve_forever, daemon=True).start()
         self._server.bridge = Bridge(self._wsgi.server_port, secret, self.url)
         self._server.advance = self.advance
-        services = self.bot.services
-        self._courier = build_courier(
-            services.storage,
-            services.library.handbook,
-            build_sender(local, TEAM_ID),
-            _Clock(self.workspace),
-        )
-        services.storage.workspaces.start(TEAM_ID)
-        self._ticking = Lock()
+        self._watch = Watch(settings.content_dir, self._content_changed)
+
+    def _run(self, library: Library) -> None:
+        """Run the bot on a handbook; one that ran before has finished its work."""
+        from bot.app import build_bot
+        from bot.http import build_wsgi
+
+        self.bot = build_bot(self._settings, library, clock=self.workspace.now)
+        self._wsgi_app = build_wsgi(self.bot.app, self._settings.signing_secret)
+        storage = self.bot.services.storage
+        storage.workspaces.start(TEAM_ID)
+        sender = build_sender(self._settings, TEAM_ID)
+        self._courier = build_courier(storage, library.handbook, sender, _Clock(self.workspace))
+
+    def _application(
+        self, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        return self._wsgi_app(environ, start_response)
+
+    def _content_changed(self) -> None:
+        """Show a changed entry at once; a fault is shown, and the last sound content stays."""
+        try:
+            library = Library.load(self._settings.content_dir, CACHE_DIR)
+        except HandbookError as error:
+            self.workspace.show_faults([str(fault) for fault in error.faults])
+            return
+        with self._running:
+            before, courier = self.bot, self._courier
+            self._run(library)
+            courier.close()
+            before.close()
+        self.workspace.show_faults([])
 
     def advance(self, hours: float) -> None:
         """Set the clock forward in steps, so that what falls due on the way is delivered."""
-        with self._ticking:
+        with self._running:
             left = timedelta(hours=hours)
             while left > timedelta():
                 self.workspace.advance(min(left, STEP))
@@ -104,6 +124,7 @@ class Playground:
                 self._courier.tick(timedelta())
 
     def close(self) -> None:
+        self._watch.close()
         self._courier.stop()
         self._courier.close()
         self._wsgi.shutdown()

@@ -70,6 +70,7 @@ class Workspace:
     triggers: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
     log: list[dict[str, Any]] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)  # in the content, since its last change
     offset: timedelta = timedelta()
     version: int = 0
     _numbers: int = 0
@@ -100,6 +101,11 @@ class Workspace:
         with self.changed:
             self.version += 1
             self.changed.notify_all()
+
+    def show_faults(self, faults: list[str]) -> None:
+        with self.lock:
+            self.faults = faults
+            self.touch()
 
     def wait_for_news(self, seen: int, seconds: float) -> int:
         """The version, once it is another than `seen`, or after `seconds`."""

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from bot.playground.start import Playground
+from bot.settings import Settings
 from tests.support.browser import Person
+from tests.support.content import TERM, write_entry
 
 Enter = Callable[..., Person]
 
@@ -130,6 +133,25 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(person: Enter, scheme: str)
     engineer.see("Only visible to you")
     width = engineer.page.evaluate("document.documentElement.scrollWidth")
     assert width <= 360
+
+
+def test_a_changed_entry_shows_at_once_and_a_fault_in_it_too(
+    browser: object, tmp_path: Path
+) -> None:
+    path = write_entry(tmp_path, TERM)
+    playground = Playground(Settings(port=0, log_level="WARNING", content_dir=tmp_path), 0)
+    author = Person(browser.new_page(), playground.url)  # type: ignore[attr-defined]
+    try:
+        sound = path.read_text("utf-8")
+        path.write_text(sound.replace("short", "shrot"), "utf-8")
+        author.see("glossary/prompt-injection.toml: short: missing", "#faults")
+        path.write_text(sound.replace("混在输入里的", "藏在网页里的"), "utf-8")
+        author.page.locator("#faults").wait_for(state="hidden")
+        author.say("/llm-startup 提示注入")
+        author.see("藏在网页里的指令被模型当真执行。")
+    finally:
+        author.page.close()
+        playground.close()
 
 
 def test_another_site_cannot_reach_the_workspace(playground: Playground) -> None:

@@ -40,6 +40,8 @@ function draw() {
 }
 
 function drawBar() {
+  $("faults").hidden = !state.faults.length;
+  $("faults").replaceChildren(...state.faults.map((fault) => make("p", "", fault)));
   $("now").textContent = state.now.slice(0, 16).replace("T", " ") + " UTC";
   $("user").replaceChildren(...state.users.map((u) => {
     const option = new Option(`${u.name} (${u.role})`, u.id);
