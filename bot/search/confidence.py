@@ -20,6 +20,7 @@ from bot.search.words import everyday_ranks
 
 ANSWER = 0.66  # at least so sure: one answer
 SUGGEST = 0.30  # at least so sure: offered among the suggestions
+BESIDE = 0.4  # share of the best score from which another is offered beside it
 MARGIN = 0.06  # a runner-up this close to the best makes it a question: which is meant?
 
 COVERED_FULLY = 0.985

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Any
 
 from bot.handbook.models import Entry, Handbook, Kind
-from bot.search.confidence import ANSWER, MARGIN, SUGGEST
+from bot.search.confidence import ANSWER, BESIDE, MARGIN, SUGGEST
 from bot.search.focus import asked_kinds, kind_factors
 from bot.search.fusion import fuse
 from bot.search.named import find_named, preferred
@@ -98,7 +98,7 @@ class Matcher:
             return Nothing(best)
         close = [m for m in best[1:] if m.score > best[0].score - MARGIN]
         if best[0].score < ANSWER * less or close:
-            return Suggestions(tuple(m for m in best if m.score >= SUGGEST * less))
+            return Suggestions(tuple(m for m in best if m.score >= BESIDE * best[0].score))
         return Answer(best)
 
     def _ranked(self, text: str, kinds: Collection[Kind]) -> list[Match]:

@@ -174,8 +174,8 @@ class TestQuality:
             ("TERM KINDS", "first", 0.955),
             ("QUESTIONS", "first", 0.90),
             ("ALL IN SCOPE", "first", 0.87),
-            ("ALL IN SCOPE", "top3", 0.92),
-            ("TOPICS", "top3", 0.66),
+            ("ALL IN SCOPE", "top3", 0.93),
+            ("TOPICS", "top3", 0.72),
         ],
     )
     def test_enough_is_found(
