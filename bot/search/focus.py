@@ -9,11 +9,11 @@ from bot.search.normalize import Unit
 from bot.search.spans import Span
 
 CONTEXT = 0.8  # factor on a name that only says where: "RAG in healthcare", "RAG 里"
-PART = 0.85  # factor on "fine-tuning" where "supervsied fine tuning" is a name but for a slip
+PART = 0.80  # factor on "fine-tuning" where "supervsied fine tuning" is a name but for a slip
 COMPOUND = 0.7
 COMPOUND_UNITS = 4  # units beside the name
 COMPOUND_SHARE = 0.8  # the name explains less of the content than this
-LONGER_SIM = 0.80
+LONGER_SIM = 0.72
 LATER = 0.004  # lost with each unit before a name: the first one is mostly the subject
 BEFORE_CONTEXT = frozenset({"in", "for", "with", "of", "on", "within", "during", "对", "在"})
 AFTER_CONTEXT = frozenset({"中", "里", "上", "时"})

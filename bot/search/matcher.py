@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Any
 
 from bot.handbook.models import Entry, Handbook, Kind
-from bot.search.confidence import ANSWER, BESIDE, MARGIN, SUGGEST
+from bot.search.confidence import ANSWER, BESIDE, MARGIN, SUGGEST, WHOLE
 from bot.search.focus import asked_kinds, kind_factors
 from bot.search.fusion import fuse
 from bot.search.named import find_named, preferred
@@ -20,7 +20,7 @@ from bot.search.topics import TopicIndex
 from bot.search.words import content_weights, unit_weight
 
 MAX_MATCHES = 5
-SURE = 0.97  # a name so sure that the topic need not be asked
+SURE = 0.97  # a name so sure, or one that is the whole query, needs no topic
 MAX_UNITS = 80
 NAMED_KIND = 0.6  # factor on both thresholds when the person named the kind
 MAX_TEXT_CHARS = 12_000  # of a message whose terms are explained
@@ -113,7 +113,10 @@ class Matcher:
             ).items()
             if not kinds or entries[entry_id].kind in kinds
         }
-        sure = any(found.score > SURE for found in named.values())
+        sure = any(
+            found.score > SURE or (found.share > WHOLE and found.score > ANSWER)
+            for found in named.values()
+        )
         topics = {} if sure else {t.entry_id: t for t in self.topics.rank(text, kinds)}
         asked = asked_kinds(units)
         factors = kind_factors(asked)
