@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -13,14 +13,14 @@ from bot.tips.models import Delivery, State
 from bot.tips.outcomes import Outcome
 from tests.contract.test_delivery import World
 from tests.support.databases import FAST
-from tests.support.postgres import sqlalchemy_url, start_server
+from tests.support.postgres import run_folder, sqlalchemy_url, start_server
 
 
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[object]:
-    server = start_server(tmp_path / "postgres")
+def own_server() -> Iterator[object]:
+    server = start_server(run_folder().with_name(f"llm-startup-bot-{uuid4().hex}"))
     yield server
-    server.stop()
+    server.cleanup()
 
 
 def test_tips_wait_for_a_stopped_database_and_none_is_lost_or_doubled(

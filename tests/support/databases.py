@@ -19,8 +19,8 @@ FAST = Pace(rate=6000)  # for tests that are not about pace
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return str(start_server(run_folder(tmp_path_factory)).get_uri())
+def postgres_server() -> str:
+    return str(start_server(run_folder()).get_uri())
 
 
 @pytest.fixture(scope="session")

