@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
@@ -180,4 +182,13 @@ def test_any_typed_text_is_answered_privately(world: World, text: str) -> None:
     clean = text.encode("utf-8", "replace").decode()
     message = world.ask(clean)
     assert message["response_type"] == "ephemeral"
-    assert "<!" not in json.dumps(message["blocks"])
+    assert not any("<!" in live or "<@" in live for live in live_texts(message))
+
+
+def live_texts(message: dict[str, Any]) -> Iterator[str]:
+    """What Slack reads for mentions: the text itself and mrkdwn; plain_text is shown as it is."""
+    yield message["text"]
+    for block in message["blocks"]:
+        for part in (block.get("text"), *block.get("elements", ())):
+            if isinstance(part, dict) and part.get("type") == "mrkdwn":
+                yield part["text"]
