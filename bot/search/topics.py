@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from math import log, sqrt
@@ -21,6 +21,7 @@ TEXT_SHARE = 0.60  # of the score: how much of the question the whole entry cove
 ASK_SHARE = 0.40  # and how like its nearest ask is
 MAX_READ = 1_500  # postings read for one question: bounds the time on a long list of terms
 NO_ASK = (0.0, "")
+NEIGHBOUR = 0.05  # of each of the three best linked entries' scores
 EVIDENCE = 1.0  # rarity that must be found for half of a score: one common word proves little
 SATURATION = 1.2  # BM25's k1
 
@@ -71,6 +72,7 @@ class TopicIndex:
     def __init__(self, handbook: Handbook) -> None:
         self._entry_ids = list(handbook.entries)
         self._kinds = [entry.kind for entry in handbook.entries.values()]
+        self._links = _links(handbook)
         self._texts = Weighted()
         for number, entry in enumerate(handbook.entries.values()):
             counts: Counter[str] = Counter()
@@ -84,6 +86,17 @@ class TopicIndex:
             for ask in _ask_texts(entry):
                 self._asks.add(len(self._ask_of), _unit(self._weigh(features_of(ask))))
                 self._ask_of.append((number, ask))
+
+    def _with_neighbours(
+        self, best: Sequence[tuple[int, float]], scores: Mapping[int, float]
+    ) -> list[tuple[int, float]]:
+        """Raise those whose linked entries fit the question too: one subject, several pages."""
+        raised = [
+            (number, score + NEIGHBOUR * sum(nlargest(3, (scores.get(n, 0.0) for n in links))))
+            for number, score in best
+            for links in (self._links[number],)
+        ]
+        return sorted(raised, key=itemgetter(1), reverse=True)
 
     def _weigh(self, features: Mapping[str, float]) -> dict[str, float]:
         """Weights by rarity (inverse document frequency)."""
@@ -110,8 +123,19 @@ class TopicIndex:
             for number, cover in self._texts.score(weights).items()
             if not kinds or self._kinds[number] in kinds
         }
-        best = nlargest(limit, scores.items(), key=itemgetter(1))
+        best = self._with_neighbours(nlargest(limit, scores.items(), key=itemgetter(1)), scores)
         return [Topic(self._entry_ids[n], s, nearest.get(n, NO_ASK)[1]) for n, s in best]
+
+
+def _links(handbook: Handbook) -> list[set[int]]:
+    """Entry number -> numbers of the entries linked with it, either way."""
+    numbers = {entry_id: number for number, entry_id in enumerate(handbook.entries)}
+    links: list[set[int]] = [set() for _ in numbers]
+    for number, entry in enumerate(handbook.entries.values()):
+        for related in handbook.related_to(entry):
+            links[number].add(numbers[related.id])
+            links[numbers[related.id]].add(number)
+    return links
 
 
 def _unit(weights: Mapping[str, float]) -> dict[str, float]:
