@@ -101,7 +101,7 @@ def _find_spans(
     """All spans worth ranking; the dearer stages run only for what is not explained yet."""
     if len(exact) == 1 and not _outside(weights, range(exact[0].start, exact[0].end)):
         return exact
-    more = [*sound_spans(index, units), *mixed_spans(index, units)]
+    more = [*sound_spans(index, units, weights), *mixed_spans(index, units)]
     chosen = choose_spans([*exact, *more], [unit_weight(unit) for unit in units])
     explained = [False] * len(units)
     for span in chosen:

@@ -70,13 +70,17 @@ def _may_be_name(units: Sequence[Unit], start: int, end: int) -> bool:
     return len(unit.text) > SHORT_ABBREVIATION or rank >= VERY_COMMON
 
 
-def sound_spans(index: NameIndex, units: Sequence[Unit]) -> Iterator[Span]:
+def sound_spans(
+    index: NameIndex, units: Sequence[Unit], weights: Sequence[float]
+) -> Iterator[Span]:
     """Homophones of names among Han characters, and names written in pinyin."""
-    yield from _homophones(index, units)
+    yield from _homophones(index, units, weights)
     yield from _pinyin(index, units)
 
 
-def _homophones(index: NameIndex, units: Sequence[Unit]) -> Iterator[Span]:
+def _homophones(
+    index: NameIndex, units: Sequence[Unit], weights: Sequence[float]
+) -> Iterator[Span]:
     texts = "".join(unit.text if unit.is_han else "\0" for unit in units)
     sounds_of = syllables(texts)
     for start, unit in enumerate(units):
@@ -91,16 +95,16 @@ def _homophones(index: NameIndex, units: Sequence[Unit]) -> Iterator[Span]:
             sim = SOUND_SIM
             if not names:
                 names, sim = index.by_folded_sound.get(fold_sound(sound)), FOLDED_SOUND_SIM
-            if names and not _is_chance(texts, start, end, len(units)):
+            if names and not _is_chance(texts[start:end], weights[start:end], len(units)):
                 yield Span(start, end, tuple(names), How.SOUND, sim)
 
 
-def _is_chance(text: str, start: int, end: int, total: int) -> bool:
-    """A correctly written word, or a short stretch with part of a frame, only sounds alike."""
-    window = text[start:end]
+def _is_chance(window: str, weights: Sequence[float], total: int) -> bool:
+    """A correctly written word, or a short stretch with part of a frame, only sounds alike: the
+    end of 多少钱 is no 烧钱."""
     if window in everyday_ranks():
         return True
-    return end - start <= SHORT_SOUND < total and any(char in stop_words() for char in window)
+    return len(window) <= SHORT_SOUND < total and not all(weights)
 
 
 def _pinyin(index: NameIndex, units: Sequence[Unit]) -> Iterator[Span]:

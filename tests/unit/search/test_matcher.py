@@ -105,6 +105,10 @@ def test_what_is_about_none_of_this_gets_no_confident_answer(matcher: Matcher, q
     assert not isinstance(matcher.find(query), Answer)
 
 
+def test_part_of_a_question_frame_is_no_homophone(matcher: Matcher) -> None:
+    assert best(matcher, "公司值多少钱") != "burn-rate"
+
+
 def test_one_accidental_word_is_no_topic(matcher: Matcher) -> None:
     assert isinstance(matcher.find("who took my charger"), Nothing)
 
