@@ -19,6 +19,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import monotonic, process_time, time
 
 from slack_bolt import Ack, App, BoltRequest
@@ -83,14 +84,14 @@ def cpu(app: App, texts: list[str]) -> float:
 
 
 @contextmanager
-def serving(target: str, api_url: str) -> Iterator[int]:
+def serving(target: str, api_url: str, database_url: str) -> Iterator[int]:
     """granian with one WSGI application on a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environ = os.environ | {
         "SLACK_BOT_TOKEN": TOKEN, "SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": SECRET,
-        "SLACK_API_URL": api_url, "LOG_LEVEL": "WARNING",
+        "SLACK_API_URL": api_url, "LOG_LEVEL": "WARNING", "DATABASE_URL": database_url,
     }  # fmt: skip
     command = [sys.executable, "-c", SERVE, target, str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env=environ)
@@ -128,9 +129,16 @@ def empty_application() -> Callable[..., object]:
 
 def measure(count: int) -> dict[str, float]:
     slack = FakeSlack()
-    settings = Settings(bot_token=TOKEN, signing_secret=SECRET, slack_api_url=slack.api_url,
-                        log_level="WARNING")  # fmt: skip
-    handbook = __import__("bot.handbook").handbook.read_handbook(CONTENT_DIR)[0]
+    folder = TemporaryDirectory()
+    database_url = f"sqlite:///{folder.name}/bot.db"
+    settings = Settings(
+        bot_token=TOKEN,
+        signing_secret=SECRET,
+        slack_api_url=slack.api_url,
+        log_level="WARNING",
+        database_url=database_url,
+    )
+    handbook = Library.load(CONTENT_DIR, CACHE_DIR).handbook
     own = make_handbook(OWN_TERMS)
     entries = {**handbook.entries, **own.entries}
     library = Library.of(type(handbook)(entries, handbook.headings, handbook.collisions))
@@ -151,16 +159,17 @@ def measure(count: int) -> dict[str, float]:
         figures[f"{kind}_first_x"] = cpu(bot.app, texts) / base
         figures[f"{kind}_again_x"] = cpu(bot.app, texts) / base
     bot.close()
-    with serving("bench.request:empty_application", slack.api_url) as port:
+    with serving("bench.request:empty_application", slack.api_url, database_url) as port:
         throughput(port, [EXACT] * 50)
         base_rate = throughput(port, [EXACT] * count)
-    with serving("bot.serve:build_application", slack.api_url) as port:
+    with serving("bot.serve:build_application", slack.api_url, database_url) as port:
         throughput(port, [EXACT] * 50)
         figures["http_empty_rps"] = base_rate
         figures["http_exact_x"] = throughput(port, [EXACT] * count) / base_rate
         typos = [f"{EXACT}{n}" for n in range(count)]
         figures["http_typo_first_x"] = throughput(port, typos) / base_rate
     slack.close()
+    folder.cleanup()
     return figures
 
 

@@ -132,10 +132,12 @@ HELP_INTRO = Text(
 )
 HELP_VERBS = Text(
     "`{c} define 微调`　只查术语\n`{c} checklist 上线`　查清单\n`{c} case Jasper`　查案例\n"
-    "`{c} chapter 4`　按章节浏览\n`{c} search 融资`　列出所有相关条目\n`{c} tip`　来一条策略贴士",
+    "`{c} chapter 4`　按章节浏览\n`{c} search 融资`　列出所有相关条目\n`{c} tip`　来一条策略贴士\n"
+    "`{c} tips`　本频道的每周贴士\n`{c} lang zh`　以后都用中文回答我",
     "`{c} define fine-tuning`  terms only\n`{c} checklist launch`  checklists\n"
     "`{c} case Jasper`  cases\n`{c} chapter 4`  browse by chapter\n"
-    "`{c} search pricing`  all that fits\n`{c} tip`  one strategy tip",
+    "`{c} search pricing`  all that fits\n`{c} tip`  one strategy tip\n"
+    "`{c} tips`  this channel's weekly tips\n`{c} lang en`  always answer me in English",
 )
 HELP_ELSEWHERE = Text(
     "也可以 @ 我（在消息串里回答）、私信我，或在任意消息的菜单里选“Explain terms · 解释术语”。",
