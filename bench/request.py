@@ -29,7 +29,7 @@ from slack_sdk.signature import SignatureVerifier
 from bench.lists import make_handbook, make_queries
 from bot.app import build_bot
 from bot.dialogue.library import Library
-from bot.settings import CONTENT_DIR, ROOT, Settings
+from bot.settings import CACHE_DIR, CONTENT_DIR, ROOT, Settings
 from tests.support import payloads
 from tests.support.fake_slack import BOT, BOT_ID, SECRET, TEAM, TOKEN, FakeSlack
 
