@@ -24,13 +24,13 @@ def migrate(connection: Connection) -> None:
     found = version_of(connection)
     if found == HEAD:
         return
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # before the import: it logs then
     from alembic import command  # 150 ms that most starts do not need
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     config.attributes["connection"] = connection
-    logging.getLogger("alembic").setLevel(logging.WARNING)
     command.upgrade(config, HEAD)
     log.info("database brought from version %s to %s", found or "none", HEAD)
 
