@@ -26,6 +26,7 @@ function node(found, names) {
 
 function reference(sign, target, label, names) {
   if (!sign) return link(unescape(target), unescape(label || target));
+  if (sign === "!" && target.startsWith("date^")) return document.createTextNode(unescape(label || ""));
   const element = document.createElement("span");
   element.className = "mention";
   const name = names[target] || label || target;
