@@ -21,6 +21,7 @@ from bot.listeners.languages import Languages
 from bot.listeners.lookups import Lookups
 from bot.listeners.recent import RecentKeys
 from bot.listeners.services import Services
+from bot.running import build_running
 from bot.settings import CACHE_DIR, Settings, SettingsError
 from bot.storage.claiming import Pace
 from bot.storage.opened import Storage, open_storage
@@ -47,7 +48,8 @@ class Bot:
     weekly_tips: WeeklyTips | None = None
 
     def start(self) -> None:
-        """Begin to deliver weekly tips. Without it the app answers, and posts nothing by itself."""
+        """Begin to deliver weekly tips and to follow up running checklists. Without it the app
+        answers, and posts nothing by itself."""
         from bot.weekly import build_weekly_tips
 
         services = self.services
@@ -55,12 +57,14 @@ class Bot:
             services.settings, services.storage, services.library.handbook, self.team_id
         )
         self.weekly_tips.start(self.team_id)
+        services.running.start()
 
     def close(self) -> None:
         """Finish what was promised, then stop."""
         if self.weekly_tips:
             self.weekly_tips.close()
         self.services.background.close()
+        self.services.running.close()
         self.services.lookups.close()
         self.services.storage.close()
 
@@ -91,6 +95,7 @@ def build_bot(
         storage=storage,
         lookups=Lookups(storage.lookups, clock),
         pool=Pool.of(library.handbook),
+        running=build_running(settings, storage, team_id, languages.of, clock),
         bot_user_id=identity.bot_user_id or "",
         bot_name=identity.user or "llm-startup",
         workspace_url=identity.url or "",

@@ -2,7 +2,7 @@
 
 from slack_bolt import App
 
-from bot.listeners import actions, commands, events, shortcuts, tips_views
+from bot.listeners import actions, commands, events, runs, shortcuts, tips_views
 from bot.listeners.errors import build_error_listener
 from bot.listeners.services import Services
 
@@ -14,4 +14,5 @@ def register_listeners(app: App, services: Services) -> None:
     events.register(app, services)
     shortcuts.register(app, services)
     tips_views.register(app, services)
+    runs.register(app, services)
     app.error(build_error_listener(services))

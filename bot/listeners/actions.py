@@ -14,12 +14,14 @@ from slack_sdk.errors import SlackApiError
 from bot.dialogue.answers import answer_entry, open_number, reply_to
 from bot.dialogue.grammar import parse
 from bot.handbook.models import Entry, Lang
+from bot.listeners import runs
 from bot.listeners.errors import run_after_ack
 from bot.listeners.payloads import Body, asker_ids, message_key, thread_of
+from bot.listeners.run_start import start_from_button
 from bot.listeners.send import respond, send_privately
 from bot.listeners.services import Services
 from bot.listeners.tips_views import open_settings, pause_from_home, resume_from_home
-from bot.replies import ids
+from bot.replies import ids, run_ids
 from bot.replies import text as words
 from bot.replies.blocks import Reply, plain_section
 from bot.replies.modals import build_entry_modal, build_reply_modal
@@ -35,9 +37,12 @@ ANY_ACTION = re.compile(".*")
 
 def register(app: App, services: Services) -> None:
     def handle_action(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        ack()
         action = body["actions"][0]
-        handler = HANDLERS.get(ids.action_of(str(action.get("action_id"))))
+        name = ids.action_of(str(action.get("action_id")))
+        if store := runs.AT_ONCE.get(name):
+            run_after_ack(services, client, body, store(services, client, body))
+        ack()
+        handler = HANDLERS.get(name)
         if handler is not None:
             target = ids.Target.parse(_value(action))
             run_after_ack(services, client, body, lambda: handler(services, client, body, target))
@@ -169,6 +174,11 @@ def _resume_tips(services: Services, client: WebClient, body: Body, target: ids.
     resume_from_home(services, client, body, _value(body["actions"][0]))
 
 
+def _about_run(handle: Callable[[Services, WebClient, Body], None]) -> Handler:
+    """A handler that reads its own target: a run is no entry."""
+    return lambda services, client, body, target: handle(services, client, body)
+
+
 def _note(message: str) -> Reply:
     return Reply(message, (plain_section(message),), miss=True)
 
@@ -186,4 +196,7 @@ HANDLERS: Mapping[str, Handler] = {
     TIP_SETTINGS: _open_settings,
     PAUSE: _pause_tips,
     RESUME: _resume_tips,
+    run_ids.START: start_from_button,
+    run_ids.PICK_START: start_from_button,
+    **{name: _about_run(handle) for name, handle in runs.AFTER_ACK.items()},
 }

@@ -1,4 +1,4 @@
-"""The Home tab: what everybody sees, this person's channels, and what they looked up."""
+"""The Home tab: what everybody sees, this person's items and channels, and recent lookups."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from bot.listeners.channel_tips import describe_subscription
 from bot.listeners.payloads import Body, asker_ids
 from bot.listeners.services import Services
 from bot.replies.help import build_home
+from bot.replies.run_home import build_home_items
 from bot.replies.tips_home import build_home_lookups, build_home_tips
 
 
@@ -19,6 +20,9 @@ def publish_home(services: Services, client: WebClient, body: Body) -> None:
     subs = services.storage.subscriptions.list_by_user(team_id, user_id)
     recent = services.lookups.recent(team_id, user_id)
     view = build_home(handbook, lang)
+    items = services.storage.runs.list_assigned(team_id, user_id)
+    muted = services.storage.mutes.is_muted(team_id, user_id)
+    view["blocks"] += build_home_items(items, lang, services.clock(), muted=muted)
     view["blocks"] += build_home_tips([describe_subscription(services, s) for s in subs], lang)
     entries = [handbook.entries[name] for name in recent if name in handbook.entries]
     view["blocks"] += build_home_lookups(entries, lang)

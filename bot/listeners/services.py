@@ -14,6 +14,7 @@ from bot.listeners.bodies import CommandBodies
 from bot.listeners.languages import Languages
 from bot.listeners.lookups import Lookups
 from bot.listeners.recent import RecentKeys
+from bot.running import RunningChecklists
 from bot.settings import Settings
 from bot.storage.opened import Storage
 from bot.tips.rotation import Pool
@@ -32,6 +33,7 @@ class Services:
     storage: Storage
     lookups: Lookups
     pool: Pool  # of weekly tips
+    running: RunningChecklists
     bot_user_id: str
     bot_name: str
     workspace_url: str

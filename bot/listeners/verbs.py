@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from slack_sdk import WebClient
 
 from bot.dialogue.grammar import Typed, Verb
+from bot.dialogue.run_words import parse_run
 from bot.handbook.models import Lang
 from bot.listeners.payloads import Body, asker_ids
+from bot.listeners.run_typed import handle_runs
 from bot.listeners.send import send_privately
 from bot.listeners.services import Services
 from bot.listeners.tips import handle_tips
@@ -40,7 +42,11 @@ def handle_lang(services: Services, client: WebClient, body: Body, text: str) ->
     send_privately(client, body, build_note(message))
 
 
-VERBS: Mapping[Verb, Handler] = {Verb.TIPS: handle_tips, Verb.LANG: handle_lang}
+VERBS: Mapping[Verb, Handler] = {
+    Verb.TIPS: handle_tips,
+    Verb.LANG: handle_lang,
+    Verb.CHECKLIST: handle_runs,
+}
 
 
 def find_handler(typed: Typed) -> Handler | None:
@@ -49,5 +55,7 @@ def find_handler(typed: Typed) -> Handler | None:
     if typed.verb is Verb.TIPS and not is_request(typed.text):
         return None
     if typed.verb is Verb.LANG and typed.text and typed.text.casefold() not in CHOICES:
+        return None
+    if typed.verb is Verb.CHECKLIST and parse_run(typed.text) is None:
         return None
     return VERBS.get(typed.verb)

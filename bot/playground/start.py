@@ -92,6 +92,7 @@ class Playground:
         self._wsgi_app = build_wsgi(self.bot.app, self._settings.signing_secret)
         storage = self.bot.services.storage
         storage.workspaces.start(TEAM_ID)
+        self.bot.services.running.start()
         sender = build_sender(self._settings, TEAM_ID)
         self._courier = build_courier(storage, library.handbook, sender, _Clock(self.workspace))
 
@@ -122,6 +123,7 @@ class Playground:
                 self.workspace.advance(min(left, STEP))
                 left -= STEP
                 self._courier.tick(timedelta())
+                self.bot.services.running.follow_up()
 
     def close(self) -> None:
         self._watch.close()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.handbook.models import Case, Checklist, Entry, Handbook, Lang, Section, Term, Text, Tip
-from bot.replies import ids
+from bot.replies import ids, run_ids
 from bot.replies import text as words
 from bot.replies.blocks import (
     Block,
@@ -135,6 +135,9 @@ def _own_buttons(entry: Entry, lang: Lang, share: bool) -> list[Element]:
     value = str(ids.Target(entry.id, lang))
     other = str(ids.Target(entry.id, words.other_lang(lang)))
     buttons = [button(words.LANGUAGE.get(lang), ids.LANGUAGE, other)]
+    if isinstance(entry, Checklist):
+        start = words.RUN_START.get(lang)
+        buttons.append(button(start, run_ids.START, value, style="primary"))
     if share:
         buttons.append(button(words.SHARE.get(lang), ids.SHARE, value))
     for emoji, label, action_id in (

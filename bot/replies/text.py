@@ -284,3 +284,168 @@ LANG_HELP = Text(
     "选一种：`{command} lang zh`、`{command} lang en` 或 `{command} lang auto`",
     "Choose one: `{command} lang zh`, `{command} lang en` or `{command} lang auto`",
 )
+
+
+# Running checklists
+RUN_START = Text("和团队一起做", "Start with the team")
+RUN_START_TITLE = Text("开始一份清单", "Start a checklist")
+RUN_FOR = Text("为哪件事", "What is it for")
+RUN_FOR_HINT = Text("例如：v2 上线", "For example: v2 launch")
+RUN_ITEMS = Text("条目（用不上的取消勾选）", "Items (untick what you do not need)")
+RUN_ADD = Text("自己加几条", "Add items of your own")
+RUN_ADD_HINT = Text("一行一条", "One a line")
+RUN_BEGIN = Text("开始", "Start")
+RUN_ITEM_COUNT = Text(
+    "一份清单要有 1 到 {most} 条，现在是 {count} 条。",
+    "A list has 1 to {most} items; this one would have {count}.",
+)
+RUN_WHICH = Text("要开始哪份清单？", "Which checklist should start?")
+RUN_BY = Text("{user} 发起，{when}", "Started by {user}, {when}")
+RUN_EXCLUDED = Text("{count} 条不适用", "{count} not applicable")
+RUN_OVERDUE_COUNT = Text("{count} 条逾期", "{count} overdue")
+RUN_FINISHED = Text("全部完成，{when}", "All done, {when}")
+RUN_CLOSED = Text("{user} 已结束，{when}", "Closed by {user}, {when}")
+RUN_PAGE = Text("第 {number}/{count} 页", "Page {number} of {count}")
+RUN_PREVIOUS = Text("上一页", "Previous")
+RUN_NEXT = Text("下一页", "Next")
+RUN_TICK = Text("完成", "Done")
+RUN_TICK_LABEL = Text("勾选：{item}", "Tick off: {item}")
+RUN_UNTICK = Text("取消勾选", "Undo")
+RUN_UNTICK_LABEL = Text("取消勾选：{item}", "Undo: {item}")
+RUN_APPLIES = Text("还是适用", "Applies after all")
+RUN_MENU: dict[str, Text] = {
+    "assign": Text("指派", "Assign"),
+    "due": Text("截止日期", "Due date"),
+    "note": Text("备注", "Note"),
+    "exclude": Text("不适用", "Not applicable"),
+    "why": Text("为什么？", "Why?"),
+}
+RUN_DUE = Text("截止 {date}", "due {date}")
+RUN_OVERDUE = Text("已逾期（截止 {date}）", "overdue (was due {date})")
+RUN_REASON = Text("不适用：{reason}", "Not applicable: {reason}")
+RUN_UNREACHABLE = Text("私信发不到此人", "cannot be reached by direct message")
+RUN_CLOSE = Text("结束", "Close")
+RUN_CLOSE_ASK = Text(
+    "结束后不能再勾选，频道里会发一份小结。之后可以重新打开。",
+    "Nothing can be ticked after that, and the thread gets a summary. You can reopen it later.",
+)
+RUN_REOPEN = Text("重新打开", "Reopen")
+RUN_EXPORT = Text("导出", "Export")
+RUN_LOG = Text("记录", "Log")
+RUN_DELETE = Text("删除", "Delete")
+RUN_DELETE_ASK = Text(
+    "清单连同全部记录都会删除，无法恢复。", "The list and its whole log go for good."
+)
+RUN_FIELD_OWNER = Text("负责人（留空即不指派）", "Owner (empty: nobody)")
+RUN_FIELD_DUE = Text("截止日期（留空即不设）", "Due date (empty: none)")
+RUN_FIELD_NOTE = Text("备注（留空即删除）", "Note (empty: remove it)")
+RUN_FIELD_REASON = Text("为什么不适用", "Why it does not apply")
+RUN_BAD_OWNER: dict[str, Text] = {
+    "gone": Text(
+        "这个账号已停用，请换一个人。", "This account is deactivated: choose someone else."
+    ),
+    "bot": Text("不能指派给机器人，请换一个人。", "That is an app: choose a person."),
+}
+RUN_GONE = Text("这份清单已经删除。", "This list has been deleted.")
+RUN_NO_ITEM = Text("清单里没有这一条。", "The list has no such item.")
+RUN_IS_CLOSED = Text(
+    "{user} 已经结束了这份清单，所以没有改动。",
+    "{user} has closed this list, so nothing was changed.",
+)
+RUN_TICKED_BY = Text("{user} 已经勾选了这一条。", "{user} has ticked this one off already.")
+RUN_UNCHANGED = Text("已经是这样了，没有变化。", "It is so already: nothing to change.")
+RUN_DONE_HERE = Text("好了：{title} {done}/{total}。", "Done: {title}, {done} / {total}.")
+RUN_OLD_COPY = Text(
+    "改好了。这条消息是旧的，最新的在{link}。", "Done. This message is an old copy: {link}."
+)
+RUN_CURRENT = Text("这里", "here is the current one")
+RUN_NOT_YOURS = Text(
+    "只有发起人 {user} 和管理员可以这样做。", "Only {user}, who started it, and admins may do that."
+)
+RUN_DELETED = Text("已删除：{title}。", "Deleted: {title}.")
+RUN_WAITS = Text(
+    "Slack 让我稍等一下，清单很快就会出现。",
+    "Slack asked me to wait a little: the list will appear soon.",
+)
+RUN_UNSURE = Text(
+    "Slack 没有确认收到清单。如果没看到，输入 `{command} checklist running` 再发一次。",
+    "Slack did not confirm the list. If you cannot see it, type `{command} checklist running` and "
+    "post it again.",
+)
+RUN_REFUSED = Text("没能把清单发到这里：{reason}。", "The list could not be posted here: {reason}.")
+RUN_RUNNING = Text("这个频道正在做的清单", "Checklists running in this channel")
+RUN_NONE = Text(
+    "这个频道没有正在做的清单。输入 `{command} checklist start 上线` 就能开始一份。",
+    "No checklist is running in this channel. Start one with `{command} checklist start launch`.",
+)
+RUN_NO_MESSAGE = Text("频道里没有它的消息", "it has no message in the channel")
+RUN_PROBLEM = Text("消息没能更新：{reason}", "its message could not be updated: {reason}")
+RUN_PROBLEMS: dict[str, Text] = {
+    "message_not_found": Text("消息被删除了", "the message was deleted"),
+    "user_disabled": Text("账号已停用", "the account is deactivated"),
+    "unconfirmed": Text("Slack 没有确认", "Slack did not confirm it"),
+}
+RUN_POST_AGAIN = Text("重新发到频道", "Post it again")
+RUN_NO_LOG = Text("这个频道还没有做过清单。", "No checklist has been run in this channel.")
+RUN_LOG_TITLE = Text("{title}：记录", "{title}: log")
+RUN_LOG_EARLIER = Text("…更早还有 {count} 条，导出可看全部", "…and {count} earlier ones")
+RUN_LOG_LINES: dict[str, Text] = {
+    "started": Text("{user} 开始了清单", "{user} started the list"),
+    "ticked": Text("{user} 勾选了 {item}", "{user} ticked off {item}"),
+    "unticked": Text("{user} 取消了 {item}", "{user} reopened {item}"),
+    "excluded": Text(
+        "{user} 标记不适用 {item}：{text}", "{user} marked not applicable {item}: {text}"
+    ),
+    "assigned": Text("{user} 把 {item} 指派给 {owner}", "{user} assigned {item} to {owner}"),
+    "unassigned": Text("{user} 取消指派 {item}", "{user} took the owner off {item}"),
+    "due": Text("{user} 把 {item} 的截止日设为 {date}", "{user} made {item} due {date}"),
+    "undue": Text("{user} 去掉了 {item} 的截止日", "{user} took the due date off {item}"),
+    "noted": Text("{user} 给 {item} 写了备注：{text}", "{user} noted on {item}: {text}"),
+    "unnoted": Text("{user} 删掉了 {item} 的备注", "{user} removed the note on {item}"),
+    "unreachable": Text(
+        "{item} 的负责人 {user} 收不到私信（{text}）",
+        "{user}, who has {item}, cannot be reached by direct message ({text})",
+    ),
+    "closed": Text("{user} 结束了清单", "{user} closed the list"),
+    "reopened": Text("{user} 重新打开了清单", "{user} reopened the list"),
+}
+RUN_ASSIGNED_TO_YOU = Text("{user} 把这一条交给了你", "{user} assigned this to you")
+RUN_DUE_TODAY = Text("这一条今天截止", "This is due today")
+RUN_WHERE = Text("{title}，在 {channel}", "{title}, in {channel}")
+RUN_MUTE = Text("不再私信提醒", "Stop these messages")
+RUN_UNMUTE = Text("重新开启提醒", "Turn reminders on")
+RUN_MUTED: dict[str, Text] = {
+    "on": Text(
+        "好的，清单的事不再私信你。想恢复，到我的主页打开。",
+        "All right, no more messages about lists. My Home tab turns them on again.",
+    ),
+    "off": Text("好的，会继续私信提醒你。", "All right, you will be reminded again."),
+}
+RUN_ALL_DONE = Text("🏁 {title} 全部完成", "🏁 {title}: all done")
+RUN_ENDED = Text("{title} 由 {user} 结束", "{title}: closed by {user}")
+RUN_SCORE = Text("完成 {done}/{total}", "{done} of {total} done")
+RUN_SAME_DAY = Text("当天", "the same day")
+RUN_ONE_DAY = Text("用时 1 天", "1 day")
+RUN_DAYS = Text("用时 {count} 天", "{count} days")
+RUN_LEFT = Text("没做：{items}", "Left open: {items}")
+RUN_MINE = Text("指派给我的", "Assigned to me")
+RUN_MUTED_NOTE = Text("清单的私信提醒已关闭。", "Messages about lists are off.")
+RUN_HERE = Text("频道正在做：{title} {done}/{total}", "Running here: {title}, {done} / {total}")
+RUN_EXPORTED = Text("{title}，{user} 导出", "{title}, exported by {user}")
+RUN_COLUMNS: tuple[Text, ...] = (
+    Text("序号", "No"),
+    Text("条目", "Item"),
+    Text("状态", "State"),
+    Text("谁", "By"),
+    Text("时间", "When"),
+    Text("负责人", "Owner"),
+    Text("截止", "Due"),
+    Text("备注", "Note"),
+    Text("不适用的原因", "Reason"),
+    Text("为什么要做", "Why"),
+)
+RUN_STATES: dict[str, Text] = {
+    "open": Text("未完成", "open"),
+    "done": Text("已完成", "done"),
+    "not_applicable": Text("不适用", "not applicable"),
+}

@@ -1,0 +1,146 @@
+"""The messages that a run causes, each once: the list itself, its summary, what owners are told.
+
+A post is a delivery like a weekly tip: claimed, posted, recorded, by the same courier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+from bot.checklists.changes import Changed
+from bot.checklists.models import Item, Run, What
+from bot.checklists.progress import today_of
+from bot.tips.models import Delivery, State
+from bot.tips.schedule import due_at
+
+REMIND_AT = time(9, 30)  # on the due day, by the owner's clock
+UNDO = timedelta(seconds=10)  # the last tick may be a slip: its summary waits for so long
+
+
+class PostKind(StrEnum):
+    LIST = "list"  # the message that shows the run
+    SUMMARY = "summary"
+    ASSIGNED = "assigned"  # to an owner, directly
+    DUE = "due"  # to an owner, directly
+
+
+DIRECT = frozenset({PostKind.ASSIGNED, PostKind.DUE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post(Delivery):
+    """`key` is unique within the run: what it names is posted once. `channel_id` of a direct
+    message is the user's id."""
+
+    run_id: str
+    kind: PostKind
+    key: str
+    item: int = 0
+
+
+NewId = Callable[[], str]
+
+
+def build_list_post(run: Run, nth: int, now: datetime, post_id: str) -> Post:
+    """The `nth` posting of the list: again, where its message was deleted."""
+    return _post(run, PostKind.LIST, f"list:{nth}", now, now, post_id, channel_id=run.channel_id)
+
+
+def new_posts(changed: Changed, now: datetime, new_id: NewId) -> list[Post]:
+    """What a change makes due at once: an owner hears of an assignment (not of their own), the
+    channel of the end."""
+    run, line = changed.after, changed.line
+    change = line.change
+    posts = []
+    if change.what is What.ASSIGNED and change.user_id not in ("", line.by):
+        posts.append(
+            _post(run, PostKind.ASSIGNED, f"assigned:{line.number}", now, now, new_id(),
+                  channel_id=change.user_id, item=change.item)
+        )  # fmt: skip
+    finished = run.finished_at is not None and changed.before.finished_at is None
+    closed = change.what is What.CLOSED and run.finished_at is None
+    if finished or closed:
+        at = now + UNDO if finished else now
+        key = f"summary:{line.number}"
+        posts.append(
+            _post(run, PostKind.SUMMARY, key, at, now, new_id(), channel_id=run.channel_id)
+        )
+    return [*posts, *_late_reminders(changed, now, new_id)]
+
+
+def build_reminders(run: Run, now: datetime, new_id: NewId) -> Iterator[Post]:
+    """Those on due days still to come."""
+    for item in run.items:
+        if _wants_reminder(run, item) and (moment := _moment(run, item)) > now:
+            yield _reminder(run, item, moment, now, new_id())
+
+
+def is_wanted(run: Run, post: Post) -> bool:
+    """Whether a post that waits still has something to say."""
+    if post.kind is PostKind.LIST:
+        return not run.message_ts
+    if post.kind is PostKind.SUMMARY:
+        return run.is_closed or run.finished_at is not None
+    item = run.find_item(post.item)
+    if item is None or run.is_closed or not item.is_open or item.owner != post.channel_id:
+        return False
+    return post.kind is PostKind.ASSIGNED or post.key == _due_key(item)
+
+
+def _late_reminders(changed: Changed, now: datetime, new_id: NewId) -> Iterator[Post]:
+    """An item that somebody else makes due today, after the hour of reminders: told at once."""
+    line = changed.line
+    item = changed.after.find_item(line.change.item)
+    if line.change.what is not What.DUE or item is None or item.owner == line.by:
+        return
+    run = changed.after
+    late = _wants_reminder(run, item) and _moment(run, item) <= now
+    if late and item.due == today_of(run, item, now):
+        yield _reminder(run, item, now, now, new_id())
+
+
+def _wants_reminder(run: Run, item: Item) -> bool:
+    return bool(item.owner and item.due and item.is_open and not run.is_closed)
+
+
+def _moment(run: Run, item: Item) -> datetime:
+    if item.due is None:
+        raise ValueError(f"item {item.no} has no due day")
+    return due_at(item.due, REMIND_AT, item.zone or run.zone)
+
+
+def _due_key(item: Item) -> str:
+    return f"due:{item.no}:{item.owner}:{item.due}"
+
+
+def _reminder(run: Run, item: Item, at: datetime, now: datetime, post_id: str) -> Post:
+    return _post(
+        run, PostKind.DUE, _due_key(item), at, now, post_id, channel_id=item.owner, item=item.no
+    )
+
+
+def _post(
+    run: Run, kind: PostKind, key: str, at: datetime, now: datetime, post_id: str,
+    *, channel_id: str, item: int = 0,
+) -> Post:  # fmt: skip
+    return Post(
+        id=post_id,
+        subscription_id=0,
+        team_id=run.team_id,
+        channel_id=channel_id,
+        local_date=at.date(),
+        due_at=at,
+        state=State.WAITING,
+        lang=run.lang,
+        tip_id=f"{kind}:{run.id}",  # what the courier's log calls it
+        attempt=0,
+        claimed_at=now,
+        retry_at=at,
+        run_id=run.id,
+        kind=kind,
+        key=key,
+        item=item,
+    )

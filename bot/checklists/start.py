@@ -1,0 +1,84 @@
+"""The start of a run: the handbook's checklist, frozen, with the team's own changes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from bot.checklists.models import (
+    ITEM_CHARS,
+    LABEL_CHARS,
+    MAX_ITEMS,
+    Change,
+    Item,
+    LogLine,
+    Run,
+    What,
+)
+from bot.handbook.models import Checklist, Lang, Text
+
+BLANK = re.compile(r"\s+")
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would turn the rest of our line around
+
+
+def start_run(
+    checklist: Checklist,
+    *,
+    run_id: str,
+    team_id: str,
+    channel_id: str,
+    by: str,
+    now: datetime,
+    lang: Lang,
+    zone: str,
+    label: str = "",
+    kept: Collection[int] | None = None,
+    added: Iterable[str] = (),
+) -> Run:
+    """A new run. `kept`: the places (from 0) of the handbook's items that stay, by default all;
+    `added`: items of the team's own. Raises ValueError if no item, or too many, are left."""
+    chosen = [
+        (item.text, item.why)
+        for place, item in enumerate(checklist.items)
+        if kept is None or place in kept
+    ]
+    own = (clean_line(text, ITEM_CHARS) for text in added)
+    chosen += [(Text(text, text), Text()) for text in own if text]
+    if not 1 <= len(chosen) <= MAX_ITEMS:
+        raise ValueError(f"{len(chosen)} items: a run has 1 to {MAX_ITEMS}")
+    items = (Item(no=no, text=text, why=why) for no, (text, why) in enumerate(chosen, 1))
+    return Run(
+        id=run_id,
+        team_id=team_id,
+        channel_id=channel_id,
+        checklist_id=checklist.id,
+        title=checklist.title,
+        label=clean_line(label, LABEL_CHARS),
+        lang=lang,
+        zone=zone,
+        started_by=by,
+        started_at=now,
+        items=tuple(items),
+    )
+
+
+def first_line(run: Run) -> LogLine:
+    """The first line of a new run's log."""
+    return LogLine(1, run.started_at, run.started_by, Change(what=What.STARTED))
+
+
+def clean_line(text: str, limit: int) -> str:
+    """What a person typed as one line: without control characters, cut at `limit`."""
+    return BLANK.sub(" ", _printable(text)).strip()[:limit].rstrip()
+
+
+def clean_text(text: str, limit: int) -> str:
+    """What a person typed, its lines kept. Control characters go: PostgreSQL refuses a NUL."""
+    return _printable(text).strip()[:limit].rstrip()
+
+
+def _printable(text: str) -> str:
+    text = TURNING.sub("", text)
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))

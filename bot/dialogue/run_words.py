@@ -1,0 +1,37 @@
+"""`checklist start …`, `checklist running`, `checklist log`, as typed; all else is a question."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bot.search.closest import closest
+from bot.search.normalize import fold
+
+
+class RunVerb(StrEnum):
+    START = "start"
+    RUNNING = "running"
+    LOG = "log"
+
+
+WORDS: dict[str, RunVerb] = {
+    "start": RunVerb.START, "begin": RunVerb.START, "开始": RunVerb.START, "启动": RunVerb.START,
+    "running": RunVerb.RUNNING, "进行中": RunVerb.RUNNING, "正在做": RunVerb.RUNNING,
+    "log": RunVerb.LOG, "记录": RunVerb.LOG, "日志": RunVerb.LOG,
+}  # fmt: skip
+ALONE = frozenset({RunVerb.RUNNING, RunVerb.LOG})  # "running costs" asks for something else
+TYPO_WORDS = frozenset(word for word in WORDS if word.isascii() and len(word) >= 5)
+PUNCTUATION = " :：,，"
+
+
+def parse_run(text: str) -> tuple[RunVerb, str] | None:
+    """What was typed after `checklist`: the verb and the rest; None for a question."""
+    first, _, rest = text.strip().replace("：", " ", 1).partition(" ")
+    word = fold(first).strip(PUNCTUATION)
+    verb = WORDS.get(word) or WORDS.get(first)
+    if verb is None and (meant := closest(word, TYPO_WORDS)):
+        verb = WORDS[meant]
+    rest = rest.strip(PUNCTUATION)
+    if verb is None or (verb in ALONE and rest):
+        return None
+    return verb, rest

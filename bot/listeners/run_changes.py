@@ -1,0 +1,152 @@
+"""The buttons that change a run. A tick is stored before the click is acknowledged: a process that
+dies a moment later has lost nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.checklists.changes import Changed, Refusal
+from bot.checklists.models import Change, Run, What
+from bot.checklists.progress import count_progress
+from bot.listeners.channel_tips import link_to
+from bot.listeners.home import publish_home
+from bot.listeners.payloads import Body, asker_ids
+from bot.listeners.run_tell import (
+    explain_refusal,
+    find_own_run,
+    find_run,
+    lang_of,
+    target_of,
+    tell,
+)
+from bot.listeners.services import Services
+from bot.replies import text as words
+from bot.replies.mrkdwn import literal
+from bot.replies.run_words import name_of
+
+Task = Callable[[], None]
+
+
+def tick(services: Services, client: WebClient, body: Body) -> Task:
+    """Store it now; the task is what is left to do after the ack."""
+    return _change_item(services, client, body, What.TICKED)
+
+
+def untick(services: Services, client: WebClient, body: Body) -> Task:
+    return _change_item(services, client, body, What.UNTICKED)
+
+
+def _change_item(services: Services, client: WebClient, body: Body, what: What) -> Task:
+    target = target_of(body)
+    change = Change(what=what, item=target.number)
+    made = make_change(services, body, target.run_id, change)
+    return lambda: report(services, client, body, target.run_id, change, made)
+
+
+def make_change(services: Services, body: Body, run_id: str, change: Change) -> Changed | Refusal:
+    team_id, user_id, _ = asker_ids(body)
+    return services.storage.runs.change(team_id, run_id, change, user_id, services.clock())
+
+
+def report(
+    services: Services,
+    client: WebClient,
+    body: Body,
+    run_id: str,
+    change: Change,
+    made: Changed | Refusal,
+) -> None:
+    """Show a change where it was asked for, then to the channel and whomever it concerns."""
+    lang = lang_of(services, body)
+    run = _adopted(services, body, run_id)
+    if isinstance(made, Refusal):
+        tell(services, client, body, explain_refusal(run, made, lang, change))
+    elif run is not None and _is_elsewhere(body, run):
+        progress = count_progress(run, services.clock())
+        said = words.RUN_DONE_HERE.get(lang).format(
+            title=literal(name_of(run, lang)), done=progress.done, total=progress.total
+        )
+        tell(services, client, body, said)
+    elif run is not None and _is_old_copy(body, run):
+        address = link_to(services.workspace_url, run.channel_id, run.message_ts)
+        place = words.RUN_CURRENT.get(lang)
+        link = f"<{address}|{place}>" if address else place
+        tell(services, client, body, words.RUN_OLD_COPY.get(lang).format(link=link))
+    services.running.follow_up()
+    if (body.get("view") or {}).get("type") == "home":
+        publish_home(services, client, body)
+
+
+def close(services: Services, client: WebClient, body: Body) -> None:
+    _change_own(services, client, body, What.CLOSED)
+
+
+def reopen(services: Services, client: WebClient, body: Body) -> None:
+    _change_own(services, client, body, What.REOPENED)
+
+
+def _change_own(services: Services, client: WebClient, body: Body, what: What) -> None:
+    run = find_own_run(services, client, body)
+    if run is not None:
+        change = Change(what=what)
+        report(services, client, body, run.id, change, make_change(services, body, run.id, change))
+
+
+def delete(services: Services, client: WebClient, body: Body) -> None:
+    """The run and its message."""
+    run = find_own_run(services, client, body)
+    if run is None or services.storage.runs.delete(run.team_id, run.id) is None:
+        return
+    lang = lang_of(services, body)
+    tell(
+        services,
+        client,
+        body,
+        words.RUN_DELETED.get(lang).format(title=literal(name_of(run, lang))),
+    )
+    if run.message_ts:
+        try:
+            client.chat_delete(channel=run.channel_id, ts=run.message_ts)
+        except SlackApiError:  # an old message of it answers that the list is deleted
+            return
+
+
+def turn_page(services: Services, client: WebClient, body: Body) -> None:
+    team_id, _, _ = asker_ids(body)
+    target = target_of(body)
+    if services.storage.runs.show_page(team_id, target.run_id, target.number, services.clock()):
+        services.running.follow_up()
+    else:
+        tell(services, client, body, words.RUN_GONE.get(lang_of(services, body)))
+
+
+def _adopted(services: Services, body: Body, run_id: str) -> Run | None:
+    """The run; it now knows the message that the button stands on, if it knew none."""
+    run = find_run(services, body, run_id)
+    message_ts = _message_ts(body)
+    if run is None or run.message_ts or not message_ts or _is_elsewhere(body, run):
+        return run
+    services.storage.runs.adopt(run.team_id, run_id, message_ts, services.clock())
+    return find_run(services, body, run_id)
+
+
+def _is_elsewhere(body: Body, run: Run) -> bool:
+    """Pressed on a message in another conversation: a direct message to an owner."""
+    _, _, channel_id = asker_ids(body)
+    return bool(_message_ts(body)) and channel_id != run.channel_id
+
+
+def _is_old_copy(body: Body, run: Run) -> bool:
+    message_ts = _message_ts(body)
+    return bool(message_ts) and message_ts != run.message_ts
+
+
+def _message_ts(body: Body) -> str:
+    """Of the public message that a button stands on; "" for a view or a private message."""
+    container = body.get("container") or {}
+    if container.get("type") != "message" or container.get("is_ephemeral"):
+        return ""
+    return str(container.get("message_ts") or "")

@@ -1,0 +1,113 @@
+"""An item's menu: its modals, what they submit, and "Why?"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.checklists.changes import Refusal
+from bot.checklists.models import Change, Item, Run, What
+from bot.handbook.models import Entry, Kind
+from bot.listeners.errors import run_after_ack
+from bot.listeners.payloads import Body
+from bot.listeners.run_changes import make_change, report
+from bot.listeners.run_tell import TOO_LATE, explain_refusal, find_run, lang_of, show, tell
+from bot.listeners.services import Services
+from bot.replies import run_ids as ids
+from bot.replies import text as words
+from bot.replies.run_item_views import build_item_view, build_why, owner_error, read_item_view
+from bot.tips.zones import is_zone
+
+LOOK_UP_SECONDS = 2  # of the three in which Slack wants its answer
+
+
+def register(app: App, services: Services) -> None:
+    def handle_item(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        choice, change = read_item_view(body["view"])
+        if change.what is What.ASSIGNED and change.user_id:
+            zone, problem = _look_up(client, change.user_id)
+            if problem:
+                errors = owner_error(problem, lang_of(services, body))
+                ack(response_action="errors", errors=errors)
+                return
+            change = replace(change, zone=zone)
+        task = _store(services, client, body, choice.target, change)
+        ack()
+        run_after_ack(services, client, body, task)
+
+    app.view(ids.ITEM_VIEW)(handle_item)
+
+
+def open_menu(services: Services, client: WebClient, body: Body) -> None:
+    """What was chosen in an item's menu: a modal, or the item's reason."""
+    chosen = body["actions"][0].get("selected_option") or {}
+    choice = ids.MenuChoice.parse(str(chosen.get("value") or ""))
+    run = find_run(services, body, choice.target.run_id)
+    item = run.find_item(choice.target.number) if run else None
+    lang = lang_of(services, body)
+    if run is None or item is None:
+        tell(services, client, body, explain_refusal(run, Refusal.NO_ITEM, lang))
+    elif choice.verb == ids.WHY:
+        show(client, body, build_why(item, _linked(services, run, item), lang), lang)
+    elif run.is_closed:
+        tell(services, client, body, explain_refusal(run, Refusal.CLOSED, lang))
+    else:
+        view = build_item_view(choice, item, lang)
+        open_view(services, client, body, view)
+
+
+def open_view(services: Services, client: WebClient, body: Body, view: dict[str, Any]) -> None:
+    """Open a modal; where the click is too old for one, ask for another."""
+    try:
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+    except SlackApiError as error:
+        if error.response["error"] not in TOO_LATE:
+            raise
+        tell(services, client, body, words.EXPIRED.get(lang_of(services, body)))
+
+
+def _store(
+    services: Services, client: WebClient, body: Body, target: ids.RunTarget, change: Change
+) -> Any:
+    made = make_change(services, body, target.run_id, change)
+
+    def finish() -> None:
+        run = find_run(services, body, target.run_id)
+        here = {**body, "channel": {"id": run.channel_id}} if run else body
+        report(services, client, here, target.run_id, change, made)
+
+    return finish
+
+
+def _look_up(client: WebClient, user_id: str) -> tuple[str, str]:
+    """A future owner's time zone, or why they can be none (a key of RUN_BAD_OWNER). Where Slack
+    does not say in time, the zone is "", and the starter's counts."""
+    quick = WebClient(
+        client.token, base_url=client.base_url, timeout=LOOK_UP_SECONDS, retry_handlers=[]
+    )
+    try:
+        user = dict(quick.users_info(user=user_id).get("user") or {})
+    except (SlackApiError, OSError):
+        return "", ""
+    if user.get("deleted"):
+        return "", "gone"
+    if user.get("is_bot"):
+        return "", "bot"
+    zone = str(user.get("tz") or "")
+    return (zone if is_zone(zone) else ""), ""
+
+
+def _linked(services: Services, run: Run, item: Item) -> list[Entry]:
+    """The handbook's terms that an item names, else those that its checklist points to."""
+    lang = run.lang
+    text = f"{item.text.get(lang)}\n{item.why.get(lang)}"
+    if found := services.library.matcher.find_terms(text):
+        return found
+    handbook = services.library.handbook
+    checklist = handbook.entries.get(run.checklist_id)
+    related = handbook.related_to(checklist) if checklist else ()
+    return [entry for entry in related if entry.kind is Kind.TERM]

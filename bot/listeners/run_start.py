@@ -1,0 +1,123 @@
+"""Starting a run: the modal, and what it submits."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.checklists.models import MAX_ITEMS, Run
+from bot.checklists.start import start_run
+from bot.handbook.models import Checklist
+from bot.listeners.channel_tips import how_to_invite, zone_of
+from bot.listeners.errors import run_after_ack
+from bot.listeners.payloads import Body, asker_ids
+from bot.listeners.run_items import open_view
+from bot.listeners.run_tell import lang_of, target_of, tell
+from bot.listeners.send import NO_ENTRY, send_privately
+from bot.listeners.services import Services
+from bot.replies import run_ids
+from bot.replies import text as words
+from bot.replies.ids import Target
+from bot.replies.outcomes import COMMAND
+from bot.replies.run_start import Origin, Wanted, build_start, explain_count, read_start
+from bot.tips.models import State
+
+
+def register(app: App, services: Services) -> None:
+    def handle_start(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        wanted = read_start(body["view"])
+        if not 1 <= wanted.count <= MAX_ITEMS:
+            errors = explain_count(wanted.count, lang_of(services, body))
+            ack(response_action="errors", errors=errors)
+            return
+        run = _create(services, body, wanted)
+        ack()
+        here = {**body, "channel": {"id": wanted.origin.channel_id}}
+        run_after_ack(services, client, here, lambda: _post(services, client, here, run))
+
+    app.view(run_ids.START_VIEW)(handle_start)
+
+
+def open_start(services: Services, client: WebClient, body: Body, checklist: Checklist) -> None:
+    """The modal for one checklist; needs a trigger."""
+    _, user_id, channel_id = asker_ids(body)
+    origin = Origin(checklist.id, channel_id, zone_of(client, user_id))
+    open_view(services, client, body, build_start(checklist, origin, lang_of(services, body)))
+
+
+def start_from_button(services: Services, client: WebClient, body: Body, target: Target) -> None:
+    """A button or a select's option that names a checklist."""
+    entry = services.library.handbook.entries.get(target.entry_id)
+    if isinstance(entry, Checklist):
+        open_start(services, client, body, entry)
+    else:
+        tell(services, client, body, words.GONE.get(lang_of(services, body)))
+
+
+def post_again(services: Services, client: WebClient, body: Body) -> None:
+    """A list whose message is gone."""
+    team_id, _, _ = asker_ids(body)
+    run = services.storage.runs.post_again(team_id, target_of(body).run_id, services.clock())
+    if run is None:
+        tell(services, client, body, words.RUN_GONE.get(lang_of(services, body)))
+    else:
+        _deliver(services, client, body, run)
+
+
+def _create(services: Services, body: Body, wanted: Wanted) -> Run | None:
+    """Stored with its post before the modal closes; None if the checklist has left the handbook."""
+    checklist = services.library.handbook.entries.get(wanted.origin.checklist_id)
+    if not isinstance(checklist, Checklist):
+        return None
+    team_id, user_id, _ = asker_ids(body)
+    run = start_run(
+        checklist,
+        run_id=uuid4().hex,
+        team_id=team_id,
+        channel_id=wanted.origin.channel_id,
+        by=user_id,
+        now=services.clock(),
+        lang=wanted.lang,
+        zone=wanted.origin.zone,
+        label=wanted.label,
+        kept=wanted.kept,
+        added=wanted.added,
+    )
+    services.storage.runs.create(run)
+    return run
+
+
+def _post(services: Services, client: WebClient, body: Body, run: Run | None) -> None:
+    """A run that its channel cannot see is no run: it is taken back, and the starter told."""
+    if run is None:
+        tell(services, client, body, words.GONE.get(lang_of(services, body)))
+        return
+    refused = _deliver(services, client, body, run)
+    if refused:
+        services.storage.runs.delete(run.team_id, run.id)
+
+
+def _deliver(services: Services, client: WebClient, body: Body, run: Run) -> bool:
+    """Post what waits, and say if the list did not come; True if Slack refused it."""
+    services.running.follow_up()
+    found = services.storage.runs.find(run.team_id, run.id)
+    lang = lang_of(services, body)
+    if found is None or found.message_ts:
+        return False
+    if not found.problem:
+        tell(services, client, body, words.RUN_WAITS.get(lang))
+        return False
+    if found.problem == State.UNCONFIRMED:
+        tell(services, client, body, words.RUN_UNSURE.get(lang).format(command=COMMAND))
+        return False
+    if found.problem in NO_ENTRY:
+        send_privately(client, body, how_to_invite(services, body))
+    else:
+        known = words.END_REASONS.get(found.problem)
+        other = words.END_OTHER.get(lang).format(error=found.problem)
+        reason = known.get(lang) if known else other
+        tell(services, client, body, words.RUN_REFUSED.get(lang).format(reason=reason))
+    return True

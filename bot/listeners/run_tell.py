@@ -1,0 +1,88 @@
+"""What a person is told about a run, and who may do more than tick."""
+
+from __future__ import annotations
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.checklists.changes import Refusal
+from bot.checklists.models import Change, Run, What
+from bot.handbook.models import Lang, Text
+from bot.listeners.channel_tips import is_admin
+from bot.listeners.payloads import Body, asker_ids
+from bot.listeners.send import send_privately
+from bot.listeners.services import Services
+from bot.replies import text as words
+from bot.replies.blocks import Reply
+from bot.replies.channel_tips import build_note
+from bot.replies.modals import build_reply_modal
+from bot.replies.run_ids import RunTarget
+from bot.replies.run_words import mention
+
+TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+REFUSALS: dict[Refusal, Text] = {
+    Refusal.GONE: words.RUN_GONE,
+    Refusal.NO_ITEM: words.RUN_NO_ITEM,
+    Refusal.SAME: words.RUN_UNCHANGED,
+}
+
+
+def lang_of(services: Services, body: Body) -> Lang:
+    team_id, user_id, _ = asker_ids(body)
+    return services.languages.of(team_id, user_id)
+
+
+def target_of(body: Body) -> RunTarget:
+    return RunTarget.parse(str(body["actions"][0].get("value") or ""))
+
+
+def find_run(services: Services, body: Body, run_id: str) -> Run | None:
+    team_id, _, _ = asker_ids(body)
+    return services.storage.runs.find(team_id, run_id)
+
+
+def tell(services: Services, client: WebClient, body: Body, text: str) -> None:
+    """A sentence for the asker alone."""
+    show(client, body, build_note(text), lang_of(services, body))
+
+
+def show(client: WebClient, body: Body, reply: Reply, lang: Lang) -> None:
+    """A reply for the asker alone: over the Home tab as a modal, elsewhere as a message."""
+    if (body.get("view") or {}).get("type") != "home":
+        send_privately(client, body, reply)
+        return
+    try:
+        client.views_open(trigger_id=body["trigger_id"], view=build_reply_modal(reply, lang))
+    except SlackApiError as error:
+        if error.response["error"] not in TOO_LATE:
+            raise
+        send_privately(client, body, reply)  # as a direct message
+
+
+def explain_refusal(
+    run: Run | None, refusal: Refusal, lang: Lang, change: Change | None = None
+) -> str:
+    """Why nothing was changed, by the run as it stands."""
+    if run is None:
+        return words.RUN_GONE.get(lang)
+    if refusal is Refusal.CLOSED:
+        return words.RUN_IS_CLOSED.get(lang).format(user=mention(run.closed_by))
+    found = run.find_item(change.item) if change and change.what is What.TICKED else None
+    if refusal is Refusal.SAME and found is not None and found.changed_by:
+        return words.RUN_TICKED_BY.get(lang).format(user=mention(found.changed_by))
+    return REFUSALS[refusal].get(lang)
+
+
+def find_own_run(services: Services, client: WebClient, body: Body) -> Run | None:
+    """The run of a button that only its starter and admins may use; else they are told, and None
+    comes back."""
+    run = find_run(services, body, target_of(body).run_id)
+    lang = lang_of(services, body)
+    _, user_id, _ = asker_ids(body)
+    if run is None:
+        tell(services, client, body, words.RUN_GONE.get(lang))
+        return None
+    if user_id == run.started_by or is_admin(client, user_id):
+        return run
+    tell(services, client, body, words.RUN_NOT_YOURS.get(lang).format(user=mention(run.started_by)))
+    return None

@@ -1,0 +1,42 @@
+"""The actions of running checklists, by their ids; routed to from actions.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.listeners import run_items, run_start
+from bot.listeners.payloads import Body
+from bot.listeners.run_changes import Task, close, delete, reopen, tick, turn_page, untick
+from bot.listeners.run_export import export
+from bot.listeners.run_items import open_menu
+from bot.listeners.run_reminders import mute, unmute
+from bot.listeners.run_start import post_again
+from bot.listeners.run_typed import show_log
+from bot.listeners.services import Services
+from bot.replies import run_ids as ids
+
+# What is stored before the ack: each returns what is left to do after it.
+AT_ONCE: Mapping[str, Callable[[Services, WebClient, Body], Task]] = {
+    ids.TICK: tick,
+    ids.UNTICK: untick,
+}
+AFTER_ACK: Mapping[str, Callable[[Services, WebClient, Body], None]] = {
+    ids.MENU: open_menu,
+    ids.PAGE: turn_page,
+    ids.CLOSE: close,
+    ids.REOPEN: reopen,
+    ids.DELETE: delete,
+    ids.EXPORT: export,
+    ids.LOG: show_log,
+    ids.POST_AGAIN: post_again,
+    ids.MUTE: mute,
+    ids.UNMUTE: unmute,
+}
+
+
+def register(app: App, services: Services) -> None:
+    run_start.register(app, services)
+    run_items.register(app, services)

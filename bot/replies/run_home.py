@@ -1,0 +1,46 @@
+"""The Home tab's part about a person's own items, of all channels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.checklists.models import Item, Run
+from bot.handbook.models import Lang
+from bot.replies import run_ids as ids
+from bot.replies import text as words
+from bot.replies.blocks import Block, actions, button, divider, plain_section, section
+from bot.replies.mrkdwn import literal
+from bot.replies.run import tick_button
+from bot.replies.run_lists import problem_text
+from bot.replies.run_words import DOT, due_text, name_of
+
+MAX_ITEMS = 20
+
+
+def build_home_items(
+    items: Sequence[tuple[Run, Item]], lang: Lang, now: datetime, *, muted: bool
+) -> list[Block]:
+    """Each with a button to tick it off; and a way to have reminders again."""
+    if not items and not muted:
+        return []
+    blocks = [divider(), plain_section(words.RUN_MINE.get(lang))]
+    for run, item in items[:MAX_ITEMS]:
+        blocks.append(section(_item_text(run, item, lang, now), tick_button(run, item, lang)))
+    if len(items) > MAX_ITEMS:
+        blocks.append(plain_section(words.MORE.get(lang).format(count=len(items) - MAX_ITEMS)))
+    if muted:
+        blocks.append(plain_section(words.RUN_MUTED_NOTE.get(lang)))
+        blocks.append(actions([button(words.RUN_UNMUTE.get(lang), ids.UNMUTE, lang)]))
+    return blocks
+
+
+def _item_text(run: Run, item: Item, lang: Lang, now: datetime) -> str:
+    where = words.RUN_WHERE.get(lang).format(
+        title=literal(name_of(run, lang)), channel=f"<#{run.channel_id}>"
+    )
+    facts = DOT.join(filter(None, (where, due_text(run, item, lang, now))))
+    lines = [f"*{literal(item.text.get(lang))}*", facts]
+    if problem := problem_text(run, lang):
+        lines.append(f"⚠️ {problem}")
+    return "\n".join(lines)

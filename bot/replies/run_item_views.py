@@ -1,0 +1,90 @@
+"""The modals of an item's menu, and the change that each one's submission is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.checklists.models import NOTE_CHARS, REASON_CHARS, Change, Item, What
+from bot.checklists.start import clean_line, clean_text
+from bot.handbook.models import Entry, Lang, Text
+from bot.replies import run_ids as ids
+from bot.replies import text as words
+from bot.replies.answer import open_buttons
+from bot.replies.blocks import Block, Element, Reply, actions, context, plain_section
+from bot.replies.fields import View, entered, entered_text, field, line_input, modal
+from bot.replies.mrkdwn import escape
+
+FIELDS: dict[str, tuple[str, Text]] = {
+    ids.ASSIGN: ("run_owner", words.RUN_FIELD_OWNER),
+    ids.DUE: ("run_due", words.RUN_FIELD_DUE),
+    ids.NOTE: ("run_note", words.RUN_FIELD_NOTE),
+    ids.EXCLUDE: ("run_reason", words.RUN_FIELD_REASON),
+}
+MAX_LINKED = 5
+
+
+def build_item_view(choice: ids.MenuChoice, item: Item, lang: Lang) -> Element:
+    """The one field that a menu's choice asks for, with what is set now."""
+    name, label = FIELDS[choice.verb]
+    needed = choice.verb == ids.EXCLUDE
+    blocks = [
+        plain_section(f"{item.no}. {item.text.get(lang)}"),
+        field(name, label, _element(choice.verb, item), lang, optional=not needed),
+    ]
+    title = words.RUN_MENU[choice.verb]
+    return modal(ids.ITEM_VIEW, title, words.SAVE, blocks, lang, str(choice))
+
+
+def read_item_view(view: View) -> tuple[ids.MenuChoice, Change]:
+    """Whose modal it was and the change it asks for; an owner comes without a zone. Raises KeyError
+    or ValueError for a view that `build_item_view` did not make."""
+    choice = ids.MenuChoice.parse(str(view.get("private_metadata") or ""))
+    name, _ = FIELDS[choice.verb]
+    no = choice.target.number
+    match choice.verb:
+        case ids.ASSIGN:
+            owner = str(entered(view, name).get("selected_user") or "")
+            return choice, Change(what=What.ASSIGNED, item=no, user_id=owner)
+        case ids.DUE:
+            day = entered(view, name).get("selected_date")
+            due = date.fromisoformat(day) if day else None
+            return choice, Change(what=What.DUE, item=no, day=due)
+        case ids.NOTE:
+            note = clean_text(entered_text(view, name), NOTE_CHARS)
+            return choice, Change(what=What.NOTED, item=no, text=note)
+        case _:
+            reason = clean_line(entered_text(view, name), REASON_CHARS)
+            return choice, Change(what=What.EXCLUDED, item=no, text=reason)
+
+
+def owner_error(problem: str, lang: Lang) -> dict[str, str]:
+    """The modal's errors for an owner who can be none: `problem` is a key of RUN_BAD_OWNER."""
+    name, _ = FIELDS[ids.ASSIGN]
+    return {name: words.RUN_BAD_OWNER[problem].get(lang)}
+
+
+def build_why(item: Item, linked: list[Entry], lang: Lang) -> Reply:
+    """An item's reason and the terms in it, for one person."""
+    text = f"{item.no}. {item.text.get(lang)}"
+    why = item.why.get(lang)
+    blocks: list[Block] = [plain_section(text)]
+    if why:
+        blocks.append(plain_section(f"{words.WHY.get(lang)}  {why}"))
+    if linked:
+        blocks.append(context(words.RELATED.get(lang)))
+        blocks.append(actions(open_buttons(linked[:MAX_LINKED], lang)))
+    return Reply(escape("\n".join(filter(None, (text, why)))), tuple(blocks), miss=True)
+
+
+def _element(verb: str, item: Item) -> Element:
+    match verb:
+        case ids.ASSIGN:
+            chosen = {"initial_user": item.owner} if item.owner else {}
+            return {"type": "users_select", **chosen}
+        case ids.DUE:
+            day = {"initial_date": item.due.isoformat()} if item.due else {}
+            return {"type": "datepicker", **day}
+        case ids.NOTE:
+            return line_input(item.note, NOTE_CHARS, multiline=True)
+        case _:
+            return line_input(item.reason, REASON_CHARS)

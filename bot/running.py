@@ -1,0 +1,164 @@
+"""The composition of running checklists: storage, Slack and words -> posts and updated messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+from threading import Lock
+
+from bot.checklists.loop import Loop
+from bot.checklists.models import Item, Run, What
+from bot.checklists.posts import Post, PostKind
+from bot.checklists.refresh import Refresher
+from bot.checklists.sender import RunSender
+from bot.handbook.models import Lang
+from bot.replies.blocks import Reply
+from bot.replies.run import build_run
+from bot.replies.run_posts import (
+    build_assigned,
+    build_due_today,
+    build_progress_line,
+    build_summary,
+)
+from bot.settings import Settings
+from bot.storage.opened import Storage
+from bot.tips.claims import Taken
+from bot.tips.delivery import Courier
+from bot.tips.models import Delivery, Subscription
+from bot.tips.ports import Message, StorageError, Words
+
+WORKERS = 4
+Now = Callable[[], datetime]
+LangOf = Callable[[str, str], Lang]  # of (team_id, user_id)
+
+
+class RunningChecklists:
+    """Posts what runs cause and keeps their messages up to date.
+
+    Every change of a run calls `follow_up`. What Slack does not take at once is done by two loops,
+    from `start` to `close`; without them it waits in the database for the next call.
+    """
+
+    def __init__(self, storage: Storage, sender: RunSender, lang_of: LangOf, now: Now) -> None:
+        self.sender = sender
+        self._storage = storage
+        self._lang_of = lang_of
+        self._now = now
+        self._turn = Lock()  # a courier's tick is not for two threads at once
+        words = Words(tip=self._word, farewell=lambda ended: {"text": ""})
+        clock = _NoWait(now)
+        self._courier = Courier(storage.for_runs, sender, clock, words, _take_none, WORKERS)
+        self._refresher = Refresher(storage.refreshes, storage.workspaces, sender, _show, now)
+        self._loops = (
+            Loop("run-posts", self.deliver, now),
+            Loop("run-messages", self.refresh, now),
+        )
+
+    def start(self) -> None:
+        for loop in self._loops:
+            loop.start()
+
+    def close(self) -> None:
+        """Let what is under way be recorded, then stop."""
+        self._courier.stop()
+        for loop in self._loops:
+            loop.stop()
+        self._courier.close()
+
+    def follow_up(self) -> None:
+        """Post and update what may be now; the rest as soon as Slack takes it."""
+        self.deliver()
+        self.refresh()
+        for loop in self._loops:
+            loop.nudge()
+
+    def deliver(self) -> datetime | None:
+        """Post what is due. Returns when there is more to do, None if that is not known."""
+        with self._turn:
+            try:
+                moment = self._storage.run_posts.next_moment()
+                if moment is None or moment > self._now():
+                    return moment
+                self._courier.tick(timedelta())
+                return self._storage.run_posts.next_moment()
+            except StorageError:
+                return None
+
+    def refresh(self) -> datetime | None:
+        """Update messages. Returns when there is more to do, None if that is not known."""
+        return self._refresher.refresh()
+
+    def progress_line(
+        self, team_id: str, channel_id: str, checklist_ids: Collection[str], lang: Lang
+    ) -> str:
+        """For a weekly tip: that one of the checklists it links to runs in its channel, and how far
+        it is, as mrkdwn; "" if none does. Of several, the one started last."""
+        if not checklist_ids:
+            return ""
+        found = self._storage.runs.list_running(team_id, channel_id, checklist_ids)
+        return build_progress_line(found[0], lang, self._now()) if found else ""
+
+    def _word(self, delivery: Delivery) -> Message | None:
+        """The message of a post as its run stands now; None if there is nothing left to say."""
+        if not isinstance(delivery, Post):
+            return None
+        run = self._storage.runs.find(delivery.team_id, delivery.run_id)
+        if run is None:
+            return None
+        reply = self._build(run, delivery)
+        if reply is None:
+            return None
+        thread = {"thread_ts": run.message_ts} if run.message_ts else {}
+        return reply.as_message() | (thread if delivery.kind is PostKind.SUMMARY else {})
+
+    def _build(self, run: Run, post: Post) -> Reply | None:
+        now = self._now()
+        if post.kind is PostKind.LIST:
+            return build_run(run, now)
+        if post.kind is PostKind.SUMMARY:
+            return build_summary(run, now)
+        item = run.find_item(post.item)
+        if item is None or item.owner != post.channel_id:
+            return None
+        lang = self._lang_of(run.team_id, post.channel_id)
+        if post.kind is PostKind.DUE:
+            return build_due_today(run, item, lang, now)
+        return build_assigned(run, item, self._assigner(run, item), lang, now)
+
+    def _assigner(self, run: Run, item: Item) -> str:
+        """Who assigned an item to its owner last."""
+        for line in self._storage.runs.log(run.team_id, run.id):
+            change = line.change
+            if (change.what, change.item) == (What.ASSIGNED, item.no):
+                return line.by
+        return run.started_by
+
+
+def build_running(
+    settings: Settings, storage: Storage, team_id: str, lang_of: LangOf, now: Now
+) -> RunningChecklists:
+    """For the workspace `team_id`, which the token of the settings belongs to."""
+    token_of: Callable[[str], str] = lambda team: settings.bot_token if team == team_id else ""  # noqa: E731
+    sender = RunSender(token_of, settings.slack_api_url)
+    return RunningChecklists(storage, sender, lang_of, now)
+
+
+def _show(run: Run, now: datetime) -> Message:
+    return build_run(run, now).as_message()
+
+
+def _take_none(sub: Subscription, now: datetime) -> Taken:
+    raise TypeError("runs have no subscriptions to take from")
+
+
+class _NoWait:
+    """A clock for a courier that does what is due and rests in the loop instead."""
+
+    def __init__(self, now: Now) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        return self._now()
+
+    def wait(self, duration: timedelta) -> bool:
+        return False

@@ -1,0 +1,90 @@
+"""Which messages of running checklists show less than their run, and who updates them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import case, func, select, update
+
+from bot.checklists.models import Run
+from bot.checklists.refresh import LEASE
+from bot.storage import tables
+from bot.storage.claiming import ALIVE
+from bot.storage.database import Database
+from bot.storage.run_reading import instant, load_runs
+from bot.storage.run_tables import runs
+
+TEAMS = tables.workspaces
+BATCH = 20
+HAS_MESSAGE = runs.c.message_ts != ""
+
+
+class RefreshRepository:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def claim(self, now: datetime) -> list[tuple[Run, int]]:
+        """Runs whose messages may be updated now, each for one caller until it is settled or its
+        lease is over, and how often each was tried in vain."""
+        due = (
+            select(runs.c.id)
+            .join(TEAMS, runs.c.team_id == TEAMS.c.team_id)
+            .where(runs.c.refresh_at <= now, HAS_MESSAGE, ALIVE)
+            .order_by(runs.c.refresh_at)
+            .limit(BATCH)
+        )
+        with self._database.read() as connection:  # mostly there is nothing, and no need to lock
+            if connection.scalar(due.limit(1)) is None:
+                return []
+        with self._database.write() as connection:
+            query = due.with_for_update(skip_locked=True, of=runs)
+            ids = list(connection.scalars(query))
+            if not ids:
+                return []
+            until = now + LEASE
+            # What changes by itself, an item that is overdue, is a new revision as well.
+            revision = case((runs.c.shown == runs.c.revision, runs.c.revision + 1),
+                            else_=runs.c.revision)  # fmt: skip
+            values = {"refresh_at": until, "not_before": until, "revision": revision,
+                      "tries": runs.c.tries + 1}  # fmt: skip
+            claimed = update(runs).where(runs.c.id.in_(ids)).values(**values)
+            tries = {
+                row.id: row.tries
+                for row in connection.execute(claimed.returning(runs.c.id, runs.c.tries))
+            }
+            found = load_runs(connection, runs.c.id.in_(ids))
+        return [(run, tries[run.id]) for run in found]
+
+    def settle(
+        self,
+        run: Run,
+        *,
+        shown: bool,
+        after: datetime,
+        problem: str = "",
+        lost: bool = False,
+        look_again: datetime | None = None,
+    ) -> None:
+        """What came of an update to `run` as it was claimed. If it has changed since, or was not
+        `shown`, it comes again at `after`; else at `look_again`."""
+        current = runs.c.revision == run.revision
+        values: dict[str, object] = {"not_before": after, "refresh_at": after}
+        if shown:
+            values |= {"shown": run.revision, "tries": 0, "problem": problem}
+            values["refresh_at"] = case((current, instant(look_again)), else_=instant(after))
+        if lost:
+            values["message_ts"] = ""
+        query = update(runs).where(runs.c.id == run.id, runs.c.message_ts == run.message_ts)
+        with self._database.write() as connection:
+            connection.execute(query.values(**values))
+
+    def next_moment(self) -> datetime | None:
+        """When there is something to update; None if nothing is."""
+        query = (
+            select(func.min(runs.c.refresh_at))
+            .join_from(runs, TEAMS, runs.c.team_id == TEAMS.c.team_id)
+            .where(runs.c.refresh_at.is_not(None), HAS_MESSAGE, ALIVE)
+        )
+        with self._database.read() as connection:
+            found: datetime | None = connection.scalar(query)
+        return found

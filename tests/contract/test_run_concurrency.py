@@ -1,0 +1,122 @@
+"""Fifty people tick at once, through two running apps on one database, on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from itertools import pairwise
+from random import Random
+from threading import Lock
+from typing import Any
+
+import pytest
+
+from bot.checklists.changes import replay
+from bot.checklists.models import ItemState, Run
+from bot.checklists.progress import count_progress
+from bot.dialogue.library import Library
+from bot.tips.outcomes import Outcome
+from bot.tips.ports import Message
+from tests.support import payloads
+from tests.support.fake_slack import TEAM
+from tests.support.runs import RunWorld, run_world
+from tests.support.tips import FakeClock
+
+PEOPLE, CLICKS, ITEMS = 50, 12, 11
+Update = Callable[[Run, Message], Outcome]
+
+
+class Updates:
+    """What the message was made to show, and when, over all apps."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self._clock = clock
+        self._lock = Lock()
+        self.taken: list[tuple[datetime, Message]] = []
+        self.moments: list[datetime] = []
+
+    def around(self, update: Update) -> Update:
+        def call(run: Run, message: Message) -> Outcome:
+            with self._lock:
+                self.moments.append(self._clock.now())
+            outcome = update(run, message)
+            if outcome.effect == "posted":
+                with self._lock:
+                    self.taken.append((self._clock.now(), message))
+            return outcome
+
+        return call
+
+
+@pytest.fixture
+def apps(library: Library, database_url: str) -> Any:
+    with ExitStack() as stack:
+        worlds = [stack.enter_context(run_world(library, database_url)) for _ in range(2)]
+        clock = worlds[0].clock
+        for world in worlds:
+            running = world.bot.services.running
+            for owner in (running, running._refresher):
+                owner._now = clock.now
+            running.sender.slack_time = clock.now  # type: ignore[method-assign]  # see run_world
+            world.clock = clock
+        yield worlds
+
+
+def test_the_state_is_the_logs_and_the_message_ends_up_showing_it(apps: list[RunWorld]) -> None:
+    first, second = apps
+    first.type("checklist start agent launch")
+    view = first.slack.of("views.open")[-1]["view"]
+    first.submit(view, **{"run_items:10": []}, run_add="One more")  # ten of the handbook's, and it
+    start = run = first.run
+    assert len(run.items) == ITEMS
+    updates = Updates(first.clock)
+    for world in apps:
+        sender = world.bot.services.running.sender
+        sender.update = updates.around(sender.update)  # type: ignore[method-assign]  # the real one, watched
+        world.slack.fail_next("chat.update", "ratelimited", status=429, Retry_After="3")
+
+    def click_away(person: int) -> None:
+        random = Random(person)
+        world = apps[person % 2]
+        for _ in range(CLICKS):
+            action_id = random.choice(("run_tick", "run_untick"))
+            value = f"{run.id}|{random.randint(1, ITEMS)}"
+            element = {"type": "button", "action_id": action_id, "value": value}
+            payload = payloads.click(
+                element, url=world.slack.url, user=f"U{person:03}", ephemeral=False,
+                message_ts=run.message_ts,
+            )  # fmt: skip
+            assert payloads.send(world.wsgi, payload).status == 200
+
+    with ThreadPoolExecutor(PEOPLE) as people:
+        clicking = [people.submit(click_away, person) for person in range(PEOPLE)]
+        while not all(future.done() for future in clicking):
+            for world in apps:
+                world.later(milliseconds=250)
+        for future in clicking:
+            future.result()
+    for world in apps:
+        world.bot.services.background.drain()
+    for world in [first, second] * 5:  # the clicks are over: the last state arrives
+        world.later(seconds=1)
+
+    replies = [m["text"] for world in apps for m in world.slack.of("response_url")]
+    assert not [text for text in replies if "went wrong" in text]
+    storage = first.bot.services.storage
+    run = first.run
+    log = list(reversed(storage.runs.log(TEAM, run.id)))
+    assert [line.number for line in log] == list(range(1, len(log) + 1))
+    assert replay(start, log[1:]).items == run.items
+    assert len(log) > ITEMS
+    done = count_progress(run, first.clock.now()).done
+    _, message = max(updates.taken, key=lambda taken: taken[0])
+    assert f"{done} / {ITEMS}" in message["text"]
+    shown = [b["text"]["text"][0] for b in message["blocks"] if "accessory" in b]
+    assert shown == ["✅" if item.state is ItemState.DONE else "⬜" for item in run.items]
+    moments = sorted(updates.moments)
+    gaps = [later - earlier for earlier, later in pairwise(moments)]
+    assert min(gaps) >= timedelta(seconds=1), "one message is updated at most once a second"
+    assert len(moments) < len(log), "many changes cost one update"
+    assert storage.refreshes.next_moment() is None, "nothing is left to show"

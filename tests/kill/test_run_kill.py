@@ -1,0 +1,159 @@
+"""The process killed (SIGKILL) at each step of a change to a run, on both databases: nothing that
+was ticked is lost, nobody is told a thing twice, and the message ends up showing the state.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.checklists.changes import replay
+from bot.checklists.progress import count_progress
+from bot.storage.opened import Storage
+from bot.storage.run_rows import to_post
+from bot.storage.run_tables import run_posts
+from bot.tips.models import LEASE, State
+from tests.support.fake_slack import TEAM, FakeSlack
+from tests.support.runs import NOW, STARTER, build_run
+
+KILLS = 40  # in each of the four tests
+STEPS = (
+    "change before", "change after", "commit", "claim before", "claim after", "post before",
+    "post after", "settle before", "settle after", "update before", "update after",
+)  # fmt: skip
+ITEMS = 4
+
+
+@dataclass
+class HonestSlack(FakeSlack):
+    """Its history holds what was posted; `readable` is whether the app may read it."""
+
+    readable: bool = True
+
+    def _body(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
+        if method == "conversations.open":
+            return {"channel": {"id": f"D{params['users']}"}}
+        if method != "conversations.history":
+            return super()._body(method, params)
+        if not self.readable:
+            return {"ok": False, "error": "missing_scope"}
+        there = params["channel"].removeprefix("D")
+        posted = [call.params for call in self.calls if call.method == "chat.postMessage"]
+        found = [{**m, "ts": f"18.{n:06}"} for n, m in enumerate(posted) if m["channel"] == there]
+        return {"messages": found}
+
+
+@pytest.fixture(params=[True, False], ids=["with history", "without history"])
+def slack(request: pytest.FixtureRequest) -> Iterator[HonestSlack]:
+    slack = HonestSlack(readable=request.param)
+    yield slack
+    slack.close()
+
+
+@pytest.fixture
+def driver() -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.kill.run_driver"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    yield process
+    process.communicate(timeout=20)
+
+
+def tell(driver: subprocess.Popen[str], **order: Any) -> bool:
+    """True if the child was killed."""
+    assert driver.stdin is not None
+    assert driver.stdout is not None
+    driver.stdin.write(json.dumps(order) + "\n")
+    driver.stdin.flush()
+    code = int(driver.stdout.readline())
+    assert code in (0, -signal.SIGKILL)
+    return code != 0
+
+
+def change_of(turn: int, day: str) -> dict[str, Any]:
+    """Ticks, with an assignment and a due day that are told at once in between."""
+    item = turn // 4 % ITEMS + 1
+    changes: tuple[dict[str, Any], ...] = (
+        {"what": "assigned", "item": item, "user_id": f"U{turn:03}", "zone": "UTC"},
+        {"what": "due", "item": item, "day": day},
+        {"what": "ticked", "item": item},
+        {"what": "unticked", "item": item},
+    )
+    return changes[turn % 4]
+
+
+def test_killed_at_each_step_nothing_is_lost_and_nothing_told_twice(
+    database_url: str, storage: Storage, slack: HonestSlack, driver: subprocess.Popen[str],
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    start = build_run(ITEMS)
+    storage.runs.create(start)
+    acks = tmp_path / "acks"
+    acks.touch()
+    order = {"url": database_url, "api_url": slack.api_url, "run": start.id, "acks": str(acks)}
+    random = Random(2026)
+    kills: Counter[str] = Counter()
+    now, turn = NOW, 0
+    while kills.total() < KILLS:
+        step = STEPS[turn % len(STEPS)]
+        change = change_of(turn, str(now.date()))
+        moment = {"now": now.isoformat(), "by": STARTER}
+        kills[step] += tell(
+            driver, **order, **moment, step=step, nth=random.randint(1, 2), change=change
+        )
+        again = random.choice(STEPS)  # the next start may be killed as well
+        now += LEASE + timedelta(seconds=30)
+        kills[again] += tell(
+            driver, **order, now=now.isoformat(), by="", step=again, nth=1, change={}
+        )
+        now += timedelta(minutes=30)
+        turn += 1
+    for _ in range(3):  # and then it runs on in peace
+        now += LEASE
+        assert not tell(driver, **order, now=now.isoformat(), by="", step="", nth=0, change={})
+    assert set(kills) == set(STEPS), kills
+
+    run = storage.runs.find(TEAM, start.id)
+    assert run is not None
+    log = list(reversed(storage.runs.log(TEAM, start.id)))
+    acknowledged = {int(number) for number in acks.read_text().split()}
+    assert acknowledged <= {line.number for line in log}, "what was acknowledged is on record"
+    assert replay(start, log[1:]).items == run.items
+
+    posted = Counter(m["metadata"]["event_payload"]["delivery_id"]
+                     for m in slack.of("chat.postMessage"))  # fmt: skip
+    assert max(posted.values()) == 1, "nothing is posted twice"
+    with storage.database.read() as connection:
+        posts = [to_post(row) for row in connection.execute(select(run_posts)).mappings()]
+    for post in posts:
+        if post.state is State.SENT:
+            assert posted[post.id] == 1
+        elif post.state is State.UNCONFIRMED:
+            assert not slack.readable, "what can be looked up is known"
+        else:
+            assert (post.state, post.error, posted[post.id]) == (State.MISSED, "unwanted", 0)
+    assert Counter(post.state for post in posts)[State.SENT] > 5
+
+    if not run.message_ts:  # killed after its list was posted: the first click brings it back
+        assert not slack.readable
+        storage.runs.adopt(TEAM, run.id, "17.1", now)
+        assert not tell(driver, **order, now=now.isoformat(), by="", step="", nth=0, change={})
+    due = storage.refreshes.next_moment()
+    assert due is None or due > now, "nothing is left to show, until an item becomes overdue"
+    last = slack.of("chat.update")[-1]
+    assert last["text"].endswith(f"{count_progress(run, now).done} / {ITEMS}")
