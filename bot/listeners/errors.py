@@ -53,12 +53,24 @@ def build_error_listener(services: Services) -> Callable[..., BoltResponse | Non
         reply = failure_reply(services.languages.of(team_id, user_id), reference)
         if "command" in body:
             return BoltResponse(status=200, body=private_body(reply))
-        if body.get("response_url"):
+        if field := _first_input(body):  # the modal stays, with what was typed in it
+            errors = {"response_action": "errors", "errors": {field: reply.text}}
+            return BoltResponse(status=200, body=errors)
+        if body.get("response_url") or body.get("view"):
             tell = lambda: send_privately(client, body, reply)  # noqa: E731 - a task, not a name
             services.background.run(tell, lambda e: log_failure(e, body))
         return BoltResponse(status=200, body="")
 
     return handle_error
+
+
+def _first_input(body: dict[str, Any]) -> str:
+    """The block of a submitted modal at which an error can be shown, or ""."""
+    if body.get("type") != "view_submission":
+        return ""
+    blocks = (body.get("view") or {}).get("blocks") or ()
+    inputs = (b for b in blocks if isinstance(b, dict) and b.get("type") == "input")
+    return str(next(inputs, {}).get("block_id") or "")
 
 
 def run_after_ack(

@@ -11,6 +11,8 @@ from bot.replies.help import build_home
 from bot.replies.run_home import build_home_items
 from bot.replies.tips_home import build_home_lookups, build_home_tips
 
+HEAD = 2  # blocks: the title, and what the handbook has
+
 
 def publish_home(services: Services, client: WebClient, body: Body) -> None:
     team_id, user_id, _ = asker_ids(body)
@@ -22,7 +24,8 @@ def publish_home(services: Services, client: WebClient, body: Body) -> None:
     view = build_home(handbook, lang)
     items = services.storage.runs.list_assigned(team_id, user_id)
     muted = services.storage.mutes.is_muted(team_id, user_id)
-    view["blocks"] += build_home_items(items, lang, services.clock(), muted=muted)
+    mine = build_home_items(items, lang, services.clock(), muted=muted)
+    view["blocks"][HEAD:HEAD] = mine
     view["blocks"] += build_home_tips([describe_subscription(services, s) for s in subs], lang)
     entries = [handbook.entries[name] for name in recent if name in handbook.entries]
     view["blocks"] += build_home_lookups(entries, lang)

@@ -62,7 +62,7 @@ def tick_button(run: Run, item: Item, lang: Lang) -> Element:
     name = f"{item.no}. {item.text.get(lang)}"
     if item.is_open:
         label = words.RUN_TICK_LABEL.get(lang).format(item=name)
-        return button(words.RUN_TICK.get(lang), ids.TICK, value, style="primary", label=label)
+        return button(words.RUN_TICK.get(lang), ids.TICK, value, label=label)
     label = words.RUN_UNTICK_LABEL.get(lang).format(item=name)
     excluded = item.state is ItemState.NOT_APPLICABLE
     word = words.RUN_APPLIES if excluded else words.RUN_UNTICK

@@ -21,7 +21,8 @@ MAX_ITEMS = 20
 def build_home_items(
     items: Sequence[tuple[Run, Item]], lang: Lang, now: datetime, *, muted: bool
 ) -> list[Block]:
-    """Each with a button to tick it off; and a way to have reminders again."""
+    """Each with a button to tick it off; and a way to have reminders again. It stands above what
+    is the same every day."""
     if not items and not muted:
         return []
     blocks = [divider(), plain_section(words.RUN_MINE.get(lang))]
@@ -32,7 +33,7 @@ def build_home_items(
     if muted:
         blocks.append(plain_section(words.RUN_MUTED_NOTE.get(lang)))
         blocks.append(actions([button(words.RUN_UNMUTE.get(lang), ids.UNMUTE, lang)]))
-    return blocks
+    return [*blocks, divider()]
 
 
 def _item_text(run: Run, item: Item, lang: Lang, now: datetime) -> str:

@@ -21,11 +21,10 @@ from bot.replies.blocks import (
     plain_section,
     section,
 )
-from bot.replies.channel_tips import day_text
 from bot.replies.ids import numbered
 from bot.replies.mrkdwn import escape, literal
 from bot.replies.outcomes import COMMAND
-from bot.replies.run_words import mention, moment_text, name_of, progress_text
+from bot.replies.run_words import date_text, mention, moment_text, name_of, progress_text
 
 MAX_RUNS = 15
 LOG_LINES = 25
@@ -94,7 +93,7 @@ def log_text(run: Run, line: LogLine, lang: Lang) -> str:
             owner=mention(change.user_id),
             item=f"“{item.no}. {literal(clip(item.text.get(lang), 40))}”" if item else "",
             text=literal(clip(change.text, LOG_TEXT)).replace("\n", " "),
-            date=day_text(change.day, lang) if change.day else "",
+            date=date_text(change.day, lang, line.at) if change.day else "",
         )
     )
     return f"{moment_text(line.at)}  {said}"
@@ -117,7 +116,7 @@ def _run_lines(one: Listed, lang: Lang, now: datetime) -> list[str]:
     name = literal(name_of(run, lang))
     started = words.RUN_BY.get(lang)
     lines = [
-        f"*<{one.link}|{name}>*" if one.link else f"*{name}*",
+        f"<{one.link}|{name}>" if one.link else f"*{name}*",
         progress_text(count_progress(run, now), lang),
         started.format(user=mention(run.started_by), when=moment_text(run.started_at)),
     ]

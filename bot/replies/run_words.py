@@ -3,7 +3,7 @@ what people typed escaped."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from bot.checklists.models import Item, ItemState, Run
 from bot.checklists.progress import Progress, is_overdue
@@ -69,7 +69,15 @@ def due_text(run: Run, item: Item, lang: Lang, now: datetime) -> str:
         return ""
     late = is_overdue(run, item, now)
     word = words.RUN_OVERDUE if late else words.RUN_DUE
-    return f"{'⚠️' if late else '📅'} {word.get(lang).format(date=day_text(item.due, lang))}"
+    return f"{'⚠️' if late else '📅'} {word.get(lang).format(date=date_text(item.due, lang, now))}"
+
+
+def date_text(day: date, lang: Lang, now: datetime) -> str:
+    """A day, with its year where that is another than this one."""
+    text = day_text(day, lang)
+    if day.year == now.year:
+        return text
+    return f"{day.year}年{text}" if lang == "zh" else f"{text} {day.year}"
 
 
 def _details(run: Run, item: Item, lang: Lang, now: datetime) -> list[str]:

@@ -13,6 +13,7 @@ from bot.checklists.models import ItemState, What
 from bot.dialogue.library import Library
 from bot.handbook.models import Lang
 from bot.playground.limits import find_problems
+from bot.tips.ports import StorageError
 from tests.support import payloads
 from tests.support.fake_slack import TEAM
 from tests.support.payloads import buttons
@@ -488,6 +489,26 @@ def test_an_owner_who_cannot_be_written_to_is_shown(world: RunWorld) -> None:
     assert world.direct(OTHER) != []
     world.later(minutes=10)
     assert len(world.direct(OTHER)) == 1, "not tried for ever"
+
+
+def test_a_database_that_is_away_is_said_wherever_it_was_needed(world: RunWorld) -> None:
+    world.start()
+    world.submit(world.choose("assign"), run_owner=OTHER)
+    [tick] = buttons(home_of(world, OTHER)["blocks"], "run_tick")
+    note = world.choose("note", 1)
+
+    def fail(*args: Any) -> Any:
+        raise StorageError("the disk is full")
+
+    world.bot.services.storage.runs.change = fail  # type: ignore[method-assign]  # as if it were
+    world.press("run_tick", user=OTHER)
+    assert "Something went wrong" in world.told()
+    world.slack.calls.clear()
+    world.slack.fail_next("chat.postEphemeral", "channel_not_found")
+    world.send(payloads.click_in_view(tick, user=OTHER))
+    assert "Something went wrong" in world.direct(OTHER)[-1]["text"]
+    response = world.submit(note, run_note="what I typed is not lost")
+    assert "Something went wrong" in response.json()["errors"]["run_note"]
 
 
 def test_a_deactivated_owner_is_shown_at_once(world: RunWorld) -> None:

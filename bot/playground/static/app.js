@@ -18,8 +18,13 @@ async function send(path, body) {
 
 const act = (deed) => send("/do", { user: view.user, ...deed });
 
+let asked = 0;
+
 async function refresh() {
-  state = await (await fetch(`/state?user=${encodeURIComponent(view.user)}`)).json();
+  const mine = ++asked;
+  const found = await (await fetch(`/state?user=${encodeURIComponent(view.user)}`)).json();
+  if (mine !== asked) return; // a later question is under way, and its answer is newer
+  state = found;
   if (view.channel !== "home" && !state.channels.some((c) => c.id === view.channel)) view.channel = "C1";
   draw();
 }
@@ -233,4 +238,6 @@ for (const button of document.querySelectorAll(".try"))
   button.addEventListener("click", () => act({ kind: "say", channel: view.channel, text: button.textContent }));
 
 await refresh();
-new EventSource("/news").addEventListener("message", refresh);
+const news = new EventSource("/news");
+news.addEventListener("open", refresh); // what happened before it was connected
+news.addEventListener("message", refresh);

@@ -49,6 +49,7 @@ from bot.replies.run_posts import (
     build_summary,
 )
 from bot.replies.run_start import Origin, build_start, build_which, read_start
+from bot.replies.run_words import date_text
 from tests.support.runs import NOW, OTHER, STARTER, build_run, line, submission
 
 WILD = "<!channel> *b* _i_ ~s~ `c` <@U1> <https://x.y|z> & \u202e"
@@ -271,3 +272,16 @@ def test_a_file_as_text_comes_whole_in_parts_that_fit() -> None:
         assert problems_of(part) == []
     shown = "".join(part.blocks[1]["elements"][0]["elements"][0]["text"] for part in parts)
     assert shown == content
+
+
+@pytest.mark.parametrize(
+    ("lang", "day", "text"),
+    [
+        ("en", date(2026, 12, 1), "Tue 1 Dec"),
+        ("en", date(2027, 1, 31), "Sun 31 Jan 2027"),
+        ("zh", date(2026, 12, 1), "12月1日（周二）"),
+        ("zh", date(2027, 1, 31), "2027年1月31日（周日）"),
+    ],
+)
+def test_a_day_of_another_year_says_so(lang: Lang, day: date, text: str) -> None:
+    assert date_text(day, lang, NOW) == text

@@ -1,0 +1,108 @@
+"""A list that two people work through, in the browser, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.replies import text as words
+from tests.support.browser import Person
+
+Enter = Callable[..., Person]
+STARTS = {
+    "zh": "/llm-startup 清单 开始 智能体上线",
+    "en": "/llm-startup checklist start agent launch",
+}
+TITLES = {"zh": "智能体上线检查 · v2", "en": "Agent launch · v2"}
+
+
+def start(someone: Person, lang: str) -> None:
+    someone.say(STARTS[lang])
+    someone.page.wait_for_selector("dialog")
+    someone.page.locator("dialog input[type=text], dialog input:not([type])").first.fill("v2")
+    submit(someone)
+    someone.see(TITLES[lang], ".message .header")
+
+
+def submit(someone: Person) -> None:
+    someone.page.locator("dialog button[type=submit]").click()
+    someone.page.locator("dialog").wait_for(state="detached")
+
+
+def tick(someone: Person, number: int, lang: str) -> None:
+    name = words.RUN_TICK_LABEL.zh if lang == "zh" else words.RUN_TICK_LABEL.en
+    label = name.format(item=f"{number}. ")
+    someone.page.get_by_role("button", name=label.strip()).first.click()
+
+
+def choose(someone: Person, item: int, verb: str) -> None:
+    """From an item's menu."""
+    menu = someone.page.locator("select.overflow").nth(item - 1)
+    value = menu.locator("option").evaluate_all(
+        "(options, verb) => options.map(o => o.value).find(v => v.startsWith(verb))", verb
+    )
+    menu.select_option(value)
+
+
+@pytest.mark.parametrize(("lang", "starter", "other"), [("zh", "U1", "U2"), ("en", "U2", "U1")])
+def test_a_list_from_its_start_to_its_export(
+    person: Enter, lang: str, starter: str, other: str
+) -> None:
+    first, second = person(starter), person(other)
+    start(first, lang)
+    tick(first, 1, lang)
+    tick(second, 2, lang)
+    for someone in (first, second):
+        someone.see("2 / 12")
+
+    choose(first, 3, "assign")
+    first.page.wait_for_selector("dialog select")
+    first.page.locator("dialog select").select_option(other)
+    submit(first)
+    first.see("👤")
+    choose(first, 3, "due")
+    first.page.wait_for_selector("dialog input[type=date]")
+    first.page.locator("dialog input[type=date]").fill("2020-01-31")
+    submit(first)
+    first.see("⚠️")
+    second.go("llm-startup")
+    second.see("v2")
+    second.go("general")
+
+    choose(first, 3, "why")
+    first.see("Only visible to you")
+    first.page.on("dialog", lambda dialog: dialog.accept())
+    first.press(words.RUN_CLOSE.zh if lang == "zh" else words.RUN_CLOSE.en)
+    first.see(words.RUN_REOPEN.zh if lang == "zh" else words.RUN_REOPEN.en)
+    first.press(words.RUN_EXPORT.zh if lang == "zh" else words.RUN_EXPORT.en)
+    first.see("replies").click()
+    first.see(".md", "#thread")
+    first.see(".csv", "#thread")
+    assert first.errors == second.errors == []
+
+
+def test_only_the_starter_or_an_admin_closes(person: Enter) -> None:
+    first, second, admin = person("U2"), person("U1"), person("U3")
+    start(first, "en")
+    for someone in (second, admin):
+        someone.page.on("dialog", lambda dialog: dialog.accept())
+        someone.press("Close")
+        if someone is second:
+            someone.see("Only visible to you")
+    first.see("Reopen")
+
+
+def test_my_items_stand_on_the_home_tab_and_are_ticked_there(person: Enter) -> None:
+    first, second = person("U2"), person("U1")
+    start(first, "en")
+    choose(first, 1, "assign")
+    first.page.wait_for_selector("dialog select")
+    first.page.locator("dialog select").select_option("U1")
+    submit(first)
+    first.see("👤")
+    second.go("Home")
+    second.see("指派给我的")
+    tick(second, 1, "zh")
+    second.page.get_by_text("指派给我的").wait_for(state="detached")
+    first.see("1 / 12")
