@@ -31,7 +31,7 @@ from bot.app import build_bot
 from bot.dialogue.library import Library
 from bot.settings import CACHE_DIR, CONTENT_DIR, ROOT, Settings
 from tests.support import payloads
-from tests.support.fake_slack import BOT, BOT_ID, SECRET, TEAM, TOKEN, FakeSlack
+from tests.support.local_slack import BOT, SECRET, TEAM, TOKEN, LocalSlack
 
 OWN_TERMS = 5_000  # names beside the handbook's
 EXACT = "提示注入"
@@ -47,7 +47,7 @@ Granian(sys.argv[1], factory=True, port=int(sys.argv[2]), interface=Interfaces.W
 
 def signed(text: str) -> tuple[str, dict[str, str]]:
     """(body, headers) of a slash command, as Slack sends it."""
-    body, content_type = payloads.encode(payloads.command(text, url="https://hooks.slack.com"))
+    body, content_type = payloads.encode(payloads.command(text))
     timestamp = str(int(time()))
     signature = SignatureVerifier(SECRET).generate_signature(timestamp=timestamp, body=body) or ""
     return body, {
@@ -59,7 +59,7 @@ def signed(text: str) -> tuple[str, dict[str, str]]:
 
 def empty_app() -> App:
     identity = AuthorizeResult(
-        enterprise_id=None, team_id=TEAM, bot_user_id=BOT, bot_id=BOT_ID, bot_token=TOKEN
+        enterprise_id=None, team_id=TEAM, bot_user_id=BOT, bot_id="B1", bot_token=TOKEN
     )
     app = App(authorize=lambda: identity, signing_secret=SECRET, process_before_response=True)
 
@@ -128,7 +128,7 @@ def empty_application() -> Callable[..., object]:
 
 
 def measure(count: int) -> dict[str, float]:
-    slack = FakeSlack()
+    slack = LocalSlack()
     folder = TemporaryDirectory()
     database_url = f"sqlite:///{folder.name}/bot.db"
     settings = Settings(

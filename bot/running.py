@@ -108,8 +108,8 @@ class RunningChecklists:
         reply = self._build(run, delivery)
         if reply is None:
             return None
-        thread = {"thread_ts": run.message_ts} if run.message_ts else {}
-        return reply.as_message() | (thread if delivery.kind is PostKind.SUMMARY else {})
+        thread_ts = _thread_of(run, delivery)
+        return reply.as_message() | ({"thread_ts": thread_ts} if thread_ts else {})
 
     def _build(self, run: Run, post: Post) -> Reply | None:
         now = self._now()
@@ -139,8 +139,19 @@ def build_running(
 ) -> RunningChecklists:
     """For the workspace `team_id`, which the token of the settings belongs to."""
     token_of: Callable[[str], str] = lambda team: settings.bot_token if team == team_id else ""  # noqa: E731
-    sender = RunSender(token_of, settings.slack_api_url)
+    sender = RunSender(token_of, settings.slack_api_url, lambda post: find_thread(storage, post))
     return RunningChecklists(storage, sender, lang_of, now)
+
+
+def find_thread(storage: Storage, post: Post) -> str:
+    """The ts of the thread that a post belongs in, "" for none."""
+    run = storage.runs.find(post.team_id, post.run_id)
+    return _thread_of(run, post) if run else ""
+
+
+def _thread_of(run: Run, post: Post) -> str:
+    """A summary stands under its list."""
+    return run.message_ts if post.kind is PostKind.SUMMARY else ""
 
 
 def _show(run: Run, now: datetime) -> Message:

@@ -12,14 +12,7 @@ from time import time
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.playground.limits import find_problems
-from bot.playground.workspace import (
-    BOT_USER_ID,
-    RESPONSE_URL_USES,
-    TEAM_ID,
-    Message,
-    Workspace,
-)
+from bot.playground.workspace import BOT_USER_ID, TEAM_ID, Workspace
 
 ACK_SECONDS = 3
 KEPT_LOG = 40  # requests shown in the side panel
@@ -29,11 +22,10 @@ Payload = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """`bot_port` is where the bot's own HTTP server listens; `url` is ours."""
+    """`bot_port` is where the bot's own HTTP server listens."""
 
     bot_port: int
     secret: str
-    url: str
 
     def form(self, workspace: Workspace, fields: Payload) -> Payload | None:
         return self._post(workspace, fields, urlencode(fields), FORM)
@@ -48,11 +40,6 @@ class Bridge:
             "authorizations": [{"team_id": TEAM_ID, "user_id": BOT_USER_ID, "is_bot": True}],
         }  # fmt: skip
         self._post(workspace, envelope, json.dumps(envelope), JSON)
-
-    def response_url(
-        self, workspace: Workspace, channel_id: str, user_id: str, message_ts: str = ""
-    ) -> str:
-        return f"{self.url}/respond/{workspace.new_response_url(channel_id, user_id, message_ts)}"
 
     def _post(
         self, workspace: Workspace, payload: Payload, body: str, content_type: str
@@ -82,37 +69,3 @@ class Bridge:
             workspace.log.append({"way": way, "sent": sent, "status": status, "answer": answer})
             del workspace.log[:-KEPT_LOG]
             workspace.touch()
-
-
-def respond(workspace: Workspace, key: str, body: Payload) -> tuple[int, str]:
-    """A post to a response_url: (status, text), as Slack answers."""
-    with workspace.lock:
-        url = workspace.response_urls.get(key)
-        if url is None:
-            return 404, "expired_url"
-        if workspace.clock() > url.until:
-            return 404, "expired_url"
-        if url.uses >= RESPONSE_URL_USES:
-            return 404, "used_url"
-        blocks = body.get("blocks") or []
-        if blocks and find_problems({"text": "-", "blocks": blocks}, "message"):
-            return 400, "invalid_blocks"
-        url.uses += 1
-        old = workspace.find(url.channel_id, url.message_ts) if url.message_ts else None
-        if body.get("delete_original") and old:
-            workspace.remove(old)
-        elif body.get("replace_original") and old:
-            old |= {"text": body.get("text", ""), "blocks": blocks, "edited": True}
-            workspace.touch()
-        else:
-            workspace.add(_message(url.channel_id, url.user_id, body))
-        return 200, "ok"
-
-
-def _message(channel_id: str, user_id: str, body: Payload) -> Message:
-    public = body.get("response_type") == "in_channel"
-    return {
-        "channel": channel_id, "user": BOT_USER_ID, "bot": True, "text": body.get("text", ""),
-        "blocks": body.get("blocks") or [], "thread_ts": body.get("thread_ts"),
-        "only_for": None if public else user_id,
-    }  # fmt: skip

@@ -51,7 +51,7 @@ def _command(
         "channel_name": workspace.channels[channel_id].name, "team_id": TEAM_ID,
         "team_domain": "local", "api_app_id": "ALOCAL", "is_enterprise_install": "false",
         "trigger_id": workspace.new_trigger(user_id),
-        "response_url": bridge.response_url(workspace, channel_id, user_id),
+        "response_url": workspace.new_response_url(channel_id, user_id),
     })  # fmt: skip
     if answer:
         only_for = None if answer.get("response_type") == "in_channel" else user_id
@@ -74,7 +74,7 @@ def _click(workspace: Workspace, bridge: Bridge, deed: Deed) -> None:
         message = workspace.find(deed["channel"], deed["ts"])
         if message is None:
             raise KeyError(deed["ts"])
-        payload |= _about(workspace, bridge, message, user_id)
+        payload |= _about(workspace, message, user_id)
     bridge.interaction(workspace, payload)
 
 
@@ -90,9 +90,9 @@ def _submit(workspace: Workspace, bridge: Bridge, deed: Deed) -> None:
         case "errors":
             view["errors"] = answer["errors"]
         case "update":
-            stack[stack.index(view)] = {**answer["view"], "id": view["id"], "hash": view["hash"]}
+            stack[stack.index(view)] = workspace.keep_view(answer["view"], view["id"])
         case "push":
-            stack.append({**answer["view"], "id": f"V{workspace.number()}", "hash": "h"})
+            stack.append(workspace.keep_view(answer["view"]))
         case "clear":
             stack.clear()
         case _:
@@ -113,7 +113,7 @@ def _explain(workspace: Workspace, bridge: Bridge, deed: Deed) -> None:
     if message is None:
         raise KeyError(deed["ts"])
     payload = _interaction(workspace, "message_action", deed["user"])
-    payload |= _about(workspace, bridge, message, deed["user"])
+    payload |= _about(workspace, message, deed["user"])
     payload |= {"callback_id": "explain_terms", "message_ts": message["ts"]}
     bridge.interaction(workspace, payload)
 
@@ -135,7 +135,7 @@ def _interaction(workspace: Workspace, kind: str, user_id: str) -> Payload:
     }  # fmt: skip
 
 
-def _about(workspace: Workspace, bridge: Bridge, message: Message, user_id: str) -> Payload:
+def _about(workspace: Workspace, message: Message, user_id: str) -> Payload:
     """The parts of a payload that say which message it is about, and where to answer."""
     channel = workspace.channels[message["channel"]]
     container: Payload = {
@@ -148,7 +148,7 @@ def _about(workspace: Workspace, bridge: Bridge, message: Message, user_id: str)
         "container": container,
         "channel": {"id": channel.id, "name": channel.name},
         "message": {k: v for k, v in message.items() if v is not None},
-        "response_url": bridge.response_url(workspace, channel.id, user_id, message["ts"]),
+        "response_url": workspace.new_response_url(channel.id, user_id, message["ts"]),
     }
 
 

@@ -18,6 +18,7 @@ from bot.handbook import HandbookError
 from bot.playground.bridge import Bridge
 from bot.playground.server import PlaygroundServer
 from bot.playground.watch import Watch
+from bot.playground.web_api import WebApi
 from bot.playground.workspace import TEAM_ID, Workspace
 from bot.settings import CACHE_DIR, Settings, SettingsError
 from bot.tips.ticker import SystemClock
@@ -60,7 +61,7 @@ class Playground:
         token, secret = f"xoxb-local-{token_hex(8)}", token_hex(16)
         self.workspace = Workspace(lambda: datetime.now(UTC))
         try:
-            self._server = PlaygroundServer(port, self.workspace, token)
+            self._server = PlaygroundServer(port, WebApi(self.workspace, token))
         except OSError as error:
             raise SettingsError(
                 f"Port {port} cannot be used ({error.strerror}): choose another by PORT or --port."
@@ -79,7 +80,7 @@ class Playground:
         self._run(Library.load(settings.content_dir, CACHE_DIR))
         self._wsgi = make_server("127.0.0.1", 0, self._application, _Threads, _Quiet)
         Thread(target=self._wsgi.serve_forever, daemon=True).start()
-        self._server.bridge = Bridge(self._wsgi.server_port, secret, self.url)
+        self._server.bridge = Bridge(self._wsgi.server_port, secret)
         self._server.advance = self.advance
         self._watch = Watch(settings.content_dir, self._content_changed)
 

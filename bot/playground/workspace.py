@@ -26,6 +26,8 @@ class User:
     locale: str
     tz: str
     is_admin: bool = False
+    is_deactivated: bool = False
+    is_bot: bool = False
 
 
 @dataclass(slots=True)
@@ -37,6 +39,18 @@ class Channel:
     members: set[str]
     im_of: str = ""
     is_archived: bool = False
+    is_private: bool = False
+
+
+@dataclass(slots=True)
+class File:
+    """One that the bot uploads; `data` arrive after its name and length."""
+
+    id: str
+    name: str
+    length: int
+    title: str = ""
+    data: bytes = b""
 
 
 @dataclass(slots=True)
@@ -57,18 +71,23 @@ USERS = (
 )
 
 
+CHANNELS = {"C1": "general", "C2": "产品-product"}
+
+
 @dataclass
 class Workspace:
     """Everything that the page shows. `changed` wakes whoever waits for news."""
 
     clock: Callable[[], datetime]
-    users: dict[str, User] = field(default_factory=lambda: {u.id: u for u in USERS})
+    url: str = "http://127.0.0.1/"  # where its server listens
+    users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     homes: dict[str, View] = field(default_factory=dict)
     modals: dict[str, list[View]] = field(default_factory=dict)
     triggers: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
     log: list[dict[str, Any]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)  # in the content, since its last change
     offset: timedelta = timedelta()
@@ -78,15 +97,24 @@ class Workspace:
     def __post_init__(self) -> None:
         self.lock = RLock()
         self.changed = Condition(self.lock)
-        everyone = {*self.users, BOT_USER_ID}
-        for channel in (
-            Channel("C1", "general", everyone),
-            Channel("C2", "产品-product", everyone),
-        ):
-            self.channels[channel.id] = channel
-        for user in self.users.values():
-            im = Channel(f"D{user.id}", BOT_NAME, {user.id, BOT_USER_ID}, im_of=user.id)
-            self.channels[im.id] = im
+        for channel_id, name in CHANNELS.items():
+            self.channels[channel_id] = Channel(channel_id, name, {BOT_USER_ID})
+        for user in USERS:
+            self.add_user(user)
+
+    def add_user(self, user: User) -> None:
+        """Somebody new, in every channel; or somebody as they are now."""
+        self.users[user.id] = user
+        for channel in self.channels.values():
+            if not channel.im_of:
+                channel.members.add(user.id)
+        im = f"D{user.id}"
+        members = {user.id, BOT_USER_ID}
+        self.channels.setdefault(im, Channel(im, BOT_NAME, members, im_of=user.id))
+
+    def find_channel(self, wanted: str) -> Channel | None:
+        """By its id; by a user's id, their direct messages."""
+        return self.channels.get(f"D{wanted}" if wanted in self.users else wanted)
 
     def now(self) -> datetime:
         return self.clock() + self.offset
@@ -127,6 +155,9 @@ class Workspace:
         self.triggers[trigger] = (user_id, self.clock() + timedelta(seconds=TRIGGER_SECONDS))
         return trigger
 
+    def user_of_trigger(self, trigger: str) -> str:
+        return self.triggers[trigger][0] if trigger in self.triggers else ""
+
     def take_trigger(self, trigger: str) -> tuple[str, str]:
         """(user id, "") once within three seconds, else ("", Slack's error code)."""
         with self.lock:
@@ -140,10 +171,18 @@ class Workspace:
             return ("", "expired_trigger_id") if self.clock() > until else (user_id, "")
 
     def new_response_url(self, channel_id: str, user_id: str, message_ts: str = "") -> str:
+        """The whole address."""
         key = f"r{self.number()}"
         until = self.clock() + timedelta(minutes=RESPONSE_URL_MINUTES)
         self.response_urls[key] = ResponseUrl(channel_id, user_id, until, message_ts)
-        return key
+        return f"{self.url}respond/{key}"
+
+    def keep_view(self, view: View, view_id: str = "") -> View:
+        """With an id, or the one it has, and the hash of this version."""
+        number = self.number()
+        return {
+            **view, "id": view_id or f"V{number}", "hash": f"{number}.hash", "team_id": TEAM_ID,
+        }  # fmt: skip
 
     def add(self, message: Message) -> Message:
         with self.lock:

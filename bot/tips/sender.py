@@ -55,18 +55,21 @@ class SlackSender:
         return self._call(team_id, "chat.postMessage", {"channel": user_id, **message})
 
     def find(self, delivery: Delivery) -> Outcome:
-        """ABSENT only if all of the history around the claim was read."""
+        return self._find(delivery, "conversations.history", {"channel": delivery.channel_id})
+
+    def _find(self, delivery: Delivery, method: str, where: dict[str, str]) -> Outcome:
+        """ABSENT only if all that was posted there around the claim was read."""
         cursor = ""
         for _ in range(MAX_PAGES):
             arguments = {
-                "channel": delivery.channel_id,
+                **where,
                 "oldest": f"{(delivery.claimed_at - LOOK_BACK).timestamp():.6f}",
                 "latest": f"{(delivery.claimed_at + LOOK_AHEAD).timestamp():.6f}",
                 "include_all_metadata": True,
                 "limit": PAGE,
             } | ({"cursor": cursor} if cursor else {})
             page: dict[str, Any] = {}
-            outcome = self._call(delivery.team_id, "conversations.history", arguments, page)
+            outcome = self._call(delivery.team_id, method, arguments, page)
             if outcome.effect is not Effect.POSTED:
                 return _unread(outcome)
             for found in page.get("messages") or ():

@@ -20,8 +20,8 @@ from bot.dialogue.library import Library
 from bot.tips.outcomes import Outcome
 from bot.tips.ports import Message
 from tests.support import payloads
-from tests.support.fake_slack import TEAM
-from tests.support.runs import RunWorld, run_world
+from tests.support.local_slack import TEAM
+from tests.support.runs import NOW, RunWorld, build_slack, run_world
 from tests.support.tips import FakeClock
 
 PEOPLE, CLICKS, ITEMS = 50, 12, 11
@@ -53,15 +53,12 @@ class Updates:
 @pytest.fixture
 def apps(library: Library, database_url: str) -> Any:
     with ExitStack() as stack:
-        worlds = [stack.enter_context(run_world(library, database_url)) for _ in range(2)]
-        clock = worlds[0].clock
-        for world in worlds:
-            running = world.bot.services.running
-            for owner in (running, running._refresher):
-                owner._now = clock.now
-            running.sender.slack_time = clock.now  # type: ignore[method-assign]  # see run_world
-            world.clock = clock
-        yield worlds
+        clock = FakeClock(NOW)
+        slack = build_slack(clock, tuple(f"U{person:03}" for person in range(PEOPLE)))
+        stack.callback(slack.close)
+        yield [
+            stack.enter_context(run_world(library, database_url, clock, slack)) for _ in range(2)
+        ]
 
 
 def test_the_state_is_the_logs_and_the_message_ends_up_showing_it(apps: list[RunWorld]) -> None:
@@ -75,7 +72,8 @@ def test_the_state_is_the_logs_and_the_message_ends_up_showing_it(apps: list[Run
     for world in apps:
         sender = world.bot.services.running.sender
         sender.update = updates.around(sender.update)  # type: ignore[method-assign]  # the real one, watched
-        world.slack.fail_next("chat.update", "ratelimited", status=429, Retry_After="3")
+    for _ in apps:
+        first.slack.fail_next("chat.update", "ratelimited", status=429, retry_after=3)
 
     def click_away(person: int) -> None:
         random = Random(person)
@@ -85,10 +83,10 @@ def test_the_state_is_the_logs_and_the_message_ends_up_showing_it(apps: list[Run
             value = f"{run.id}|{random.randint(1, ITEMS)}"
             element = {"type": "button", "action_id": action_id, "value": value}
             payload = payloads.click(
-                element, url=world.slack.url, user=f"U{person:03}", ephemeral=False,
+                element, user=f"U{person:03}", ephemeral=False,
                 message_ts=run.message_ts,
             )  # fmt: skip
-            assert payloads.send(world.wsgi, payload).status == 200
+            assert payloads.send(world.wsgi, world.slack.stamp(payload)).status == 200
 
     with ThreadPoolExecutor(PEOPLE) as people:
         clicking = [people.submit(click_away, person) for person in range(PEOPLE)]
@@ -102,7 +100,7 @@ def test_the_state_is_the_logs_and_the_message_ends_up_showing_it(apps: list[Run
     for world in [first, second] * 5:  # the clicks are over: the last state arrives
         world.later(seconds=1)
 
-    replies = [m["text"] for world in apps for m in world.slack.of("response_url")]
+    replies = [m["text"] for m in first.slack.of("response_url")]
     assert not [text for text in replies if "went wrong" in text]
     storage = first.bot.services.storage
     run = first.run

@@ -15,7 +15,7 @@ from bot.handbook.models import Text
 from bot.storage.opened import Storage
 from bot.tips.models import GRACE, LEASE, Delivery, State, Subscription
 from bot.tips.ports import StorageError
-from tests.support.fake_slack import TEAM
+from tests.support.local_slack import TEAM
 from tests.support.runs import CHANNEL, NOW, OTHER, SHANGHAI, STARTER, build_run
 
 WILD = "汉字 \U0001f600 ' \" \\ % ; -- <b>"

@@ -20,19 +20,20 @@ from sqlalchemy import event
 from bot.checklists.changes import Changed
 from bot.checklists.models import Change, What
 from bot.checklists.sender import RunSender
-from bot.running import RunningChecklists
+from bot.running import RunningChecklists, find_thread
 from bot.storage.claiming import Pace
 from bot.storage.opened import Storage, open_storage
 from tests.kill.driver import Killer
-from tests.support.fake_slack import TEAM, TOKEN
+from tests.support.local_slack import TEAM, TOKEN
 
 
 def make_change(order: dict[str, Any], killer: Killer) -> None:
     storage = open_storage(order["url"], Pace(rate=6000))
     event.listen(storage.database.engine, "commit", lambda connection: killer.passes("commit"))
     now = datetime.fromisoformat(order["now"])
-    sender: Any = RunSender(lambda team_id: TOKEN, order["api_url"])
-    sender.slack_time = lambda: now
+    sender: Any = RunSender(
+        lambda team_id: TOKEN, order["api_url"], lambda post: find_thread(storage, post)
+    )
     for name in ("post", "update"):
         sender = killer.around(sender, name)
     running = RunningChecklists(_wrapped(storage, killer), sender, lambda *who: "en", lambda: now)

@@ -56,7 +56,7 @@ class Driver:
         self.api.now = now
         if step in (KILL_UNREAD, KILL_ACCEPTED):
             self.api.modes.insert(min(nth - 1, len(self.api.modes)), step)
-        order = {"url": self.url, "api_url": self.api.url, "now": now.isoformat(), "step": step,
+        order = {"url": self.url, "api_url": self.api.api_url, "now": now.isoformat(), "step": step,
                  "nth": nth}  # fmt: skip
         assert self.process.stdin is not None
         assert self.process.stdout is not None
@@ -91,12 +91,15 @@ def test_killed_at_each_step_no_tip_comes_twice_and_none_is_lost_unseen(
             storage.subscriptions.change(team, channel, lambda _, sub=sub: sub)
     random = Random(2026)
     api = FlakyApi(readable=readable)
+    for channels in TEAMS.values():
+        for channel in channels:
+            api.add_channel(channel)
     kills: Counter[str] = Counter()
     weeks = 0
     with start_driver(database_url, api) as driver:
         while kills.total() < KILLS:
             now = DUE + timedelta(weeks=weeks)
-            api.modes = [random.choice((OK, OK, LATE, DROP, LIMIT, ERROR)) for _ in range(3)]
+            api.modes[:] = [random.choice((OK, OK, LATE, DROP, LIMIT, ERROR)) for _ in range(3)]
             step = STEPS[weeks % len(STEPS)]
             kills[step] += driver.tick(now, step, nth=random.randint(1, 3))
             step = random.choice(RECOVERY_STEPS)

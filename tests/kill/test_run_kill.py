@@ -10,8 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,11 +20,13 @@ from sqlalchemy import select
 
 from bot.checklists.changes import replay
 from bot.checklists.progress import count_progress
+from bot.playground.workspace import User
 from bot.storage.opened import Storage
 from bot.storage.run_rows import to_post
 from bot.storage.run_tables import run_posts
 from bot.tips.models import LEASE, State
-from tests.support.fake_slack import TEAM, FakeSlack
+from tests.kill.flaky_api import FlakyApi
+from tests.support.local_slack import TEAM
 from tests.support.runs import NOW, STARTER, build_run
 
 KILLS = 40  # in each of the four tests
@@ -34,30 +35,14 @@ STEPS = (
     "post after", "settle before", "settle after", "update before", "update after",
 )  # fmt: skip
 ITEMS = 4
-
-
-@dataclass
-class HonestSlack(FakeSlack):
-    """Its history holds what was posted; `readable` is whether the app may read it."""
-
-    readable: bool = True
-
-    def _body(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
-        if method == "conversations.open":
-            return {"channel": {"id": f"D{params['users']}"}}
-        if method != "conversations.history":
-            return super()._body(method, params)
-        if not self.readable:
-            return {"ok": False, "error": "missing_scope"}
-        there = params["channel"].removeprefix("D")
-        posted = [call.params for call in self.calls if call.method == "chat.postMessage"]
-        found = [{**m, "ts": f"18.{n:06}"} for n, m in enumerate(posted) if m["channel"] == there]
-        return {"messages": found}
+TURNS = 200  # at the most
 
 
 @pytest.fixture(params=[True, False], ids=["with history", "without history"])
-def slack(request: pytest.FixtureRequest) -> Iterator[HonestSlack]:
-    slack = HonestSlack(readable=request.param)
+def slack(request: pytest.FixtureRequest) -> Iterator[FlakyApi]:
+    slack = FlakyApi(readable=request.param)
+    for turn in range(TURNS):
+        slack.workspace.add_user(User(owner_of(turn), "someone", "", "en-US", "Etc/UTC"))
     yield slack
     slack.close()
 
@@ -74,8 +59,9 @@ def driver() -> Iterator[subprocess.Popen[str]]:
     process.communicate(timeout=20)
 
 
-def tell(driver: subprocess.Popen[str], **order: Any) -> bool:
+def tell(driver: subprocess.Popen[str], slack: FlakyApi, **order: Any) -> bool:
     """True if the child was killed."""
+    slack.now = datetime.fromisoformat(order["now"])
     assert driver.stdin is not None
     assert driver.stdout is not None
     driver.stdin.write(json.dumps(order) + "\n")
@@ -85,11 +71,15 @@ def tell(driver: subprocess.Popen[str], **order: Any) -> bool:
     return code != 0
 
 
+def owner_of(turn: int) -> str:
+    return f"U{turn:03}"
+
+
 def change_of(turn: int, day: str) -> dict[str, Any]:
     """Ticks, with an assignment and a due day that are told at once in between."""
     item = turn // 4 % ITEMS + 1
     changes: tuple[dict[str, Any], ...] = (
-        {"what": "assigned", "item": item, "user_id": f"U{turn:03}", "zone": "UTC"},
+        {"what": "assigned", "item": item, "user_id": owner_of(turn), "zone": "UTC"},
         {"what": "due", "item": item, "day": day},
         {"what": "ticked", "item": item},
         {"what": "unticked", "item": item},
@@ -98,7 +88,7 @@ def change_of(turn: int, day: str) -> dict[str, Any]:
 
 
 def test_killed_at_each_step_nothing_is_lost_and_nothing_told_twice(
-    database_url: str, storage: Storage, slack: HonestSlack, driver: subprocess.Popen[str],
+    database_url: str, storage: Storage, slack: FlakyApi, driver: subprocess.Popen[str],
     tmp_path: Path,
 ) -> None:  # fmt: skip
     start = build_run(ITEMS)
@@ -106,6 +96,7 @@ def test_killed_at_each_step_nothing_is_lost_and_nothing_told_twice(
     acks = tmp_path / "acks"
     acks.touch()
     order = {"url": database_url, "api_url": slack.api_url, "run": start.id, "acks": str(acks)}
+    peace: dict[str, Any] = {"by": "", "step": "", "nth": 0, "change": {}}
     random = Random(2026)
     kills: Counter[str] = Counter()
     now, turn = NOW, 0
@@ -114,18 +105,18 @@ def test_killed_at_each_step_nothing_is_lost_and_nothing_told_twice(
         change = change_of(turn, str(now.date()))
         moment = {"now": now.isoformat(), "by": STARTER}
         kills[step] += tell(
-            driver, **order, **moment, step=step, nth=random.randint(1, 2), change=change
+            driver, slack, **order, **moment, step=step, nth=random.randint(1, 2), change=change
         )
         again = random.choice(STEPS)  # the next start may be killed as well
         now += LEASE + timedelta(seconds=30)
         kills[again] += tell(
-            driver, **order, now=now.isoformat(), by="", step=again, nth=1, change={}
+            driver, slack, **order, now=now.isoformat(), by="", step=again, nth=1, change={}
         )
         now += timedelta(minutes=30)
         turn += 1
     for _ in range(3):  # and then it runs on in peace
         now += LEASE
-        assert not tell(driver, **order, now=now.isoformat(), by="", step="", nth=0, change={})
+        assert not tell(driver, slack, **order, **peace, now=now.isoformat())
     assert set(kills) == set(STEPS), kills
 
     run = storage.runs.find(TEAM, start.id)
@@ -152,7 +143,7 @@ def test_killed_at_each_step_nothing_is_lost_and_nothing_told_twice(
     if not run.message_ts:  # killed after its list was posted: the first click brings it back
         assert not slack.readable
         storage.runs.adopt(TEAM, run.id, "17.1", now)
-        assert not tell(driver, **order, now=now.isoformat(), by="", step="", nth=0, change={})
+        assert not tell(driver, slack, **order, **peace, now=now.isoformat())
     due = storage.refreshes.next_moment()
     assert due is None or due > now, "nothing is left to show, until an item becomes overdue"
     last = slack.of("chat.update")[-1]

@@ -14,7 +14,7 @@ from bot.http import build_wsgi
 from bot.settings import Settings
 from tests.support import payloads
 from tests.support.databases import migrated_sqlite, sqlite_url
-from tests.support.fake_slack import SECRET, TOKEN, FakeSlack
+from tests.support.local_slack import SECRET, TOKEN, LocalSlack
 from tests.support.payloads import Response
 
 __all__ = ["migrated_sqlite", "sqlite_url"]
@@ -23,23 +23,23 @@ __all__ = ["migrated_sqlite", "sqlite_url"]
 class World:
     """The app under test and the Slack it talks to."""
 
-    def __init__(self, slack: FakeSlack, bot: Bot, wsgi: Callable[..., Any]) -> None:
+    def __init__(self, slack: LocalSlack, bot: Bot, wsgi: Callable[..., Any]) -> None:
         self.slack = slack
         self.bot = bot
         self.wsgi = wsgi
 
     def send(self, payload: dict[str, Any], **headers: str) -> Response:
         """Send a payload and let all work after the ack end."""
-        response = payloads.send(self.wsgi, payload, **headers)
+        response = payloads.send(self.wsgi, self.slack.stamp(payload), **headers)
         self.bot.services.background.drain()
         return response
 
     def ask(self, text: str, **who: str) -> dict[str, Any]:
         """The message that a slash command's ack carries."""
-        return self.send(payloads.command(text, url=self.slack.url, **who)).json()
+        return self.send(payloads.command(text, **who)).json()
 
     def click(self, element: dict[str, Any], **where: Any) -> Response:
-        return self.send(payloads.click(element, url=self.slack.url, **where))
+        return self.send(payloads.click(element, **where))
 
 
 @pytest.fixture
@@ -51,8 +51,8 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def slack() -> Iterator[FakeSlack]:
-    slack = FakeSlack()
+def slack() -> Iterator[LocalSlack]:
+    slack = LocalSlack()
     yield slack
     slack.close()
 
@@ -64,7 +64,7 @@ def own_database(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def world(slack: FakeSlack, library: Library, sqlite_url: str) -> Iterator[World]:
+def world(slack: LocalSlack, library: Library, sqlite_url: str) -> Iterator[World]:
     settings = Settings(
         bot_token=TOKEN,
         signing_secret=SECRET,

@@ -54,7 +54,7 @@ def test_a_share_that_slack_refused_may_be_tried_again(world: World) -> None:
 
 def test_a_shared_answer_in_a_thread_goes_to_the_thread(world: World) -> None:
     share = first(world.ask("微调")["blocks"], "share")
-    payload = payloads.click(share, url=world.slack.url)
+    payload = payloads.click(share)
     payload["container"]["thread_ts"] = "1700.5"
     world.send(payload)
     assert world.slack.of("response_url")[0]["thread_ts"] == "1700.5"
@@ -70,7 +70,7 @@ def test_a_suggestion_opens_its_entry(world: World) -> None:
 def test_a_button_in_a_public_thread_answers_the_clicker_alone(world: World) -> None:
     world.send(payloads.mention("微调"))
     blocks = world.slack.of("chat.postMessage")[0]["blocks"]
-    payload = payloads.click(first(blocks, "open"), url=world.slack.url, user="U2", ephemeral=False)
+    payload = payloads.click(first(blocks, "open"), user="U2", ephemeral=False)
     payload["container"]["thread_ts"] = "1700.5"
     world.send(payload)
     (call,) = world.slack.of("chat.postEphemeral")
@@ -90,7 +90,7 @@ def test_an_entry_picked_from_the_list_opens(world: World) -> None:
 
 
 def test_a_chapter_on_the_home_tab_opens_a_modal(world: World) -> None:
-    world.send(payloads.event("app_home_opened", user="U1", tab="home", channel="D1"))
+    world.send(payloads.open_home())
     chapter = first(world.slack.of("views.publish")[0]["view"]["blocks"], "chapter")
     world.send(payloads.click_in_view(chapter))
     (call,) = world.slack.of("views.open")
@@ -127,29 +127,29 @@ class TestExplainTerms:
     TEXT = "We do retrieval-augmented generation, then fine-tuning; the KV cache is full."
 
     def test_the_terms_of_a_message_are_listed_longest_first(self, world: World) -> None:
-        world.send(payloads.explain(self.TEXT, url=world.slack.url))
+        world.send(payloads.explain(self.TEXT))
         (call,) = world.slack.of("views.open")
         values = [button["value"] for button in buttons(call["view"]["blocks"], "modal_open")]
         assert values == ["en|rag", "en|fine-tuning", "en|kv-cache"]
 
     def test_a_term_opens_over_the_list(self, world: World) -> None:
-        world.send(payloads.explain(self.TEXT, url=world.slack.url))
+        world.send(payloads.explain(self.TEXT))
         more = first(world.slack.of("views.open")[0]["view"]["blocks"], "modal_open")
         world.send(payloads.click_in_view(more, view_type="modal"))
         assert len(world.slack.of("views.push")) == 1
 
     def test_a_message_without_terms_says_so(self, world: World) -> None:
-        world.send(payloads.explain("lunch at noon?", url=world.slack.url))
+        world.send(payloads.explain("lunch at noon?"))
         (call,) = world.slack.of("views.open")
         assert "No handbook terms" in str(call["view"]["blocks"])
 
     def test_an_expired_trigger_asks_to_click_again(self, world: World) -> None:
         world.slack.fail_next("views.open", "expired_trigger_id")
-        world.send(payloads.explain(self.TEXT, url=world.slack.url))
+        world.send(payloads.explain(self.TEXT))
         (call,) = world.slack.of("response_url")
         assert "click again" in call["text"]
 
     def test_forty_thousand_characters_are_read_in_bounded_size(self, world: World) -> None:
-        world.send(payloads.explain("RAG 微调 <script> " * 2500, url=world.slack.url))
+        world.send(payloads.explain("RAG 微调 <script> " * 2500))
         (call,) = world.slack.of("views.open")
         assert len(call["view"]["blocks"]) <= 100

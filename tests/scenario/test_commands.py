@@ -6,6 +6,7 @@ import pytest
 
 from tests.scenario.conftest import World
 from tests.support import payloads
+from tests.support.local_slack import TEAM
 from tests.support.payloads import buttons
 
 
@@ -15,7 +16,7 @@ def titles(message: dict[str, object]) -> str:
 
 def test_a_question_is_answered_in_the_ack_without_calling_slack(world: World) -> None:
     before = len(world.slack.calls)
-    world.bot.services.languages.learn("T1", "U1", "en-GB")
+    world.bot.services.languages.learn(TEAM, "U1", "en-GB")
     message = world.ask("微条是什么")
     assert message["response_type"] == "ephemeral"
     assert message["blocks"][0]["text"]["text"] == "微调 · Fine-tuning"
@@ -27,9 +28,9 @@ def test_the_answer_follows_the_script_of_the_question(world: World) -> None:
 
 
 def test_a_known_chinese_locale_answers_an_abbreviation_in_chinese(world: World) -> None:
-    world.slack.locales["U7"] = "zh-CN"
-    assert world.ask("RAG", user="U7")["blocks"][0]["text"]["text"].startswith("Retrieval")
-    assert world.ask("RAG", user="U7")["blocks"][0]["text"]["text"].startswith("检索")
+    world.slack.change_user("U2", locale="zh-CN")
+    assert world.ask("RAG", user="U2")["blocks"][0]["text"]["text"].startswith("Retrieval")
+    assert world.ask("RAG", user="U2")["blocks"][0]["text"]["text"].startswith("检索")
 
 
 @pytest.mark.parametrize("text", ["", "help", "帮助", "hlep"])

@@ -4,6 +4,7 @@ import pytest
 
 from tests.scenario.conftest import World
 from tests.support import payloads
+from tests.support.local_slack import TEAM
 
 
 def test_a_mention_is_answered_in_its_thread(world: World) -> None:
@@ -31,7 +32,7 @@ def test_a_missed_mention_is_shown_to_the_asker_alone(world: World) -> None:
 def test_a_direct_message_needs_no_mention(world: World) -> None:
     world.send(payloads.direct_message("define RAG"))
     (message,) = world.slack.of("chat.postMessage")
-    assert message["channel"] == "D1"
+    assert message["channel"] == payloads.DM
     assert "thread_ts" not in message
 
 
@@ -75,20 +76,20 @@ def test_an_unknown_event_is_acknowledged(world: World, kind: str) -> None:
 
 
 def test_the_home_tab_is_published_in_the_persons_language(world: World) -> None:
-    world.slack.locales["U1"] = "zh-TW"
-    world.send(payloads.event("app_home_opened", user="U1", tab="home", channel="D1"))
+    world.slack.change_user("U1", locale="zh-TW")
+    world.send(payloads.open_home())
     (call,) = world.slack.of("views.publish")
     assert call["user_id"] == "U1"
     assert call["view"]["blocks"][0]["text"]["text"] == "大模型创业手册"
 
 
 def test_the_messages_tab_publishes_nothing(world: World) -> None:
-    world.send(payloads.event("app_home_opened", user="U1", tab="messages", channel="D1"))
+    world.send(payloads.open_home(tab="messages"))
     assert world.slack.of("views.publish") == []
 
 
 def test_a_changed_locale_is_followed(world: World) -> None:
-    world.bot.services.languages.learn("T1", "U1", "en-GB")
+    world.bot.services.languages.learn(TEAM, "U1", "en-GB")
     world.send(payloads.event("user_change", user={"id": "U1", "locale": "zh-CN"}))
     assert world.ask("RAG")["blocks"][0]["text"]["text"].startswith("检索")
 

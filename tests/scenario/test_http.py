@@ -150,12 +150,10 @@ def test_no_payload_however_odd_makes_a_5xx(
     world: World, changes: dict[str, object], kind: str
 ) -> None:
     base = {
-        "command": lambda: payloads.command("RAG", url=world.slack.url),
+        "command": lambda: payloads.command("RAG"),
         "mention": lambda: payloads.mention("RAG"),
-        "click": lambda: payloads.click(
-            {"action_id": "open:0", "value": "en|rag"}, url=world.slack.url
-        ),
-        "explain": lambda: payloads.explain("RAG", url=world.slack.url),
+        "click": lambda: payloads.click({"action_id": "open:0", "value": "en|rag"}),
+        "explain": lambda: payloads.explain("RAG"),
     }[kind]()
     body, content_type = encode(base)
     if kind != "command":
@@ -180,7 +178,7 @@ def test_no_body_however_odd_makes_a_5xx(world: World, body: bytes, content_type
 @given(text=st.text(max_size=600))
 def test_any_typed_text_is_answered_privately(world: World, text: str) -> None:
     clean = text.encode("utf-8", "replace").decode()
-    response = world.send(payloads.command(clean, url=world.slack.url))
+    response = world.send(payloads.command(clean))
     assert response.status == 200
     if response.body:  # "lang" and "tips" are answered after the ack
         message = response.json()

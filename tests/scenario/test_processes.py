@@ -22,14 +22,14 @@ import pytest
 
 from bot.settings import ROOT
 from tests.support import payloads
-from tests.support.fake_slack import DEADLINE, SECRET, TOKEN, FakeSlack
 from tests.support.fake_socket import FakeSocket
+from tests.support.local_slack import APP_TOKEN, DEADLINE, SECRET, TOKEN, LocalSlack
 
 Start = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture
-def start(slack: FakeSlack, tmp_path: Path) -> Iterator[Start]:
+def start(slack: LocalSlack, tmp_path: Path) -> Iterator[Start]:
     """Start the bot with the variables given; it is killed at the end if it still runs."""
     started: list[subprocess.Popen[str]] = []
 
@@ -59,9 +59,9 @@ def start(slack: FakeSlack, tmp_path: Path) -> Iterator[Start]:
 
 
 @pytest.fixture
-def socket(slack: FakeSlack) -> Iterator[FakeSocket]:
+def socket(slack: LocalSlack) -> Iterator[FakeSocket]:
     socket = FakeSocket()
-    slack.bodies["apps.connections.open"] = {"url": socket.url}
+    slack.api.methods["apps.connections.open"] = lambda *call: {"url": socket.url}
     yield socket
     socket.close()
 
@@ -73,10 +73,10 @@ def stop(process: subprocess.Popen[str]) -> tuple[int, str]:
 
 
 def test_socket_mode_answers_and_stops_cleanly(
-    slack: FakeSlack, socket: FakeSocket, start: Start
+    slack: LocalSlack, socket: FakeSocket, start: Start
 ) -> None:
-    process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_APP_TOKEN="xapp-1")
-    ack = socket.request("slash_commands", payloads.command("微条是什么", url=slack.url))
+    process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_APP_TOKEN=APP_TOKEN)
+    ack = socket.request("slash_commands", payloads.command("微条是什么"))
     assert ack["payload"]["blocks"][0]["text"]["text"] == "微调 · Fine-tuning"
     socket.request("events_api", payloads.mention("RAG"))
     assert slack.wait_for("chat.postMessage")[0]["channel"] == "C1"
@@ -102,13 +102,13 @@ def post(port: int, payload: dict[str, Any], **headers: str) -> tuple[int, str]:
         return response.status, response.read().decode()
 
 
-def test_http_answers_and_stops_cleanly(slack: FakeSlack, start: Start, free_port: int) -> None:
+def test_http_answers_and_stops_cleanly(slack: LocalSlack, start: Start, free_port: int) -> None:
     process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_SIGNING_SECRET=SECRET, PORT=str(free_port))
     wait_until_listening(process, free_port)
     with closing(HTTPConnection("127.0.0.1", free_port, timeout=DEADLINE)) as connection:
         connection.request("GET", "/healthz")
         assert connection.getresponse().status == 200
-    status, body = post(free_port, payloads.command("微条是什么", url=slack.url))
+    status, body = post(free_port, payloads.command("微条是什么"))
     assert status == 200
     assert json.loads(body)["blocks"][0]["text"]["text"] == "微调 · Fine-tuning"
     assert post(free_port, payloads.command("x"), **{"X-Slack-Signature": "v0=0"})[0] == 401
@@ -133,20 +133,18 @@ def wait_until_listening(process: subprocess.Popen[str], port: int) -> None:
     ("error", "hint"), [("invalid_auth", "SLACK_BOT_TOKEN"), ("account_inactive", "reinstall")]
 )
 def test_a_refused_token_ends_the_start_with_one_sentence(
-    slack: FakeSlack, start: Start, error: str, hint: str
+    slack: LocalSlack, start: Start, error: str, hint: str
 ) -> None:
     slack.fail_next("auth.test", error)
-    process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_APP_TOKEN="xapp-1")
+    process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_APP_TOKEN=APP_TOKEN)
     _, errors = process.communicate(timeout=DEADLINE)
     assert process.returncode == 1
     assert hint in errors
     assert "Traceback" not in errors
 
 
-def test_a_refused_app_token_is_named(slack: FakeSlack, start: Start) -> None:
-    for _ in range(5):
-        slack.fail_next("apps.connections.open", "invalid_auth")
-    process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_APP_TOKEN="xapp-1")
+def test_a_refused_app_token_is_named(slack: LocalSlack, start: Start) -> None:
+    process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_APP_TOKEN="xapp-revoked")
     _, errors = process.communicate(timeout=DEADLINE)
     assert process.returncode == 1
     assert "SLACK_APP_TOKEN" in errors
@@ -155,7 +153,7 @@ def test_a_refused_app_token_is_named(slack: FakeSlack, start: Start) -> None:
 def test_a_slack_that_cannot_be_reached_is_said_plainly(start: Start, free_port: int) -> None:
     process = start(
         SLACK_BOT_TOKEN=TOKEN,
-        SLACK_APP_TOKEN="xapp-1",
+        SLACK_APP_TOKEN=APP_TOKEN,
         SLACK_API_URL=f"http://127.0.0.1:{free_port}/",
     )
     _, errors = process.communicate(timeout=DEADLINE)

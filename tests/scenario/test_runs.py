@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,9 +13,10 @@ from bot.checklists.models import ItemState, What
 from bot.dialogue.library import Library
 from bot.handbook.models import Lang
 from bot.playground.limits import find_problems
+from bot.playground.methods.chat import post_message
 from bot.tips.ports import StorageError
 from tests.support import payloads
-from tests.support.fake_slack import TEAM
+from tests.support.local_slack import TEAM
 from tests.support.payloads import buttons
 from tests.support.runs import (
     ADMIN,
@@ -25,20 +26,21 @@ from tests.support.runs import (
     SHANGHAI,
     STARTER,
     RunWorld,
+    build_slack,
     run_world,
 )
+from tests.support.tips import FakeClock
 
 START: dict[Lang, str] = {"en": "checklist start agent launch", "zh": "清单 开始 智能体上线"}
 
 
 @pytest.fixture
 def world(library: Library, sqlite_url: str) -> Iterator[RunWorld]:
-    with run_world(library, sqlite_url) as world:
+    clock = FakeClock(NOW)
+    slack = build_slack(clock)
+    with run_world(library, sqlite_url, clock, slack) as world:
         yield world
-
-
-def make_admin(world: RunWorld) -> None:
-    world.slack.bodies["users.info"]["user"]["is_admin"] = True
+    slack.close()
 
 
 def texts_of(message: dict[str, Any]) -> str:
@@ -67,14 +69,14 @@ def test_start_opens_a_modal_with_all_items_and_posts_the_list(world: RunWorld) 
     assert message["blocks"][0]["text"]["text"] == "Agent launch · v2 launch"
     assert "0 / 12" in texts_of(message)
     assert len(buttons(message["blocks"], "run_tick")) == 12
-    assert run.message_ts.startswith("1700000000.")
+    assert run.message_ts == world.slack.workspace.messages[-1]["ts"]
     assert (run.zone, run.started_by) == (SHANGHAI, STARTER)
     assert world.slack.of("response_url") == [], "the list itself is the answer"
 
 
 def test_start_in_chinese(world: RunWorld) -> None:
-    world.slack.bodies["users.info"]["user"]["locale"] = "zh-CN"
-    world.send(payloads.event("app_home_opened", user=STARTER, tab="home", channel="D1"))
+    world.slack.change_user(locale="zh-CN")
+    world.send(payloads.open_home(STARTER))
     run = world.start("清单 开始 智能体上线", run_for="v2 上线")
     assert run.lang == "zh"
     assert "智能体上线检查 · v2 上线" in texts_of(world.message())
@@ -107,7 +109,7 @@ def test_the_start_button_stands_on_checklists_alone(world: RunWorld) -> None:
     answer = world.type("checklist agent launch").json()
     [start] = buttons(answer["blocks"], "run_start")
     assert buttons(world.type("RAG").json()["blocks"], "run_start") == []
-    world.send(payloads.click(start, url=world.slack.url))
+    world.send(payloads.click(start))
     assert len(world.slack.of("views.open")) == 1
 
 
@@ -117,7 +119,7 @@ def test_an_unclear_name_offers_a_choice_that_starts(world: RunWorld) -> None:
     select = buttons(offer["blocks"], "run_pick")[0]
     chosen = {"type": "static_select", "action_id": "run_pick",
               "selected_option": select["options"][3]}  # fmt: skip
-    world.send(payloads.click(chosen, url=world.slack.url))
+    world.send(payloads.click(chosen))
     assert len(world.slack.of("views.open")) == 1
 
 
@@ -130,7 +132,7 @@ def test_a_mention_has_no_trigger_and_gets_a_button(world: RunWorld) -> None:
     world.send(payloads.mention("checklist start agent launch"))
     [offer] = world.slack.of("chat.postEphemeral")
     [start] = buttons(offer["blocks"], "run_start")
-    world.send(payloads.click(start, url=world.slack.url))
+    world.send(payloads.click(start))
     assert len(world.slack.of("views.open")) == 1
 
 
@@ -141,15 +143,15 @@ def test_a_question_that_begins_alike_stays_a_question(world: RunWorld) -> None:
 
 def test_a_channel_without_the_bot_says_how_to_invite_it_and_has_no_run(world: RunWorld) -> None:
     world.type(START["en"])
-    world.slack.fail_next("chat.postMessage", "not_in_channel")
+    world.slack.remove_bot()
     world.submit(world.slack.of("views.open")[-1]["view"])
-    assert "/invite @handbook" in world.told_anyhow()
+    assert "/invite @llm-startup" in world.told_anyhow()
     assert world.bot.services.storage.runs.list_running(TEAM, CHANNEL) == []
 
 
 def test_a_rate_limit_holds_the_list_back_and_it_comes(world: RunWorld) -> None:
     world.type(START["en"])
-    world.slack.fail_next("chat.postMessage", "ratelimited", status=429, Retry_After="7")
+    world.slack.fail_next("chat.postMessage", "ratelimited", status=429, retry_after=7)
     world.submit(world.slack.of("views.open")[-1]["view"])
     assert "will appear soon" in world.told_anyhow()
     world.later(seconds=8)
@@ -207,7 +209,7 @@ def test_a_tick_is_stored_before_the_click_is_acknowledged(world: RunWorld) -> N
     world.bot.services.background.run = lambda *a: None  # type: ignore[method-assign]  # the process dies here
     payloads.send(
         world.wsgi,
-        payloads.click(tick, url=world.slack.url, ephemeral=False, message_ts=world.run.message_ts),
+        payloads.click(tick, ephemeral=False, message_ts=world.run.message_ts),
     )
     assert world.run.items[0].state is ItemState.DONE
 
@@ -229,14 +231,13 @@ def test_a_rate_limit_delays_an_update_and_a_restart_does_not_lose_it(
     world: RunWorld, library: Library, sqlite_url: str
 ) -> None:
     world.start()
-    world.slack.fail_next("chat.update", "ratelimited", status=429, Retry_After="30")
+    world.slack.fail_next("chat.update", "ratelimited", status=429, retry_after=30)
     world.press("run_tick")
     world.later(seconds=29)
     assert len(world.slack.of("chat.update")) == 1
-    with run_world(library, sqlite_url) as restarted:
-        restarted.clock.moment = NOW + timedelta(seconds=31)
-        restarted.bot.services.running.follow_up()
-        [update] = restarted.slack.of("chat.update")
+    with run_world(library, sqlite_url, world.clock, world.slack) as restarted:
+        restarted.later(seconds=2)
+        _, update = world.slack.of("chat.update")
         assert "1 / 12" in update["text"]
 
 
@@ -262,22 +263,21 @@ def test_the_owner_ticks_in_the_direct_message(world: RunWorld) -> None:
     world.later(seconds=1)
     [told] = world.direct(OTHER)
     [tick] = buttons(told["blocks"], "run_tick")
-    world.click(tick, user=OTHER, channel="D2", message_ts="17.5")
+    world.click(tick, user=OTHER, channel=f"D{OTHER}", message_ts="17.5")
     assert world.run.items[2].changed_by == OTHER
     answer = world.slack.of("chat.postMessage")[-1]
-    assert (answer["channel"], answer["text"]) == ("D2", "Done: Agent launch, 1 / 12.")
+    assert (answer["channel"], answer["text"]) == (f"D{OTHER}", "Done: Agent launch, 1 / 12.")
     assert world.run.message_ts != "17.5"
 
 
 def test_a_deactivated_person_or_an_app_cannot_be_chosen(world: RunWorld) -> None:
     world.start()
     view = world.choose("assign")
-    person = world.slack.bodies["users.info"]["user"]
-    for key, said in (("deleted", "deactivated"), ("is_bot", "an app")):
-        person[key] = True
+    for change, said in (("is_deactivated", "deactivated"), ("is_bot", "an app")):
+        world.slack.change_user(OTHER, **{change: True})
         response = world.submit(view, run_owner=OTHER)
         assert said in response.json()["errors"]["run_owner"]
-        person[key] = False
+        world.slack.change_user(OTHER, **{change: False})
     assert world.run.items[0].owner == ""
 
 
@@ -310,7 +310,7 @@ def test_reminders_may_be_switched_off_and_on_again(world: RunWorld) -> None:
     world.submit(world.choose("assign", 0), run_owner=OTHER)
     world.later(seconds=1)
     [told] = world.direct(OTHER)
-    world.click(buttons(told["blocks"], "run_mute")[0], user=OTHER, channel="D2")
+    world.click(buttons(told["blocks"], "run_mute")[0], user=OTHER, channel=f"D{OTHER}")
     world.submit(world.choose("assign", 1), run_owner=OTHER)
     world.later(seconds=1)
     assert len(world.direct(OTHER)) == 1
@@ -412,7 +412,6 @@ def test_only_the_starter_and_admins_close_reopen_and_delete(world: RunWorld) ->
     assert buttons(world.message()["blocks"], "run_tick") == []
     [summary] = summaries(world)
     assert "closed by <@U1>" in summary["text"]
-    make_admin(world)
     world.press("run_reopen", user=ADMIN)
     assert not world.run.is_closed
     world.later(seconds=1)
@@ -434,7 +433,7 @@ def test_a_stale_button_of_a_closed_or_deleted_run_gets_a_plain_answer(world: Ru
                     {"action_id": "run_export", "value": "x|0", "type": "button"},
                     {"action_id": "run_log", "value": "", "type": "button"}):  # fmt: skip
         world.slack.calls.clear()
-        world.send(payloads.click(element, url=world.slack.url, **where))
+        world.send(payloads.click(element, **where))
         assert world.told() == "This list has been deleted."
 
 
@@ -446,7 +445,7 @@ def test_an_old_copy_of_the_message_still_ticks_and_says_where_the_current_one_i
     world.click(tick, message_ts="1600000000.000001")
     assert world.run.items[0].state is ItemState.DONE
     assert "an old copy" in world.told()
-    assert "https://test.slack.com/archives/C1/p" in world.told()
+    assert "/archives/C1/p" in world.told()
 
 
 # What goes wrong
@@ -461,7 +460,7 @@ def test_a_deleted_message_keeps_the_data_and_can_be_posted_again(world: RunWorl
     [said] = world.slack.of("response_url")
     assert "the message was deleted" in texts_of(said)
     world.later(seconds=1)
-    world.send(payloads.click(buttons(said["blocks"], "run_post_again")[0], url=world.slack.url))
+    world.send(payloads.click(buttons(said["blocks"], "run_post_again")[0]))
     assert world.run.message_ts not in ("", run.message_ts)
     assert "1 / 12" in world.slack.of("chat.postMessage")[-1]["text"]
 
@@ -528,10 +527,12 @@ def test_a_list_whose_post_was_never_confirmed_takes_the_message_that_is_pressed
     world.submit(world.slack.of("views.open")[-1]["view"])
     assert "did not confirm the list" in world.told_anyhow()
     assert world.run.message_ts == ""
-    tick = buttons(world.slack.of("chat.postMessage")[0]["blocks"], "run_tick")[0]
-    world.send(payloads.click(tick, url=world.slack.url, ephemeral=False, message_ts="17.7"))
-    assert (world.run.message_ts, world.run.problem) == ("17.7", "")
-    assert world.slack.of("chat.update")[-1]["ts"] == "17.7"
+    [sent] = world.slack.of("chat.postMessage")
+    ts = post_message(world.slack.workspace, sent)["ts"]  # Slack had taken it all the same
+    tick = buttons(sent["blocks"], "run_tick")[0]
+    world.send(payloads.click(tick, ephemeral=False, message_ts=ts))
+    assert (world.run.message_ts, world.run.problem) == (ts, "")
+    assert world.slack.of("chat.update")[-1]["ts"] == ts
 
 
 # Lists, log, Home, export
@@ -546,7 +547,7 @@ def test_running_lists_the_channels_runs_with_links(world: RunWorld) -> None:
     world.type("checklist running")
     said = texts_of(world.slack.of("response_url")[-1])
     assert said.index("two") < said.index("one")
-    assert "https://test.slack.com/archives/C1/p" in said
+    assert "/archives/C1/p" in said
 
 
 def test_the_log_says_who_did_what(world: RunWorld) -> None:
@@ -567,7 +568,7 @@ def test_the_log_says_who_did_what(world: RunWorld) -> None:
 
 
 def home_of(world: RunWorld, user: str) -> dict[str, Any]:
-    world.send(payloads.event("app_home_opened", user=user, tab="home", channel="D2"))
+    world.send(payloads.open_home(user))
     view: dict[str, Any] = world.slack.of("views.publish")[-1]["view"]
     assert find_problems(view, "home") == []
     return view
@@ -612,9 +613,6 @@ def test_pages_are_turned_in_place_for_everybody(world: RunWorld) -> None:
 
 def test_export_uploads_both_files_to_the_thread(world: RunWorld) -> None:
     run = world.start(run_for="v2")
-    world.slack.bodies["files.getUploadURLExternal"] = {
-        "upload_url": f"{world.slack.url}/upload", "file_id": "F1",
-    }  # fmt: skip
     world.press("run_export", user=OTHER)
     [done] = world.slack.of("files.completeUploadExternal")
     assert (done["channel_id"], done["thread_ts"]) == (CHANNEL, run.message_ts)
@@ -624,8 +622,7 @@ def test_export_uploads_both_files_to_the_thread(world: RunWorld) -> None:
 
 def test_without_the_file_scope_export_posts_text(world: RunWorld) -> None:
     run = world.start()
-    for _ in range(2):
-        world.slack.fail_next("files.getUploadURLExternal", "missing_scope")
+    world.slack.api.scopes.discard("files:write")
     world.press("run_export")
     posted = world.slack.of("chat.postMessage")[1:]
     assert {m["thread_ts"] for m in posted} == {run.message_ts}
@@ -655,9 +652,9 @@ def test_a_channel_that_gets_another_id_keeps_its_runs(world: RunWorld) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_whole_life_of_a_list(world: RunWorld, lang: Lang) -> None:
-    world.slack.bodies["users.info"]["user"]["locale"] = "zh-CN" if lang == "zh" else "en-GB"
     for user in (STARTER, OTHER):
-        world.send(payloads.event("app_home_opened", user=user, tab="home", channel="D1"))
+        world.slack.change_user(user, locale="zh-CN" if lang == "zh" else "en-GB")
+        world.send(payloads.open_home(user))
     world.start(START[lang], run_for="v2")
     world.press("run_tick", 0, user=STARTER)
     world.later(seconds=1)

@@ -18,7 +18,7 @@ from bot.tips.models import Schedule, State, Subscription
 from bot.weekly import build_courier, build_sender
 from tests.scenario.conftest import World
 from tests.support import payloads
-from tests.support.fake_slack import BOT, SECRET, TEAM, TOKEN, FakeSlack
+from tests.support.local_slack import BOT, SECRET, TEAM, TOKEN, LocalSlack
 from tests.support.payloads import buttons
 from tests.support.tips import FakeClock
 
@@ -38,7 +38,7 @@ class TipsWorld(World):
     def tips(self, text: str, **who: str) -> None:
         """Type `/llm-startup tips …`; what is said comes after the ack."""
         self.slack.calls.clear()
-        response = self.send(payloads.command(f"tips {text}", url=self.slack.url, **who))
+        response = self.send(payloads.command(f"tips {text}", **who))
         assert (response.status, response.body) == (200, "")
 
     @property
@@ -68,7 +68,6 @@ class TipsWorld(World):
         self.clock.moment = at
         services = self.bot.services
         sender = build_sender(services.settings, TEAM)
-        sender.slack_time = lambda: at  # type: ignore[method-assign]  # the fake's clock is real
         courier = build_courier(
             services.storage, services.library.handbook, sender, self.clock, workers=1
         )
@@ -84,19 +83,17 @@ class TipsWorld(World):
 
 
 @pytest.fixture
-def world(slack: FakeSlack, library: Library, sqlite_url: str) -> Iterator[TipsWorld]:
-    slack.bodies["auth.test"] = {
-        "team_id": TEAM, "user_id": BOT, "bot_id": "B1", "user": "handbook",
-        "url": "https://test.slack.com/",
-    }  # fmt: skip
-    slack.bodies["users.info"] = {"user": {"locale": "en-US", "tz": SHANGHAI}}
+def world(slack: LocalSlack, library: Library, sqlite_url: str) -> Iterator[TipsWorld]:
+    clock = FakeClock(NOW)
+    slack.workspace.clock = clock.now
+    for user_id in slack.workspace.users:
+        slack.change_user(user_id, tz=SHANGHAI)
     settings = Settings(
         bot_token=TOKEN,
         signing_secret=SECRET,
         slack_api_url=slack.api_url,
         database_url=sqlite_url,
     )
-    clock = FakeClock(NOW)
     bot = build_bot(settings, library, clock.now)
     world = TipsWorld(slack, bot, build_wsgi(bot.app, SECRET))
     world.clock = clock
@@ -117,7 +114,7 @@ def test_on_takes_the_persons_zone_and_tells_the_channel_who_did_it(world: TipsW
 
 def test_on_in_chinese(world: TipsWorld) -> None:
     world.slack.calls.clear()
-    world.send(payloads.command("周报 开 周三 9点半 北京", url=world.slack.url))
+    world.send(payloads.command("周报 开 周三 9点半 北京"))
     assert world.sub.schedule == Schedule(2, time(9, 30), SHANGHAI)
     assert world.sub.lang == "zh"
     assert "每周三 09:30" in world.announced()
@@ -203,9 +200,9 @@ def test_what_a_person_typed_is_never_live(world: TipsWorld) -> None:
 
 
 def test_where_the_bot_is_not_in_the_channel_it_says_how_to_invite_it(world: TipsWorld) -> None:
-    world.slack.bodies["conversations.info"] = {"channel": {"is_member": False}}
+    world.slack.remove_bot()
     world.tips("on")
-    assert "`/invite @handbook`" in world.told()
+    assert "`/invite @llm-startup`" in world.told()
     assert world.bot.services.storage.subscriptions.list_all(TEAM) == []
 
 
@@ -241,7 +238,7 @@ def test_a_restricted_workspace_lets_only_the_subscriber_and_admins_change(
     assert world.sub.on
     world.tips("pause", user="U1")
     assert "paused" in world.announced()
-    world.slack.bodies["users.info"] = {"user": {"is_admin": True}}
+    world.slack.change_user("U3", is_admin=True)
     world.tips("off", user="U3")
     assert not world.sub.on
 
@@ -322,7 +319,7 @@ def test_only_admins_see_the_restriction_and_only_theirs_counts(world: TipsWorld
     world.tips("")
     names = [block.get("block_id") for block in world.settings_view()["blocks"]]
     assert "tips_restricted" not in names
-    world.slack.bodies["users.info"] = {"user": {"is_admin": True, "tz": SHANGHAI}}
+    world.slack.change_user(is_admin=True)
     world.tips("")
     yes = {"selected_options": [{"value": "yes"}]}
     world.send(submit(world.settings_view(), tips_restricted=yes))
@@ -338,7 +335,7 @@ def test_the_modal_shows_who_subscribed_what_comes_and_what_came_with_links(
     text = world.settings_view()["blocks"][0]["text"]["text"]
     assert "Subscribed by <@U1>" in text
     assert "Next: Mon 7 Dec, 09:30" in text
-    assert "<https://test.slack.com/archives/C1/p1700000000" in text
+    assert f"<{world.slack.url}/archives/C1/p1796031" in text
 
 
 def test_an_expired_trigger_asks_to_click_again(world: TipsWorld) -> None:
@@ -386,7 +383,7 @@ def test_an_opinion_of_a_tip_is_kept(world: TipsWorld) -> None:
 
 def open_home(world: TipsWorld) -> list[dict[str, Any]]:
     world.slack.calls.clear()
-    world.send(payloads.event("app_home_opened", user="U1", tab="home", channel="D1"))
+    world.send(payloads.open_home())
     [call] = world.slack.of("views.publish")
     assert find_problems(call["view"], "home") == []
     return list(call["view"]["blocks"])
@@ -426,7 +423,7 @@ def test_the_home_tab_shows_what_was_looked_up_newest_first(world: TipsWorld) ->
 def test_a_chosen_language_holds_against_script_and_locale_and_survives_a_restart(
     world: TipsWorld, library: Library
 ) -> None:
-    world.send(payloads.command("lang zh", url=world.slack.url))
+    world.send(payloads.command("lang zh"))
     assert world.slack.of("response_url")[0]["text"] == "以后都用中文回答你。"
     assert world.ask("RAG")["blocks"][0]["text"]["text"].startswith("检索增强")
     again = build_bot(world.bot.services.settings, library)
@@ -435,14 +432,14 @@ def test_a_chosen_language_holds_against_script_and_locale_and_survives_a_restar
 
 
 def test_an_english_reader_gets_english_for_a_chinese_question(world: TipsWorld) -> None:
-    world.send(payloads.command("语言 en", url=world.slack.url))
+    world.send(payloads.command("语言 en"))
     assert world.ask("微调")["blocks"][0]["text"]["text"] == "Fine-tuning · 微调"
-    world.send(payloads.command("lang auto", url=world.slack.url))
+    world.send(payloads.command("lang auto"))
     assert world.ask("微调")["blocks"][0]["text"]["text"] == "微调 · Fine-tuning"
 
 
 def test_lang_alone_says_what_there_is(world: TipsWorld) -> None:
-    world.send(payloads.command("lang", url=world.slack.url))
+    world.send(payloads.command("lang"))
     assert "lang zh" in world.slack.of("response_url")[0]["text"]
 
 
@@ -478,7 +475,8 @@ def test_another_member_who_leaves_ends_nothing(world: TipsWorld) -> None:
 @pytest.mark.parametrize(("member", "on"), [(True, True), (False, False)])
 def test_channel_left_is_a_hint_that_is_checked(world: TipsWorld, member: bool, on: bool) -> None:
     world.tips("on")
-    world.slack.bodies["conversations.info"] = {"channel": {"is_member": member}}
+    if not member:
+        world.slack.remove_bot()
     world.send(payloads.event("channel_left", channel="C1", actor_id="U2"))
     assert world.sub.on is on
 
@@ -493,7 +491,7 @@ def test_a_channel_with_a_new_id_keeps_its_tips(world: TipsWorld) -> None:
 def test_uninstalling_deletes_everything(world: TipsWorld) -> None:
     world.tips("on")
     world.ask("RAG")
-    world.send(payloads.command("lang zh", url=world.slack.url))
+    world.send(payloads.command("lang zh"))
     world.send(payloads.event("app_uninstalled"))
     storage = world.bot.services.storage
     assert storage.subscriptions.list_all(TEAM) == []

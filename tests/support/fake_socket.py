@@ -12,7 +12,7 @@ from typing import Any
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import Server, ServerConnection, serve
 
-from tests.support.fake_slack import DEADLINE
+from tests.support.local_slack import DEADLINE
 
 
 class FakeSocket:

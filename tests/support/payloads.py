@@ -1,4 +1,7 @@
-"""Whole payloads as Slack sends them, signed for HTTP or bare for Socket Mode."""
+"""Whole payloads as Slack sends them, signed for HTTP or bare for Socket Mode.
+
+Their trigger_id and response_url are made when they are sent: see LocalSlack.stamp.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,9 @@ from time import time
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.support.fake_slack import BOT, SECRET, TEAM
+from tests.support.local_slack import BOT, CHANNEL, SECRET, TEAM, USER
 
-CHANNEL, USER, DM = "C1", "U1", "D1"
+DM = f"D{USER}"
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 _numbers = count(1)
 
@@ -29,9 +32,7 @@ class Response:
         return dict(json.loads(self.body))
 
 
-def command(
-    text: str, *, user: str = USER, channel: str = CHANNEL, url: str = ""
-) -> dict[str, Any]:
+def command(text: str, *, user: str = USER, channel: str = CHANNEL) -> dict[str, Any]:
     return {
         "token": "legacy",
         "team_id": TEAM,
@@ -44,8 +45,8 @@ def command(
         "command": "/llm-startup",
         "text": text,
         "is_enterprise_install": "false",
-        "response_url": f"{url}/respond/{next(_numbers)}",
-        "trigger_id": f"1.{next(_numbers)}.x",
+        "response_url": "",
+        "trigger_id": "",
     }
 
 
@@ -76,10 +77,13 @@ def direct_message(text: str, *, user: str = USER, **fields: Any) -> dict[str, A
     return event("message", user=user, text=text, ts=ts, channel=DM, channel_type="im", **fields)
 
 
+def open_home(user: str = USER, tab: str = "home") -> dict[str, Any]:
+    return event("app_home_opened", user=user, tab=tab, channel=f"D{user}")
+
+
 def click(
     action: dict[str, Any],
     *,
-    url: str,
     user: str = USER,
     channel: str = CHANNEL,
     ephemeral: bool = True,
@@ -93,7 +97,7 @@ def click(
         "user": {"id": user},
         "api_app_id": "A1",
         "token": "legacy",
-        "trigger_id": f"2.{next(_numbers)}.x",
+        "trigger_id": "",
         "channel": {"id": channel, "name": "general"},
         "container": {
             "type": "message",
@@ -101,7 +105,7 @@ def click(
             "channel_id": channel,
             "is_ephemeral": ephemeral,
         },
-        "response_url": f"{url}/respond/{next(_numbers)}",
+        "response_url": "",
         "actions": [{"block_id": "b", "action_ts": "17.0", **action}],
         **extra,
     }
@@ -116,14 +120,14 @@ def click_in_view(
         "user": {"id": user},
         "api_app_id": "A1",
         "token": "legacy",
-        "trigger_id": f"3.{next(_numbers)}.x",
+        "trigger_id": "",
         "container": {"type": "view", "view_id": "V1"},
         "view": {"id": "V1", "type": view_type, "hash": "h", "blocks": []},
         "actions": [{"block_id": "b", "action_ts": "17.0", **action}],
     }
 
 
-def explain(text: str, *, url: str, user: str = USER) -> dict[str, Any]:
+def explain(text: str, *, user: str = USER) -> dict[str, Any]:
     return {
         "type": "message_action",
         "callback_id": "explain_terms",
@@ -132,10 +136,10 @@ def explain(text: str, *, url: str, user: str = USER) -> dict[str, Any]:
         "channel": {"id": CHANNEL, "name": "general"},
         "api_app_id": "A1",
         "token": "legacy",
-        "trigger_id": f"4.{next(_numbers)}.x",
+        "trigger_id": "",
         "message_ts": "17.1",
         "message": {"type": "message", "user": "U2", "text": text, "ts": "17.1"},
-        "response_url": f"{url}/respond/{next(_numbers)}",
+        "response_url": "",
     }
 
 

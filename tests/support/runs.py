@@ -16,7 +16,7 @@ from bot.http import build_wsgi
 from bot.playground.limits import find_problems
 from bot.settings import Settings
 from tests.support import payloads
-from tests.support.fake_slack import BOT, SECRET, TEAM, TOKEN, FakeSlack
+from tests.support.local_slack import SECRET, TEAM, TOKEN, LocalSlack
 from tests.support.payloads import Response, buttons
 from tests.support.tips import FakeClock
 
@@ -54,7 +54,7 @@ def line(what: What, number: int = 2, *, by: str = STARTER, **fields: Any) -> Lo
 class RunWorld:
     """The app, the Slack it talks to, and people who press its buttons."""
 
-    def __init__(self, slack: FakeSlack, bot: Bot, clock: FakeClock) -> None:
+    def __init__(self, slack: LocalSlack, bot: Bot, clock: FakeClock) -> None:
         self.slack = slack
         self.bot = bot
         self.clock = clock
@@ -62,12 +62,12 @@ class RunWorld:
 
     def send(self, payload: dict[str, Any]) -> Response:
         """Send a payload and let all work after the ack end."""
-        response = payloads.send(self.wsgi, payload)
+        response = payloads.send(self.wsgi, self.slack.stamp(payload))
         self.bot.services.background.drain()
         return response
 
     def type(self, text: str, *, user: str = STARTER, channel: str = CHANNEL) -> Response:
-        return self.send(payloads.command(text, url=self.slack.url, user=user, channel=channel))
+        return self.send(payloads.command(text, user=user, channel=channel))
 
     def start(
         self, text: str = "checklist start agent launch", *, user: str = STARTER, **values: Any
@@ -105,7 +105,7 @@ class RunWorld:
 
     def click(self, element: Element, *, user: str = STARTER, **where: Any) -> Response:
         place = {"message_ts": self.run.message_ts, "ephemeral": False, "channel": CHANNEL}
-        return self.send(payloads.click(element, url=self.slack.url, user=user, **place | where))
+        return self.send(payloads.click(element, user=user, **place | where))
 
     def choose(self, verb: str, nth: int = 0, *, user: str = STARTER) -> dict[str, Any]:
         """Open one of an item's modals from its menu."""
@@ -142,15 +142,10 @@ class RunWorld:
 
 
 @contextmanager
-def run_world(library: Library, url: str) -> Iterator[RunWorld]:
-    """The app on the database at `url`."""
-    slack = FakeSlack()
-    slack.bodies["auth.test"] = {
-        "team_id": TEAM, "user_id": BOT, "bot_id": "B1", "user": "handbook",
-        "url": "https://test.slack.com/",
-    }  # fmt: skip
-    slack.bodies["users.info"] = {"user": {"locale": "en-US", "tz": SHANGHAI, "name": "someone"}}
-    clock = FakeClock(NOW)
+def run_world(
+    library: Library, url: str, clock: FakeClock, slack: LocalSlack
+) -> Iterator[RunWorld]:
+    """The app on the database at `url`, in Slack."""
     settings = Settings(
         bot_token=TOKEN,
         signing_secret=SECRET,
@@ -160,10 +155,16 @@ def run_world(library: Library, url: str) -> Iterator[RunWorld]:
     )
     bot = build_bot(settings, library, clock.now)
     bot.services.storage.workspaces.start(TEAM)
-    bot.services.running.sender.slack_time = clock.now  # type: ignore[method-assign]  # its real clock is no part of the test
     yield RunWorld(slack, bot, clock)
     bot.close()
-    slack.close()
+
+
+def build_slack(clock: FakeClock, people: tuple[str, ...] = ()) -> LocalSlack:
+    """A Slack of people in Shanghai who speak English; U9 is an admin."""
+    slack = LocalSlack(clock.now, (*people, ADMIN))
+    for user_id in slack.workspace.users:
+        slack.change_user(user_id, tz=SHANGHAI, is_admin=user_id == ADMIN)
+    return slack
 
 
 def submission(view: dict[str, Any], *, user: str = STARTER, **values: Any) -> dict[str, Any]:

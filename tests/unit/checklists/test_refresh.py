@@ -36,7 +36,7 @@ class FakeRefreshes:
 
 
 @dataclass
-class FakeSlack:
+class LocalSlack:
     outcome: Outcome
     stopped: list[str] = field(default_factory=list)
 
@@ -50,7 +50,7 @@ class FakeSlack:
 def refresh(outcome: Outcome, run: Run | None = None, tries: int = 1) -> dict[str, Any]:
     """What is settled after an update that ended so."""
     queue = FakeRefreshes([[(run or build_run(), tries)]])
-    slack = FakeSlack(outcome)
+    slack = LocalSlack(outcome)
     Refresher(queue, slack, slack, lambda run, now: {"text": "x"}, FakeClock(NOW).now).refresh()
     [settled] = queue.settled
     assert bool(slack.stopped) == (outcome.effect is Effect.WORKSPACE_DEAD)
@@ -102,7 +102,7 @@ def test_what_slack_refuses_is_kept_as_the_problem(effect: Effect, code: str, lo
 
 def test_a_fault_in_one_run_does_not_hold_up_the_others() -> None:
     queue = FakeRefreshes([[(build_run(run_id="bad"), 1), (build_run(run_id="good"), 1)]])
-    slack = FakeSlack(Outcome(Effect.POSTED))
+    slack = LocalSlack(Outcome(Effect.POSTED))
 
     def show(run: Run, now: datetime) -> Message:
         return {"text": run.id} if run.id == "good" else {}["fault"]
@@ -112,7 +112,7 @@ def test_a_fault_in_one_run_does_not_hold_up_the_others() -> None:
 
 
 def test_a_database_that_is_away_raises_nothing() -> None:
-    slack = FakeSlack(Outcome(Effect.POSTED))
+    slack = LocalSlack(Outcome(Effect.POSTED))
     queue = FakeRefreshes(broken=True)
     refresher = Refresher(queue, slack, slack, lambda run, now: {}, FakeClock(NOW).now)
     assert refresher.refresh() is None

@@ -8,20 +8,20 @@ import pytest
 from bot.checklists.posts import Post, PostKind, build_list_post
 from bot.checklists.sender import RunSender
 from bot.tips.outcomes import Effect
-from tests.support.fake_slack import FakeSlack
-from tests.support.runs import NOW, build_run
+from tests.support.local_slack import NOW, TOKEN, LocalSlack
+from tests.support.runs import build_run
 
 
 @pytest.fixture
-def slack() -> Iterator[FakeSlack]:
-    slack = FakeSlack()
+def slack() -> Iterator[LocalSlack]:
+    slack = LocalSlack()
     yield slack
     slack.close()
 
 
 @pytest.fixture
-def sender(slack: FakeSlack) -> RunSender:
-    return RunSender(lambda team_id: "xoxb-1", slack.api_url)
+def sender(slack: LocalSlack) -> RunSender:
+    return RunSender(lambda team_id: TOKEN, slack.api_url, thread_of=lambda post: "")
 
 
 def post_to(channel_id: str) -> Post:
@@ -29,18 +29,23 @@ def post_to(channel_id: str) -> Post:
     return build_list_post(run, 1, NOW, "p1")
 
 
+def post_list(sender: RunSender) -> str:
+    """The ts of a list's message."""
+    return sender.post(post_to("C1"), {"text": "x"}).ts
+
+
 def test_an_update_goes_to_the_runs_message_without_unfurling(
-    slack: FakeSlack, sender: RunSender
+    slack: LocalSlack, sender: RunSender
 ) -> None:
-    run = replace(build_run(), message_ts="17.1")
+    run = replace(build_run(), message_ts=post_list(sender))
     outcome = sender.update(run, {"text": "x", "blocks": [], "unfurl_links": False})
     [call] = slack.of("chat.update")
     assert outcome.effect is Effect.POSTED
-    assert (call["channel"], call["ts"]) == ("C1", "17.1")
+    assert (call["channel"], call["ts"]) == ("C1", run.message_ts)
     assert "unfurl_links" not in call
 
 
-def test_a_post_carries_its_id(slack: FakeSlack, sender: RunSender) -> None:
+def test_a_post_carries_its_id(slack: LocalSlack, sender: RunSender) -> None:
     sender.post(post_to("C1"), {"text": "x"})
     [call] = slack.of("chat.postMessage")
     assert call["metadata"] == {
@@ -51,28 +56,36 @@ def test_a_post_carries_its_id(slack: FakeSlack, sender: RunSender) -> None:
 
 @pytest.mark.parametrize("code", ["user_disabled", "cannot_dm_bot", "channel_not_found"])
 def test_a_person_who_cannot_be_written_to_is_told_apart(
-    slack: FakeSlack, sender: RunSender, code: str
+    slack: LocalSlack, sender: RunSender, code: str
 ) -> None:
     slack.fail_next("chat.postMessage", code)
     assert sender.post(post_to("U2"), {"text": "x"}).effect is Effect.CHANNEL_GONE
 
 
 def test_a_direct_message_is_looked_up_in_its_conversation(
-    slack: FakeSlack, sender: RunSender
+    slack: LocalSlack, sender: RunSender
 ) -> None:
-    slack.bodies["conversations.open"] = {"channel": {"id": "D2"}}
-    message = {"ts": "17.3", "metadata": {"event_payload": {"delivery_id": "p1"}}}
-    slack.bodies["conversations.history"] = {"messages": [message]}
-    found = sender.find(post_to("U2"))
-    assert (found.effect, found.ts) == (Effect.POSTED, "17.3")
-    assert slack.of("conversations.history")[0]["channel"] == "D2"
+    posted = sender.post(post_to("U2"), {"text": "x"})
+    assert sender.find(post_to("U2")) == posted
+    assert slack.of("conversations.history")[0]["channel"] == "DU2"
+    assert sender.find(post_to("U3")).effect is Effect.ABSENT
+
+
+def test_a_reply_is_looked_up_in_its_thread(slack: LocalSlack, sender: RunSender) -> None:
+    thread_ts = post_list(sender)
+    in_thread = RunSender(lambda team_id: TOKEN, slack.api_url, thread_of=lambda post: thread_ts)
+    summary = replace(post_to("C1"), id="p2")
+    assert in_thread.find(summary).effect is Effect.ABSENT
+    posted = in_thread.post(summary, {"text": "all done", "thread_ts": thread_ts})
+    assert in_thread.find(summary) == posted
+    assert sender.find(summary).effect is Effect.ABSENT, "no part of the channel's history"
 
 
 @pytest.mark.parametrize(
     ("code", "effect"), [("missing_scope", Effect.UNSURE), ("ratelimited", Effect.LIMITED)]
 )
 def test_where_it_may_not_look_nobody_can_know(
-    slack: FakeSlack, sender: RunSender, code: str, effect: Effect
+    slack: LocalSlack, sender: RunSender, code: str, effect: Effect
 ) -> None:
     slack.fail_next("conversations.open", code)
     assert sender.find(post_to("U2")).effect is effect

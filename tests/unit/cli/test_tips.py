@@ -15,7 +15,7 @@ from bot.tips.claims import build_take
 from bot.tips.models import Schedule
 from bot.tips.rotation import Pool
 from tests.support.content import write_entry
-from tests.support.fake_slack import TOKEN, FakeSlack
+from tests.support.local_slack import TEAM, TOKEN, LocalSlack
 from tests.support.tips import build_subscription, subscribe
 
 TIP = {
@@ -44,8 +44,8 @@ def storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Storage
 
 
 @pytest.fixture
-def slack(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeSlack]:
-    slack = FakeSlack()
+def slack(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalSlack]:
+    slack = LocalSlack(lambda: datetime.now(UTC))  # the command goes by the machine's clock
     monkeypatch.setenv("SLACK_BOT_TOKEN", TOKEN)
     monkeypatch.setenv("SLACK_SIGNING_SECRET", "secret")
     monkeypatch.setenv("SLACK_API_URL", slack.api_url)
@@ -53,7 +53,7 @@ def slack(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeSlack]:
     slack.close()
 
 
-def add_due(storage: Storage, team: str = "T1") -> None:
+def add_due(storage: Storage, team: str = TEAM) -> None:
     """A subscription whose tip was due a minute ago."""
     minute_ago = datetime.now(UTC) - timedelta(minutes=1)
     schedule = Schedule(minute_ago.weekday(), minute_ago.time().replace(second=0, microsecond=0))
@@ -79,7 +79,7 @@ def test_without_subscriptions_there_is_nothing(
     assert capsys.readouterr().out == "nothing\n"
 
 
-def test_run_delivers_what_is_due_once(storage: Storage, slack: FakeSlack) -> None:
+def test_run_delivers_what_is_due_once(storage: Storage, slack: LocalSlack) -> None:
     add_due(storage)
     assert main(["tips", "run"]) == 0
     assert main(["tips", "run"]) == 0
@@ -88,7 +88,7 @@ def test_run_delivers_what_is_due_once(storage: Storage, slack: FakeSlack) -> No
     assert "list your models" in message["text"]
 
 
-def test_run_touches_no_other_workspaces_channels(storage: Storage, slack: FakeSlack) -> None:
+def test_run_touches_no_other_workspaces_channels(storage: Storage, slack: LocalSlack) -> None:
     """Its token would see them as deleted channels."""
     add_due(storage, team="T2")
     assert main(["tips", "run"]) == 0

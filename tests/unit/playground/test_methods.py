@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.playground.bridge import respond
-from bot.playground.methods import call
-from bot.playground.workspace import BOT_USER_ID, Workspace
+from bot.playground.response_urls import respond
+from bot.playground.web_api import WebApi
+from bot.playground.workspace import BOT_USER_ID, User, Workspace
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 BLOCK = {"type": "divider"}
@@ -30,6 +30,14 @@ def clock() -> Clock:
 @pytest.fixture
 def workspace(clock: Clock) -> Workspace:
     return Workspace(clock)
+
+
+def call(workspace: Workspace, method: str, params: dict[str, Any]) -> dict[str, Any]:
+    return WebApi(workspace, "xoxb-1").call(method, params, "xoxb-1").body
+
+
+def key_of(url: str) -> str:
+    return url.rpartition("/")[2]
 
 
 def post(workspace: Workspace, **params: Any) -> dict[str, Any]:
@@ -129,10 +137,10 @@ def test_a_view_that_changed_meanwhile_is_not_overwritten(workspace: Workspace) 
 def test_a_response_url_works_five_times_within_thirty_minutes(
     workspace: Workspace, clock: Clock
 ) -> None:
-    key = workspace.new_response_url("C1", "U1")
+    key = key_of(workspace.new_response_url("C1", "U1"))
     statuses = [respond(workspace, key, {"text": "x"}) for _ in range(6)]
     assert statuses == [(200, "ok")] * 5 + [(404, "used_url")]
-    late = workspace.new_response_url("C1", "U1")
+    late = key_of(workspace.new_response_url("C1", "U1"))
     clock.now += timedelta(minutes=31)
     assert respond(workspace, late, {"text": "x"}) == (404, "expired_url")
     assert respond(workspace, "made-up", {"text": "x"}) == (404, "expired_url")
@@ -141,7 +149,7 @@ def test_a_response_url_works_five_times_within_thirty_minutes(
 def test_an_answer_through_a_response_url_is_private_unless_it_says_otherwise(
     workspace: Workspace,
 ) -> None:
-    key = workspace.new_response_url("C1", "U1")
+    key = key_of(workspace.new_response_url("C1", "U1"))
     respond(workspace, key, {"text": "private"})
     respond(workspace, key, {"text": "public", "response_type": "in_channel"})
     assert [m["text"] for m in workspace.seen_by("U2")] == ["public"]
@@ -149,7 +157,7 @@ def test_an_answer_through_a_response_url_is_private_unless_it_says_otherwise(
 
 def test_replacing_changes_the_message_that_was_clicked(workspace: Workspace) -> None:
     sent = post(workspace)
-    key = workspace.new_response_url("C1", "U1", sent["ts"])
+    key = key_of(workspace.new_response_url("C1", "U1", sent["ts"]))
     respond(workspace, key, {"text": "new", "replace_original": True})
     assert [m["text"] for m in workspace.messages] == ["new"]
 
@@ -158,6 +166,74 @@ def test_a_locale_comes_only_when_asked_for(workspace: Workspace) -> None:
     assert "locale" not in call(workspace, "users.info", {"user": "U1"})["user"]
     asked = call(workspace, "users.info", {"user": "U1", "include_locale": True})
     assert asked["user"]["locale"] == "zh-CN"
+
+
+def test_nobody_writes_to_a_deactivated_account(workspace: Workspace) -> None:
+    workspace.add_user(User("U7", "gone", "", "en-US", "UTC", is_deactivated=True))
+    assert post(workspace, channel="U7")["error"] == "user_disabled"
+
+
+def test_the_bot_deletes_its_own_messages_alone(workspace: Workspace) -> None:
+    mine = workspace.add({"channel": "C1", "user": "U1", "text": "mine", "blocks": []})
+    delete = {"channel": "C1", "ts": mine["ts"]}
+    assert call(workspace, "chat.delete", delete)["error"] == "cant_delete_message"
+    sent = post(workspace)
+    assert call(workspace, "chat.delete", {"channel": "C1", "ts": sent["ts"]})["ok"]
+    assert workspace.messages == [mine]
+
+
+class TestHistory:
+    def history(self, workspace: Workspace, **params: Any) -> dict[str, Any]:
+        return call(workspace, "conversations.history", {"channel": "C1", **params})
+
+    def test_it_is_newest_first_and_holds_neither_replies_nor_private_messages(
+        self, workspace: Workspace
+    ) -> None:
+        first = post(workspace, text="first")
+        post(workspace, text="reply", thread_ts=first["ts"])
+        call(workspace, "chat.postEphemeral", {"channel": "C1", "user": "U1", "text": "psst"})
+        post(workspace, text="last")
+        found = self.history(workspace)
+        assert [m["text"] for m in found["messages"]] == ["last", "first"]
+        thread = call(workspace, "conversations.replies", {"channel": "C1", "ts": first["ts"]})
+        assert [m["text"] for m in thread["messages"]] == ["first", "reply"]
+
+    def test_it_comes_in_pages_between_two_moments(
+        self, workspace: Workspace, clock: Clock
+    ) -> None:
+        for _ in range(5):
+            clock.now += timedelta(minutes=1)
+            post(workspace)
+        span = {
+            "oldest": str((NOW + timedelta(minutes=1, seconds=30)).timestamp()),
+            "latest": str((NOW + timedelta(minutes=4, seconds=30)).timestamp()),
+        }
+        page = self.history(workspace, limit=2, **span)
+        assert (len(page["messages"]), page["has_more"]) == (2, True)
+        cursor = page["response_metadata"]["next_cursor"]
+        rest = self.history(workspace, limit=2, cursor=cursor, **span)
+        assert (len(rest["messages"]), rest["has_more"]) == (1, False)
+        assert self.history(workspace, cursor="x")["error"] == "invalid_cursor"
+
+    def test_metadata_come_only_when_asked_for(self, workspace: Workspace) -> None:
+        post(workspace, metadata={"event_type": "t", "event_payload": {"delivery_id": "d1"}})
+        [plain] = self.history(workspace)["messages"]
+        [full] = self.history(workspace, include_all_metadata="1")["messages"]
+        assert "metadata" not in plain
+        assert full["metadata"]["event_payload"] == {"delivery_id": "d1"}
+
+    def test_a_thread_that_is_gone_is_said_to_be(self, workspace: Workspace) -> None:
+        gone = call(workspace, "conversations.replies", {"channel": "C1", "ts": "1.0"})
+        assert gone["error"] == "thread_not_found"
+
+
+def test_a_file_is_shared_only_once_all_of_it_came(workspace: Workspace) -> None:
+    begun = call(workspace, "files.getUploadURLExternal", {"filename": "a.md", "length": "3"})
+    share = {"files": f'[{{"id": "{begun["file_id"]}", "title": "A"}}]', "channel_id": "C1"}
+    assert call(workspace, "files.completeUploadExternal", share)["error"] == "file_not_found"
+    workspace.files[begun["file_id"]].data = b"abc"
+    assert call(workspace, "files.completeUploadExternal", share)["ok"]
+    assert workspace.messages[-1]["files"][0]["name"] == "a.md"
 
 
 def test_an_unknown_method_is_said_to_be_one(workspace: Workspace) -> None:

@@ -25,7 +25,7 @@ def api() -> Iterator[FlakyApi]:
 
 
 def build_sender(api: FlakyApi) -> SlackSender:
-    return SlackSender(lambda team_id: "xoxb-1", api.url, timeout=0.2)
+    return SlackSender(lambda team_id: "xoxb-1", api.api_url, timeout=0.2)
 
 
 def test_a_post_carries_the_delivery_id_in_its_metadata(api: FlakyApi) -> None:
@@ -49,14 +49,14 @@ def test_a_post_carries_the_delivery_id_in_its_metadata(api: FlakyApi) -> None:
 def test_a_failed_post_is_never_repeated(
     api: FlakyApi, mode: str, effect: Effect, error: str
 ) -> None:
-    api.modes = [mode]
+    api.modes[:] = [mode]
     outcome = build_sender(api).post(DELIVERY, MESSAGE)
     assert (outcome.effect, outcome.error) == (effect, error)
     assert len(api.messages) == (mode in (DROP, LATE))
 
 
 def test_a_limit_names_its_seconds(api: FlakyApi) -> None:
-    api.modes = [LIMIT]
+    api.modes[:] = [LIMIT]
     assert build_sender(api).post(DELIVERY, MESSAGE).wait == timedelta(seconds=2)
 
 
@@ -81,7 +81,7 @@ def test_a_delivery_is_found_by_its_id_in_the_history(api: FlakyApi) -> None:
 
 
 def test_without_the_scope_nothing_can_be_said(api: FlakyApi) -> None:
-    api.readable = False
+    api.api.scopes.discard("channels:history")
     outcome = build_sender(api).find(DELIVERY)
     assert (outcome.effect, outcome.error) == (Effect.UNSURE, "missing_scope")
 

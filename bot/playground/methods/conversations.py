@@ -1,0 +1,77 @@
+"""conversations.*: channels and what was posted in them."""
+
+from __future__ import annotations
+
+from bot.playground.methods.shared import Answer, ApiError, Params, find_channel
+from bot.playground.workspace import BOT_USER_ID, Message, Workspace
+
+PAGE, LONGEST_PAGE = 100, 999
+
+
+def info(workspace: Workspace, params: Params) -> Answer:
+    channel = find_channel(workspace, params, archived=True)
+    return {
+        "channel": {
+            "id": channel.id, "name": channel.name, "is_archived": channel.is_archived,
+            "is_im": bool(channel.im_of), "is_private": channel.is_private,
+            "is_member": BOT_USER_ID in channel.members,
+        }
+    }  # fmt: skip
+
+
+def open_direct(workspace: Workspace, params: Params) -> Answer:
+    """The direct messages with a person."""
+    user_id = str(params.get("users"))
+    channel = workspace.find_channel(user_id)
+    if user_id not in workspace.users or channel is None:
+        raise ApiError("user_not_found")
+    return {"channel": {"id": channel.id}}
+
+
+def history(workspace: Workspace, params: Params) -> Answer:
+    """Newest first, without the replies in threads, as Slack has it."""
+    channel = find_channel(workspace, params, member=True, archived=True)
+    found = [m for m in _public(workspace, channel.id) if not m.get("thread_ts")]
+    return _page(list(reversed(found)), params)
+
+
+def replies(workspace: Workspace, params: Params) -> Answer:
+    """A thread, its parent first."""
+    channel = find_channel(workspace, params, member=True, archived=True)
+    thread_ts = str(params.get("ts"))
+    parent = workspace.find(channel.id, thread_ts)
+    if parent is None:
+        raise ApiError("thread_not_found")
+    found = [m for m in _public(workspace, channel.id) if m.get("thread_ts") == thread_ts]
+    return _page([parent, *found], params)
+
+
+def _public(workspace: Workspace, channel_id: str) -> list[Message]:
+    here = (m for m in workspace.messages if m["channel"] == channel_id)
+    return [message for message in here if not message.get("only_for")]
+
+
+def _page(messages: list[Message], params: Params) -> Answer:
+    """One page of those between `oldest` and `latest`, with metadata only if asked for."""
+    oldest, latest = float(params.get("oldest") or 0), float(params.get("latest") or "inf")
+    between = [m for m in messages if oldest < float(m["ts"]) < latest]
+    limit = min(int(params.get("limit") or PAGE), LONGEST_PAGE)
+    start = _start(str(params.get("cursor") or ""))
+    page = between[start : start + limit]
+    with_metadata = str(params.get("include_all_metadata", "")).lower() in ("true", "1")
+    hidden = set() if with_metadata else {"metadata"}
+    answer: Answer = {
+        "messages": [{k: v for k, v in m.items() if k not in hidden} for m in page],
+        "has_more": start + limit < len(between),
+    }
+    if answer["has_more"]:
+        answer["response_metadata"] = {"next_cursor": f"at:{start + limit}"}
+    return answer
+
+
+def _start(cursor: str) -> int:
+    """Where a page begins."""
+    number = cursor.removeprefix("at:") or "0"
+    if not number.isdigit():
+        raise ApiError("invalid_cursor")
+    return int(number)

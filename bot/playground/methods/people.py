@@ -1,0 +1,30 @@
+"""api.test, auth.test, users.info: who is there."""
+
+from __future__ import annotations
+
+from bot.playground.methods.shared import Answer, ApiError, Params
+from bot.playground.workspace import BOT_ID, BOT_NAME, BOT_USER_ID, TEAM_ID, Workspace
+
+
+def test_api(workspace: Workspace, params: Params) -> Answer:
+    """Its Date header is what the bot asks for."""
+    return {}
+
+
+def test_auth(workspace: Workspace, params: Params) -> Answer:
+    return {"url": workspace.url, "team": "Local", "team_id": TEAM_ID, "user": BOT_NAME,
+            "user_id": BOT_USER_ID, "bot_id": BOT_ID}  # fmt: skip
+
+
+def info(workspace: Workspace, params: Params) -> Answer:
+    user = workspace.users.get(str(params.get("user")))
+    if user is None:
+        raise ApiError("user_not_found")
+    found: Params = {
+        "id": user.id, "team_id": TEAM_ID, "name": user.name, "real_name": user.name,
+        "deleted": user.is_deactivated, "tz": user.tz, "is_bot": user.is_bot,
+        "is_admin": user.is_admin, "is_owner": user.is_admin,
+    }  # fmt: skip
+    if str(params.get("include_locale", "")).lower() in ("true", "1"):
+        found["locale"] = user.locale
+    return {"user": found}
