@@ -66,6 +66,7 @@ class Bridge:
     @staticmethod
     def record(workspace: Workspace, way: str, sent: Any, status: int, answer: Any) -> None:
         with workspace.lock:
-            workspace.log.append({"way": way, "sent": sent, "status": status, "answer": answer})
+            entry = {"way": way, "sent": sent, "status": status, "answer": answer}
+            workspace.log.append({"number": workspace.number(), **entry})
             del workspace.log[:-KEPT_LOG]
             workspace.touch()

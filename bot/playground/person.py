@@ -11,6 +11,8 @@ from bot.playground.workspace import BOT_NAME, BOT_USER_ID, TEAM_ID, Message, Wo
 
 COMMAND = re.compile(r"/llm-startup(?:\s+(.*))?", re.DOTALL)
 MENTION = re.compile(rf"@{BOT_NAME}\b")
+NO_SUCH_COMMAND = "{command} is not a valid command. A message that starts with / is a command."
+NO_COMMANDS_IN_THREADS = "{command} is not supported in threads. Mention @llm-startup there."
 Deed = dict[str, Any]
 Payload = dict[str, Any]
 
@@ -24,8 +26,13 @@ def _say(workspace: Workspace, bridge: Bridge, deed: Deed) -> None:
     """Type a line: a slash command, a mention, or only a message."""
     text, user_id, channel_id = str(deed["text"]), deed["user"], deed["channel"]
     thread_ts = deed.get("thread_ts")
-    if (found := COMMAND.fullmatch(text)) and not thread_ts:
-        _command(workspace, bridge, user_id, channel_id, found[1] or "")
+    if text.startswith("/"):
+        found = COMMAND.fullmatch(text)
+        if found and not thread_ts:
+            _command(workspace, bridge, user_id, channel_id, found[1] or "")
+        else:
+            said = NO_COMMANDS_IN_THREADS if found else NO_SUCH_COMMAND
+            _refuse(workspace, deed, said.format(command=text.split(maxsplit=1)[0]))
         return
     message: Message = {"channel": channel_id, "user": user_id, "text": text, "blocks": [],
                         "thread_ts": thread_ts}  # fmt: skip
@@ -40,6 +47,14 @@ def _say(workspace: Workspace, bridge: Bridge, deed: Deed) -> None:
         bridge.event(workspace, {"type": "message", "channel_type": "im", **event})
     elif MENTION.search(text):
         bridge.event(workspace, {"type": "app_mention", **event})
+
+
+def _refuse(workspace: Workspace, deed: Deed, said: str) -> None:
+    """What Slack itself tells the person alone."""
+    workspace.add({
+        "channel": deed["channel"], "user": "Slackbot", "text": said, "blocks": [],
+        "only_for": deed["user"], "thread_ts": deed.get("thread_ts"),
+    })  # fmt: skip
 
 
 def _command(

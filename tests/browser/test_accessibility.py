@@ -51,7 +51,7 @@ def test_messages_and_their_buttons(person: Enter, axe: str, scheme: str) -> Non
     founder.say("/llm-startup RAG 和微调选哪个")
     founder.see("你想问的是？")
     founder.say("@llm-startup what is a moat")
-    founder.see("1 replies").click()
+    founder.see("1 reply").click()
     founder.press("Inspect")
     assert faults(founder, axe) == []
 

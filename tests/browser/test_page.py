@@ -50,7 +50,7 @@ def test_others_see_what_is_shared_and_not_what_is_private(person: Enter) -> Non
 def test_a_mention_is_answered_in_its_thread(person: Enter) -> None:
     engineer = person("U2")
     engineer.say("@llm-startup what is prompt injection")
-    engineer.see("1 replies").click()
+    engineer.see("1 reply").click()
     engineer.see("Prompt injection · 提示注入", "#thread")
 
 
@@ -92,15 +92,73 @@ def test_a_weekly_tip_is_set_up_and_arrives_as_the_clock_goes_on(person: Enter) 
     founder.see("本周策略贴士", ".message .header")
 
 
-def test_a_wrong_zone_is_said_in_the_modal(person: Enter) -> None:
+def test_a_wrong_zone_is_said_in_the_modal_and_what_was_typed_stays(person: Enter) -> None:
     engineer = person("U2")
     engineer.say("/llm-startup tips")
     engineer.page.wait_for_selector("dialog")
-    engineer.page.locator("dialog input[type=text], dialog input:not([type])").first.fill(
-        "Atlantis"
-    )
+    zone = engineer.page.locator("dialog input[type=text], dialog input:not([type])").first
+    zone.fill("Atlantis")
     engineer.page.locator("dialog button[type=submit]").click()
     engineer.page.wait_for_selector("dialog [role=alert]")
+    assert zone.input_value() == "Atlantis"
+
+
+def test_the_command_is_explained_while_it_is_typed(person: Enter) -> None:
+    engineer = person("U2")
+    engineer.page.fill("#line", "/llm")
+    engineer.see("[question | define | checklist", "#usage")
+    engineer.page.fill("#line", "/llm-startup moat")
+    engineer.page.locator("#usage").wait_for(state="hidden")
+
+
+@pytest.mark.parametrize("text", ["/llmstartup moat", "/llm-startupmoat"])
+def test_another_command_is_refused_as_slack_refuses_it(person: Enter, text: str) -> None:
+    engineer = person("U2")
+    engineer.say(text)
+    engineer.see(f"{text.split()[0]} is not a valid command.")
+
+
+def test_there_are_no_commands_in_threads(person: Enter) -> None:
+    engineer = person("U2")
+    engineer.say("hello")
+    engineer.page.hover(".message")
+    engineer.press("Reply in thread")
+    engineer.page.fill("#thread textarea", "/llm-startup moat")
+    engineer.page.press("#thread textarea", "Enter")
+    engineer.see("is not supported in threads", "#thread")
+
+
+def test_slack_can_be_made_to_fail_and_the_asker_is_told(person: Enter) -> None:
+    engineer = person("U2")
+    engineer.press("Inspect")
+    with engineer.page.expect_response("**/refuse"):
+        engineer.page.select_option("#log select", "internal_error")
+    engineer.say("@llm-startup what is a moat")
+    engineer.see("Something went wrong", "#messages")
+    engineer.see("chat.postMessage 200", "#log")
+
+
+def test_the_keyboard_stays_where_it_was_when_something_arrives(person: Enter) -> None:
+    founder, engineer = person("U1"), person("U2")
+    founder.say("/llm-startup 微调")
+    founder.see("分享到频道")
+    button = founder.page.get_by_role("button", name="分享到频道")
+    button.focus()
+    engineer.say("hello")
+    founder.see("hello")
+    assert button.evaluate("element => element === document.activeElement")
+    founder.page.keyboard.press("Enter")
+    engineer.see("分享自大模型创业手册")
+
+
+def test_a_link_to_a_message_leads_there(person: Enter) -> None:
+    engineer = person("U2")
+    engineer.say("hello from general")
+    engineer.see("hello from general")
+    ts = engineer.page.locator(".message").first.get_attribute("data-key")
+    engineer.go("产品-product")
+    engineer.page.evaluate(f"location.hash = 'C1/{ts}'")
+    engineer.see("hello from general", ".message.sought")
 
 
 @pytest.mark.parametrize(

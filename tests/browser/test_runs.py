@@ -76,7 +76,7 @@ def test_a_list_from_its_start_to_its_export(
     first.press(words.RUN_CLOSE.zh if lang == "zh" else words.RUN_CLOSE.en)
     first.see(words.RUN_REOPEN.zh if lang == "zh" else words.RUN_REOPEN.en)
     first.press(words.RUN_EXPORT.zh if lang == "zh" else words.RUN_EXPORT.en)
-    first.see("replies").click()
+    first.see("repl").click()
     first.see(".md", "#thread")
     first.see(".csv", "#thread")
     assert first.errors == second.errors == []

@@ -1,8 +1,9 @@
 // Block Kit as DOM: the blocks and elements that the bot uses, as Slack draws them.
 
+import { emoji } from "./emoji.js";
 import { link, mrkdwn } from "./mrkdwn.js";
 
-// `context`: names (user id -> name), act(action, element), values (a form's state), errors.
+// `context`: names (id -> name), people ([id, name]), act(action), form (a list that its fields join).
 export function renderBlocks(blocks, context) {
   const out = document.createDocumentFragment();
   blocks.forEach((block, index) => {
@@ -51,12 +52,7 @@ const BLOCKS = {
     label.htmlFor = field.id;
     box.append(label, field);
     if (b.hint) box.append(make("p", "hint", b.hint.text));
-    const error = (c.errors || {})[b.block_id];
-    if (error) {
-      const line = make("p", "error", error);
-      line.setAttribute("role", "alert");
-      box.append(line);
-    }
+    box.dataset.block = c.blockId;
     return box;
   },
 };
@@ -84,7 +80,7 @@ function runs(part, c) {
 function styled(run, c) {
   let node = run.type === "link" ? link(run.url, run.text || run.url)
     : run.type === "user" ? make("span", "mention", "@" + (c.names[run.user_id] || run.user_id))
-    : document.createTextNode(run.text ?? `:${run.name}:`);
+    : document.createTextNode(run.text ?? emoji(run.name));
   const style = run.style || {};
   for (const [name, tag] of [["bold", "strong"], ["italic", "em"], ["strike", "s"], ["code", "code"]])
     if (style[name]) node = wrap(tag, "", node);
@@ -149,7 +145,7 @@ function choices(part) {
 }
 
 function people(c) {
-  return Object.entries(c.names).map(([id, name]) => ({ text: { text: name }, value: id }));
+  return c.people.map(([id, name]) => ({ text: { text: name }, value: id }));
 }
 
 function select(part, c, options, multiple, key, initial) {
@@ -220,6 +216,18 @@ function input(part, c, type, initial, key) {
     if (!c.form) c.act({ type: part.type, action_id: part.action_id, block_id: c.blockId, [key]: field.value });
   });
   return field;
+}
+
+// Under the fields of a modal that was refused.
+export function showErrors(dialog, errors) {
+  for (const line of dialog.querySelectorAll(".error")) line.remove();
+  for (const box of dialog.querySelectorAll("[data-block]")) {
+    const error = errors[box.dataset.block];
+    if (!error) continue;
+    const line = make("p", "error", error);
+    line.setAttribute("role", "alert");
+    box.append(line);
+  }
 }
 
 // A modal's fields are read when it is submitted.

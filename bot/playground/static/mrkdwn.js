@@ -1,17 +1,20 @@
 // Slack's mrkdwn as DOM nodes. Text only ever becomes text nodes, never HTML.
 
+import { emojis } from "./emoji.js";
+
 const PATTERN = /<(@|#|!)?([^<>|]+)(?:\|([^<>]*))?>|\*([^*\n]+)\*|_([^_\n]+)_|~([^~\n]+)~|`([^`\n]+)`/g;
+const PERMALINK = /\/archives\/(\w+)\/p(\d+)(\d{6})$/;
 const TAGS = ["strong", "em", "s", "code"];
 
 export function mrkdwn(text, names) {
   const out = document.createDocumentFragment();
   let last = 0;
   for (const found of text.matchAll(PATTERN)) {
-    out.append(unescape(text.slice(last, found.index)));
+    out.append(emojis(unescape(text.slice(last, found.index))));
     out.append(node(found, names));
     last = found.index + found[0].length;
   }
-  out.append(unescape(text.slice(last)));
+  out.append(emojis(unescape(text.slice(last))));
   return out;
 }
 
@@ -36,10 +39,15 @@ function reference(sign, target, label, names) {
 
 export function link(url, label) {
   const element = document.createElement("a");
+  element.textContent = label;
+  const [, channel, seconds, number] = url.match(PERMALINK) || [];
+  if (number && url.startsWith(`${location.origin}/`)) {
+    element.href = `#${channel}/${seconds}.${number}`; // a message of this workspace
+    return element;
+  }
   if (/^https?:\/\//.test(url)) element.href = url;
   element.target = "_blank";
   element.rel = "noopener noreferrer";
-  element.textContent = label;
   return element;
 }
 
