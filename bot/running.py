@@ -88,16 +88,6 @@ class RunningChecklists:
         """Update messages. Returns when there is more to do, None if that is not known."""
         return self._refresher.refresh()
 
-    def progress_line(
-        self, team_id: str, channel_id: str, checklist_ids: Collection[str], lang: Lang
-    ) -> str:
-        """For a weekly tip: that one of the checklists it links to runs in its channel, and how far
-        it is, as mrkdwn; "" if none does. Of several, the one started last."""
-        if not checklist_ids:
-            return ""
-        found = self._storage.runs.list_running(team_id, channel_id, checklist_ids)
-        return build_progress_line(found[0], lang, self._now()) if found else ""
-
     def _word(self, delivery: Delivery) -> Message | None:
         """The message of a post as its run stands now; None if there is nothing left to say."""
         if not isinstance(delivery, Post):
@@ -141,6 +131,22 @@ def build_running(
     token_of: Callable[[str], str] = lambda team: settings.bot_token if team == team_id else ""  # noqa: E731
     sender = RunSender(token_of, settings.slack_api_url, lambda post: find_thread(storage, post))
     return RunningChecklists(storage, sender, lang_of, now)
+
+
+def find_progress(
+    storage: Storage,
+    team_id: str,
+    channel_id: str,
+    checklist_ids: Collection[str],
+    lang: Lang,
+    now: datetime,
+) -> str:
+    """For a weekly tip: that one of the checklists it links to runs in its channel, and how far it
+    is, as mrkdwn; "" if none does. Of several, the one started last."""
+    if not checklist_ids:
+        return ""
+    found = storage.runs.list_running(team_id, channel_id, checklist_ids)
+    return build_progress_line(found[0], lang, now) if found else ""
 
 
 def find_thread(storage: Storage, post: Post) -> str:

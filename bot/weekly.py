@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from bot.handbook.models import Handbook, Tip
 from bot.replies.tips import build_farewell, build_weekly_tip
+from bot.running import find_progress
 from bot.settings import Settings
 from bot.storage.claiming import Pace
 from bot.storage.opened import Storage, open_storage
@@ -60,9 +61,9 @@ def build_courier(
     clock: Clock | None = None,
     workers: int = 8,
 ) -> Courier:
-    take = build_take(Pool.of(handbook))
-    words = build_words(handbook)
-    return Courier(storage.for_tips, sender, clock or SystemClock(), words, take, workers)
+    clock = clock or SystemClock()
+    words = build_words(handbook, storage, clock)
+    return Courier(storage.for_tips, sender, clock, words, build_take(Pool.of(handbook)), workers)
 
 
 def build_sender(settings: Settings, team_id: str) -> SlackSender:
@@ -72,18 +73,21 @@ def build_sender(settings: Settings, team_id: str) -> SlackSender:
     return SlackSender(token_of, settings.slack_api_url)
 
 
-def build_words(handbook: Handbook) -> Words:
+def build_words(handbook: Handbook, storage: Storage, clock: Clock) -> Words:
     def tip(delivery: Delivery) -> Message | None:
         entry = handbook.entries.get(delivery.tip_id)
         if not isinstance(entry, Tip):
             return None
+        team_id, channel_id, lang = delivery.team_id, delivery.channel_id, delivery.lang
+        checklists = handbook.checklists_of(entry)
         reply = build_weekly_tip(
             handbook,
             entry,
-            delivery.lang,
+            lang,
             day=delivery.local_date,
             number=delivery.number,
             total=delivery.total,
+            progress=find_progress(storage, team_id, channel_id, checklists, lang, clock.now()),
         )
         return reply.as_message()
 

@@ -177,3 +177,7 @@ class Handbook:
         """The entries that `entry` points to, checklists of a term last."""
         ids = entry.related + (entry.checklists if isinstance(entry, Term) else ())
         return tuple(self.entries[i] for i in dict.fromkeys(ids) if i in self.entries)
+
+    def checklists_of(self, entry: Entry) -> tuple[str, ...]:
+        """The ids of the checklists that `entry` points to."""
+        return tuple(e.id for e in self.related_to(entry) if isinstance(e, Checklist))

@@ -15,6 +15,7 @@ from bot.listeners.send import NO_ENTRY, send_privately
 from bot.listeners.services import Services
 from bot.replies import text as words
 from bot.replies.channel_tips import ChannelTips, PastTip, build_changed, build_note
+from bot.running import find_progress
 from bot.tips.changes import next_day, turn_on
 from bot.tips.models import UNTIL_RESUMED, Delivery, Schedule, Subscription
 from bot.tips.rotation import pick
@@ -45,6 +46,10 @@ def describe_subscription(services: Services, sub: Subscription) -> ChannelTips:
     """Without what was delivered."""
     day = next_day(sub)
     found = pick(services.pool, sub.rotation, day, sub.sections) if day else None
+    checklists = services.library.handbook.checklists_of(found.tip) if found else ()
+    progress = find_progress(
+        services.storage, sub.team_id, sub.channel_id, checklists, sub.lang, services.clock()
+    )
     until = sub.paused_until
     return ChannelTips(
         channel_id=sub.channel_id,
@@ -61,6 +66,7 @@ def describe_subscription(services: Services, sub: Subscription) -> ChannelTips:
         next_tip=found.tip if found else None,
         number=found.number if found else 0,
         total=found.total if found else 0,
+        progress=progress,
     )
 
 

@@ -17,7 +17,7 @@ def snapshot(workspace: Workspace, user_id: str) -> dict[str, Any]:
             "version": workspace.version,
             "now": workspace.now().isoformat(),
             "users": [
-                {"id": u.id, "name": u.name, "role": u.role, "locale": u.locale}
+                {"id": u.id, "name": u.name, "role": u.role, "locale": u.locale, "tz": u.tz}
                 for u in workspace.users.values()
             ],
             "channels": [

@@ -13,6 +13,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
+from bot.checklists.loop import Loop
 from bot.dialogue.library import Library
 from bot.handbook import HandbookError
 from bot.playground.bridge import Bridge
@@ -27,7 +28,7 @@ from bot.weekly import build_courier, build_sender
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
-STEP = timedelta(hours=6)  # less than the 12 hours for which a late tip still comes
+STEP = timedelta(minutes=1)  # at least, whatever is due
 
 
 class _Threads(ThreadingMixIn, WSGIServer):
@@ -83,6 +84,8 @@ class Playground:
         self._server.bridge = Bridge(self._wsgi.server_port, secret)
         self._server.advance = self.advance
         self._watch = Watch(settings.content_dir, self._content_changed)
+        self._tips = Loop("tips", self._deliver_tips, self.workspace.now)
+        self._tips.start()
 
     def _run(self, library: Library) -> None:
         """Run the bot on a handbook; one that ran before has finished its work."""
@@ -117,18 +120,30 @@ class Playground:
         self.workspace.show_faults([])
 
     def advance(self, hours: float) -> None:
-        """Set the clock forward in steps, so that what falls due on the way is delivered."""
+        """Set the clock forward by way of each moment at which something is due."""
         with self._running:
-            left = timedelta(hours=hours)
-            while left > timedelta():
-                self.workspace.advance(min(left, STEP))
-                left -= STEP
+            end = self.workspace.now() + timedelta(hours=hours)
+            while (now := self.workspace.now()) < end:
+                due = self._next_due() or end
+                self.workspace.advance(min(max(due, now + STEP), end) - now)
                 self._courier.tick(timedelta())
                 self.bot.services.running.follow_up()
+
+    def _next_due(self) -> datetime | None:
+        storage = self.bot.services.storage
+        queues = (storage.queue, storage.run_posts, storage.refreshes)
+        return min((due for q in queues if (due := q.next_moment())), default=None)
+
+    def _deliver_tips(self) -> datetime | None:
+        """Those whose time has come by itself."""
+        with self._running:
+            self._courier.tick(timedelta())
+            return self.bot.services.storage.queue.next_moment()
 
     def close(self) -> None:
         self._watch.close()
         self._courier.stop()
+        self._tips.stop()
         self._courier.close()
         self._wsgi.shutdown()
         self._wsgi.server_close()

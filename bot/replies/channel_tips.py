@@ -46,6 +46,7 @@ class ChannelTips:
     next_tip: Tip | None = None
     number: int = 0
     total: int = 0
+    progress: str = ""  # of a checklist that the next tip links and the channel runs, as mrkdwn
     past: tuple[PastTip, ...] = ()
     restricted: bool = False
 
@@ -66,7 +67,13 @@ def build_preview(handbook: Handbook, tips: ChannelTips, lang: Lang) -> Reply:
     if tips.next_tip is None or tips.next_day is None:
         return Reply("\n".join(lines), (head,), miss=True)
     message = build_weekly_tip(
-        handbook, tips.next_tip, tips.lang, day=tips.next_day, number=tips.number, total=tips.total
+        handbook,
+        tips.next_tip,
+        tips.lang,
+        day=tips.next_day,
+        number=tips.number,
+        total=tips.total,
+        progress=tips.progress,
     )
     shown = message.blocks[1:-1]  # without the header and the channel's own buttons
     return Reply("\n".join((*lines, message.text)), (head, *shown), miss=True)

@@ -131,10 +131,12 @@ HELP_INTRO = Text(
     "Only you see the answer until you share it.",
 )
 HELP_VERBS = Text(
-    "`{c} define 微调`　只查术语\n`{c} checklist 上线`　查清单\n`{c} case Jasper`　查案例\n"
+    "`{c} define 微调`　只查术语\n`{c} checklist 上线`　查清单\n"
+    "`{c} checklist start 上线`　在频道里一起勾完一张清单\n`{c} case Jasper`　查案例\n"
     "`{c} chapter 4`　按章节浏览\n`{c} search 融资`　列出所有相关条目\n`{c} tip`　来一条策略贴士\n"
     "`{c} tips`　本频道的每周贴士\n`{c} lang zh`　以后都用中文回答我",
     "`{c} define fine-tuning`  terms only\n`{c} checklist launch`  checklists\n"
+    "`{c} checklist start launch`  tick one off together, in the channel\n"
     "`{c} case Jasper`  cases\n`{c} chapter 4`  browse by chapter\n"
     "`{c} search pricing`  all that fits\n`{c} tip`  one strategy tip\n"
     "`{c} tips`  this channel's weekly tips\n`{c} lang en`  always answer me in English",
@@ -321,7 +323,7 @@ RUN_MENU: dict[str, Text] = {
     "why": Text("为什么？", "Why?"),
 }
 RUN_DUE = Text("截止 {date}", "due {date}")
-RUN_OVERDUE = Text("已逾期（截止 {date}）", "overdue (was due {date})")
+RUN_OVERDUE = Text("已逾期，原定 {date}", "overdue (was due {date})")
 RUN_REASON = Text("不适用：{reason}", "Not applicable: {reason}")
 RUN_UNREACHABLE = Text("私信发不到此人", "cannot be reached by direct message")
 RUN_CLOSE = Text("结束", "Close")

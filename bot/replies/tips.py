@@ -28,9 +28,17 @@ TIP_SETTINGS = "tip_settings"  # a button that opens the channel's settings
 
 
 def build_weekly_tip(
-    handbook: Handbook, tip: Tip, lang: Lang, *, day: date, number: int, total: int
+    handbook: Handbook,
+    tip: Tip,
+    lang: Lang,
+    *,
+    day: date,
+    number: int,
+    total: int,
+    progress: str = "",
 ) -> Reply:
-    """The message for a channel; `day` chooses between a dated tip's texts."""
+    """The message for a channel; `day` chooses between a dated tip's texts. `progress`, as mrkdwn,
+    is of a linked checklist that runs there."""
     place = words.TIP_NUMBER.get(lang).format(number=number, total=total)
     title = section_title(handbook, tip, lang)
     blocks: list[Block] = [
@@ -45,6 +53,8 @@ def build_weekly_tip(
     if related:
         blocks.append(context(words.TIP_LINKS.get(lang)))
         blocks.append(actions(open_buttons(related, lang)))
+    if progress:
+        blocks.append(context(f"📋 {progress}"))
     blocks.append(actions(_own_buttons(tip, lang)))
     heart = action_on(tip, day).get(lang)
     return Reply(escape(f"{words.WEEKLY_TIP.get(lang)}\n{heart}"), tuple(blocks))

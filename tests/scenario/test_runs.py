@@ -14,6 +14,7 @@ from bot.dialogue.library import Library
 from bot.handbook.models import Lang
 from bot.playground.limits import find_problems
 from bot.playground.methods.chat import post_message
+from bot.running import find_progress
 from bot.tips.ports import StorageError
 from tests.support import payloads
 from tests.support.local_slack import TEAM
@@ -634,14 +635,20 @@ def test_without_the_file_scope_export_posts_text(world: RunWorld) -> None:
 
 
 def test_a_tip_can_say_how_far_its_checklist_is(world: RunWorld) -> None:
-    running = world.bot.services.running
-    assert running.progress_line(TEAM, CHANNEL, ["cl-agent-launch"], "en") == ""
+    storage = world.bot.services.storage
+
+    def progress(channel: str, *checklists: str) -> str:
+        return find_progress(storage, TEAM, channel, checklists, "en", NOW)
+
+    assert progress(CHANNEL, "cl-agent-launch") == ""
     world.start(run_for="v2")
     world.press("run_tick")
-    line = running.progress_line(TEAM, CHANNEL, ["cl-other", "cl-agent-launch"], "en")
-    assert line == "Running here: Agent launch · v2, 1 / 12"
-    assert running.progress_line(TEAM, "C2", ["cl-agent-launch"], "en") == ""
-    assert running.progress_line(TEAM, CHANNEL, [], "en") == ""
+    assert (
+        progress(CHANNEL, "cl-other", "cl-agent-launch")
+        == "Running here: Agent launch · v2, 1 / 12"
+    )
+    assert progress("C2", "cl-agent-launch") == ""
+    assert progress(CHANNEL) == ""
 
 
 def test_a_channel_that_gets_another_id_keeps_its_runs(world: RunWorld) -> None:

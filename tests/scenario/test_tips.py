@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from bot.app import build_bot
+from bot.checklists.start import start_run
 from bot.dialogue.library import Library
+from bot.handbook.models import Checklist
 from bot.http import build_wsgi
+from bot.listeners.channel_tips import describe_subscription
 from bot.playground.limits import find_problems
 from bot.settings import Settings
 from bot.tips.changes import next_day
@@ -376,6 +379,29 @@ def test_an_opinion_of_a_tip_is_kept(world: TipsWorld) -> None:
     world.click(down, ephemeral=False)
     tip_id = down["value"].partition("|")[2]
     assert world.bot.services.storage.feedback.counts(TEAM, tip_id) == (0, 1)
+
+
+def test_a_tip_says_that_its_checklist_runs_in_the_channel_and_so_does_its_preview(
+    world: TipsWorld,
+) -> None:
+    world.tips("on mon 9:30 UTC")
+    services = world.bot.services
+    handbook = services.library.handbook
+    tip = describe_subscription(services, world.sub).next_tip
+    assert tip is not None
+    checklist = handbook.entries[handbook.checklists_of(tip)[0]]
+    assert isinstance(checklist, Checklist)
+    run = start_run(
+        checklist, run_id="r1", team_id=TEAM, channel_id="C1", by="U1", now=NOW, lang="en",
+        zone="UTC",
+    )  # fmt: skip
+    services.storage.runs.create(run)
+    said = f"📋 Running here: {checklist.title.en}, 0 / {len(checklist.items)}"
+    world.tips("next")
+    assert said in str(world.slack.of("response_url")[0]["blocks"])
+    posted = world.deliver(datetime(2026, 11, 30, 9, 30, tzinfo=UTC))
+    assert said in str(posted["blocks"])
+    assert problems_of(posted) == []
 
 
 # The Home tab

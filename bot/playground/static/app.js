@@ -1,6 +1,7 @@
 // The page: shows the workspace's state and sends what the person does. The server holds all state.
 
 import { make } from "./blocks.js";
+import { now as dateOf } from "./dates.js";
 import { keepFocus } from "./focus.js";
 import { drawHome, drawMessages, drawThread, onEnter, show } from "./messages.js";
 import { drawModal, forgetModal } from "./modal.js";
@@ -24,7 +25,7 @@ function drawBar() {
   const { faults, now, users } = store.state;
   $("faults").hidden = !faults.length;
   $("faults").replaceChildren(...faults.map((fault) => make("p", "", fault)));
-  $("now").textContent = now.slice(0, 16).replace("T", " ") + " UTC";
+  $("now").textContent = dateOf(now);
   $("user").replaceChildren(...users.map((u) => {
     const option = new Option(`${u.name} (${u.role})`, u.id);
     option.selected = u.id === view.user;
@@ -81,6 +82,7 @@ $("line").addEventListener("input", drawUsage);
 $("user").addEventListener("change", () => {
   Object.assign(view, { user: $("user").value, thread: null });
   forgetModal();
+  $("channels").replaceChildren(); // another person has other conversations
   refresh();
 });
 $("hour").addEventListener("click", () => send("/clock", { hours: 1 }));

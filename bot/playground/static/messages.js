@@ -1,6 +1,7 @@
 // A channel's messages, a thread, and the Home tab.
 
 import { make, renderBlocks } from "./blocks.js";
+import { clock } from "./dates.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { act, inView, names, people, store, view } from "./store.js";
 
@@ -114,10 +115,6 @@ export function tool(label, run) {
   button.type = "button";
   button.addEventListener("click", run);
   return button;
-}
-
-function clock(ts) {
-  return new Date(Number(ts.split(".")[0]) * 1000).toISOString().slice(11, 16);
 }
 
 export function onEnter(field, form) {

@@ -1,5 +1,6 @@
 // Slack's mrkdwn as DOM nodes. Text only ever becomes text nodes, never HTML.
 
+import { dateText } from "./dates.js";
 import { emojis } from "./emoji.js";
 
 const PATTERN = /<(@|#|!)?([^<>|]+)(?:\|([^<>]*))?>|\*([^*\n]+)\*|_([^_\n]+)_|~([^~\n]+)~|`([^`\n]+)`/g;
@@ -29,7 +30,8 @@ function node(found, names) {
 
 function reference(sign, target, label, names) {
   if (!sign) return link(unescape(target), unescape(label || target));
-  if (sign === "!" && target.startsWith("date^")) return document.createTextNode(unescape(label || ""));
+  const [kind, seconds, format] = target.split("^");
+  if (sign === "!" && kind === "date") return document.createTextNode(dateText(Number(seconds), unescape(format)));
   const element = document.createElement("span");
   element.className = "mention";
   const name = names[target] || label || target;
