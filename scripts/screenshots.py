@@ -39,11 +39,24 @@ def tip(person: Person) -> None:
     person.see("strategy tip", ".message .header")
 
 
+def checklist(person: Person) -> None:
+    person.say("/llm-startup checklist start agent launch")
+    person.page.wait_for_selector("dialog")
+    person.page.locator("dialog input[type=text], dialog input:not([type])").first.fill("v2")
+    person.press("Start", "dialog")
+    for done in (1, 2, 3):
+        person.see("Agent launch · v2", ".message .header")
+        person.page.get_by_role("button", name="Tick off:").first.click()
+        person.see(f"{done} / 12")
+    person.page.locator("#messages").evaluate("box => { box.scrollTop = 0; }")
+
+
 PICTURES: dict[str, tuple[str, Callable[[Person], None]]] = {
     "answer": ("U1", answer),
     "choices": ("U1", choices),
     "home": ("U2", home),
     "tip": ("U2", tip),
+    "checklist": ("U2", checklist),
 }
 
 
