@@ -12,7 +12,8 @@ from time import time
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.playground.workspace import BOT_USER_ID, TEAM_ID, Workspace
+from bot.playground.records import BOT_USER_ID, TEAM_ID
+from bot.playground.workspace import Workspace
 
 ACK_SECONDS = 3
 KEPT_LOG = 40  # requests shown in the side panel

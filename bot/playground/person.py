@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.playground.bridge import Bridge
-from bot.playground.workspace import BOT_NAME, BOT_USER_ID, TEAM_ID, Message, Workspace
+from bot.playground.records import BOT_NAME, BOT_USER_ID, TEAM_ID, Message
+from bot.playground.workspace import Workspace
 
 COMMAND = re.compile(r"/llm-startup(?:\s+(.*))?", re.DOTALL)
 MENTION = re.compile(rf"@{BOT_NAME}\b")

@@ -6,22 +6,17 @@ from typing import Any
 
 from bot.playground.limits import find_problems
 from bot.playground.methods.shared import new_message
-from bot.playground.workspace import RESPONSE_URL_USES, Workspace
+from bot.playground.workspace import Workspace
 
 
 def respond(workspace: Workspace, key: str, body: dict[str, Any]) -> tuple[int, str]:
     """(status, text), as Slack answers."""
-    url = workspace.response_urls.get(key)
-    if url is None:
-        return 404, "expired_url"
-    if workspace.clock() > url.until:
-        return 404, "expired_url"
-    if url.uses >= RESPONSE_URL_USES:
-        return 404, "used_url"
     blocks = body.get("blocks") or []
     if blocks and find_problems({"text": "-", "blocks": blocks}, "message"):
         return 400, "invalid_blocks"
-    url.uses += 1
+    url, error = workspace.tickets.take_response_url(key)
+    if url is None:
+        return 404, error
     old = workspace.find(url.channel_id, url.message_ts) if url.message_ts else None
     if body.get("delete_original") and old:
         workspace.remove(old)

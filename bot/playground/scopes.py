@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.playground.workspace import Channel, Workspace
+from bot.playground.records import Channel
+from bot.playground.workspace import Workspace
 from bot.settings import ROOT
 
 SCOPES: Mapping[str, str] = {

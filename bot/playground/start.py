@@ -17,10 +17,11 @@ from bot.checklists.loop import Loop
 from bot.dialogue.library import Library
 from bot.handbook import HandbookError
 from bot.playground.bridge import Bridge
+from bot.playground.records import TEAM_ID
 from bot.playground.server import PlaygroundServer
 from bot.playground.watch import Watch
 from bot.playground.web_api import WebApi
-from bot.playground.workspace import TEAM_ID, Workspace
+from bot.playground.workspace import Workspace
 from bot.settings import CACHE_DIR, Settings, SettingsError
 from bot.tips.ticker import SystemClock
 from bot.weekly import build_courier, build_sender

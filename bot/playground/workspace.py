@@ -8,70 +8,19 @@ from datetime import datetime, timedelta
 from threading import Condition, RLock
 from typing import Any
 
-TEAM_ID = "TLOCAL"
-BOT_USER_ID, BOT_ID, BOT_NAME = "UBOT", "BBOT", "llm-startup"
-TRIGGER_SECONDS = 3
-RESPONSE_URL_MINUTES, RESPONSE_URL_USES = 30, 5
-VIEW_STACK = 3
-
-Message = dict[str, Any]
-View = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class User:
-    id: str
-    name: str
-    role: str
-    locale: str
-    tz: str
-    is_admin: bool = False
-    is_deactivated: bool = False
-    is_bot: bool = False
-
-
-@dataclass(slots=True)
-class Channel:
-    """A channel, or the direct messages of one person with the bot (`im_of`)."""
-
-    id: str
-    name: str
-    members: set[str]
-    im_of: str = ""
-    is_archived: bool = False
-    is_private: bool = False
-
-
-@dataclass(slots=True)
-class File:
-    """One that the bot uploads; `data` arrive after its name and length."""
-
-    id: str
-    name: str
-    length: int
-    title: str = ""
-    data: bytes = b""
-
-
-@dataclass(slots=True)
-class ResponseUrl:
-    """Where an interaction may be answered, five times within 30 minutes."""
-
-    channel_id: str
-    user_id: str
-    until: datetime
-    message_ts: str = ""
-    uses: int = 0
-
-
-USERS = (
-    User("U1", "林晓", "创始人 · founder, Chinese", "zh-CN", "Asia/Shanghai"),
-    User("U2", "Maya", "engineer, English", "en-GB", "Europe/London"),
-    User("U3", "Sam", "workspace admin, English", "en-US", "America/New_York", is_admin=True),
+from bot.playground.records import (
+    BOT_NAME,
+    BOT_USER_ID,
+    CHANNELS,
+    TEAM_ID,
+    USERS,
+    Channel,
+    File,
+    Message,
+    User,
+    View,
 )
-
-
-CHANNELS = {"C1": "general", "C2": "产品-product"}
+from bot.playground.tickets import Tickets
 
 
 @dataclass
@@ -85,8 +34,6 @@ class Workspace:
     messages: list[Message] = field(default_factory=list)
     homes: dict[str, View] = field(default_factory=dict)
     modals: dict[str, list[View]] = field(default_factory=dict)
-    triggers: dict[str, tuple[str, datetime]] = field(default_factory=dict)
-    response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
     log: list[dict[str, Any]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)  # in the content, since its last change
@@ -97,6 +44,7 @@ class Workspace:
     def __post_init__(self) -> None:
         self.lock = RLock()
         self.changed = Condition(self.lock)
+        self.tickets = Tickets(lambda: self.clock())
         for channel_id, name in CHANNELS.items():
             self.channels[channel_id] = Channel(channel_id, name, {BOT_USER_ID})
         for user in USERS:
@@ -151,31 +99,14 @@ class Workspace:
         return f"{int(self.now().timestamp())}.{self.number():06}"
 
     def new_trigger(self, user_id: str) -> str:
-        trigger = f"{self.number()}.{TEAM_ID}.trigger"
-        self.triggers[trigger] = (user_id, self.clock() + timedelta(seconds=TRIGGER_SECONDS))
-        return trigger
-
-    def user_of_trigger(self, trigger: str) -> str:
-        return self.triggers[trigger][0] if trigger in self.triggers else ""
-
-    def take_trigger(self, trigger: str) -> tuple[str, str]:
-        """(user id, "") once within three seconds, else ("", Slack's error code)."""
         with self.lock:
-            found = self.triggers.get(trigger)
-            if found is None:
-                return "", "invalid_trigger_id"
-            user_id, until = found
-            if not user_id:
-                return "", "exchanged_trigger_id"
-            self.triggers[trigger] = ("", until)
-            return ("", "expired_trigger_id") if self.clock() > until else (user_id, "")
+            return self.tickets.new_trigger(user_id)
 
     def new_response_url(self, channel_id: str, user_id: str, message_ts: str = "") -> str:
         """The whole address."""
-        key = f"r{self.number()}"
-        until = self.clock() + timedelta(minutes=RESPONSE_URL_MINUTES)
-        self.response_urls[key] = ResponseUrl(channel_id, user_id, until, message_ts)
-        return f"{self.url}respond/{key}"
+        with self.lock:
+            key = self.tickets.new_response_url(channel_id, user_id, message_ts)
+            return f"{self.url}respond/{key}"
 
     def keep_view(self, view: View, view_id: str = "") -> View:
         """With an id, or the one it has, and the hash of this version."""

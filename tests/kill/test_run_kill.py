@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from bot.checklists.changes import replay
 from bot.checklists.progress import count_progress
-from bot.playground.workspace import User
+from bot.playground.records import User
 from bot.storage.opened import Storage
 from bot.storage.run_rows import to_post
 from bot.storage.run_tables import run_posts

@@ -12,16 +12,10 @@ from threading import Condition, Thread
 from typing import Any
 
 from bot.playground.handler import LocalHandler
+from bot.playground.records import BOT_USER_ID, CHANNELS, TEAM_ID, Channel, User
 from bot.playground.server import PlaygroundServer
 from bot.playground.web_api import RESPONSE_URL, Reply, WebApi
-from bot.playground.workspace import (
-    BOT_USER_ID,
-    CHANNELS,
-    TEAM_ID,
-    Channel,
-    User,
-    Workspace,
-)
+from bot.playground.workspace import Workspace
 
 TOKEN, APP_TOKEN = "xoxb-test", "xapp-test"
 SECRET = "test-signing-secret"

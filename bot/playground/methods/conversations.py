@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.playground.methods.shared import Answer, ApiError, Params, find_channel
-from bot.playground.workspace import BOT_USER_ID, Message, Workspace
+from bot.playground.records import BOT_USER_ID, Message
+from bot.playground.workspace import Workspace
 
 PAGE, LONGEST_PAGE = 100, 999
 

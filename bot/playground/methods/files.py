@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from bot.playground.methods.shared import Answer, ApiError, Params, find_channel, new_message
-from bot.playground.workspace import File, Workspace
+from bot.playground.records import File
+from bot.playground.workspace import Workspace
 
 
 def get_upload_url(workspace: Workspace, params: Params) -> Answer:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.playground.methods.shared import Answer, ApiError, Params
-from bot.playground.workspace import BOT_ID, BOT_NAME, BOT_USER_ID, TEAM_ID, Workspace
+from bot.playground.records import BOT_ID, BOT_NAME, BOT_USER_ID, TEAM_ID
+from bot.playground.workspace import Workspace
 
 
 def test_api(workspace: Workspace, params: Params) -> Answer:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.playground.limits import find_problems
-from bot.playground.workspace import BOT_USER_ID, Channel, Message, Workspace
+from bot.playground.records import BOT_USER_ID, Channel, Message
+from bot.playground.workspace import Workspace
 
 MAX_TEXT = 40_000
 Params = dict[str, Any]

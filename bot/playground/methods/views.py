@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.playground.limits import find_problems
 from bot.playground.methods.shared import Answer, ApiError, Params
-from bot.playground.workspace import VIEW_STACK, View, Workspace
+from bot.playground.records import VIEW_STACK, View
+from bot.playground.workspace import Workspace
 
 
 def open_view(workspace: Workspace, params: Params) -> Answer:
@@ -12,7 +13,8 @@ def open_view(workspace: Workspace, params: Params) -> Answer:
 
 
 def push_view(workspace: Workspace, params: Params) -> Answer:
-    stack = workspace.modals.get(workspace.user_of_trigger(str(params.get("trigger_id"))), [])
+    trigger = workspace.tickets.triggers.get(str(params.get("trigger_id")))
+    stack = workspace.modals.get(trigger.user_id, []) if trigger else []
     if len(stack) >= VIEW_STACK:
         raise ApiError("push_limit_reached")
     return _show(workspace, params, stack)
@@ -20,7 +22,7 @@ def push_view(workspace: Workspace, params: Params) -> Answer:
 
 def _show(workspace: Workspace, params: Params, below: list[View]) -> Answer:
     view = _view(params, "modal")
-    user_id, error = workspace.take_trigger(str(params.get("trigger_id")))
+    user_id, error = workspace.tickets.take_trigger(str(params.get("trigger_id")))
     if error:
         raise ApiError(error)
     view = workspace.keep_view(view)

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from bot.playground.records import BOT_USER_ID, User
 from bot.playground.response_urls import respond
 from bot.playground.web_api import WebApi
-from bot.playground.workspace import BOT_USER_ID, User, Workspace
+from bot.playground.workspace import Workspace
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 BLOCK = {"type": "divider"}

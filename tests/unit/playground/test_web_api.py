@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.playground.methods import METHODS
+from bot.playground.records import Channel
 from bot.playground.scopes import BY_KIND, SCOPES, granted_scopes
 from bot.playground.web_api import ANY, RESPONSE_URL, WebApi
-from bot.playground.workspace import Channel, Workspace
+from bot.playground.workspace import Workspace
 
 POST = {"channel": "C1", "text": "hi"}
 
