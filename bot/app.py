@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.dialogue.library import Library
+from bot.handbook.models import Lang
 from bot.listeners import register_listeners
 from bot.listeners.background import Background
 from bot.listeners.bodies import CommandBodies
@@ -95,7 +96,9 @@ def build_bot(
         storage=storage,
         lookups=Lookups(storage.lookups, clock),
         pool=Pool.of(library.handbook),
-        running=build_running(settings, storage, team_id, languages.of, clock),
+        running=build_running(
+            settings, storage, team_id, _ask_language(settings, languages), clock
+        ),
         bot_user_id=identity.bot_user_id or "",
         bot_name=identity.user or "llm-startup",
         workspace_url=identity.url or "",
@@ -103,6 +106,17 @@ def build_bot(
     app = _build_app(settings, identity)
     register_listeners(app, services)
     return Bot(app, services, team_id)
+
+
+def _ask_language(settings: Settings, languages: Languages) -> Callable[[str, str], Lang]:
+    """A person's language, asked of Slack if need be: for messages that nobody waits for."""
+    client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url, timeout=5)
+
+    def ask(team_id: str, user_id: str) -> Lang:
+        languages.look_up(client, team_id, user_id)
+        return languages.of(team_id, user_id)
+
+    return ask
 
 
 def build_app(settings: Settings) -> App:

@@ -8,7 +8,7 @@ from threading import Lock
 
 from bot.checklists.loop import Loop
 from bot.checklists.models import Item, Run, What
-from bot.checklists.posts import Post, PostKind
+from bot.checklists.posts import Post, PostKind, is_wanted
 from bot.checklists.refresh import Refresher
 from bot.checklists.sender import RunSender
 from bot.handbook.models import Lang
@@ -25,9 +25,10 @@ from bot.storage.opened import Storage
 from bot.tips.claims import Taken
 from bot.tips.delivery import Courier
 from bot.tips.models import Delivery, Subscription
-from bot.tips.ports import Message, StorageError, Words
+from bot.tips.ports import Message, StorageError, Unwanted, Words
 
 WORKERS = 4
+STUCK_REST = timedelta(seconds=5)  # before what should have been done is tried again
 Now = Callable[[], datetime]
 LangOf = Callable[[str, str], Lang]  # of (team_id, user_id)
 
@@ -35,8 +36,8 @@ LangOf = Callable[[str, str], Lang]  # of (team_id, user_id)
 class RunningChecklists:
     """Posts what runs cause and keeps their messages up to date.
 
-    Every change of a run calls `follow_up`. What Slack does not take at once is done by two loops,
-    from `start` to `close`; without them it waits in the database for the next call.
+    Every change of a run calls `follow_up`, which wakes two loops; they run from `start` to
+    `close`, so that no click waits for another one's post. Without them it waits in the database.
     """
 
     def __init__(self, storage: Storage, sender: RunSender, lang_of: LangOf, now: Now) -> None:
@@ -66,50 +67,51 @@ class RunningChecklists:
         self._courier.close()
 
     def follow_up(self) -> None:
-        """Post and update what may be now; the rest as soon as Slack takes it."""
-        self.deliver()
-        self.refresh()
+        """There is something to post or to update: the loops do it now."""
         for loop in self._loops:
             loop.nudge()
 
+    def catch_up(self) -> None:
+        """Do what is due here and now, for whoever runs no loops or waits for it."""
+        self.deliver()
+        self.refresh()
+
     def deliver(self) -> datetime | None:
         """Post what is due. Returns when there is more to do, None if that is not known."""
-        with self._turn:
-            try:
-                moment = self._storage.run_posts.next_moment()
-                if moment is None or moment > self._now():
-                    return moment
+        try:
+            moment = self._storage.run_posts.next_moment()
+            if moment is None or moment > self._now():
+                return moment
+            with self._turn:
                 self._courier.tick(timedelta())
-                return self._storage.run_posts.next_moment()
-            except StorageError:
-                return None
+            moment, now = self._storage.run_posts.next_moment(), self._now()
+        except StorageError:
+            return None
+        stuck = moment is not None and moment <= now  # a wrong clock, a disk that is full
+        return now + STUCK_REST if stuck else moment
 
     def refresh(self) -> datetime | None:
         """Update messages. Returns when there is more to do, None if that is not known."""
         return self._refresher.refresh()
 
-    def _word(self, delivery: Delivery) -> Message | None:
-        """The message of a post as its run stands now; None if there is nothing left to say."""
+    def _word(self, delivery: Delivery) -> Message:
+        """The message of a post as its run stands now."""
         if not isinstance(delivery, Post):
-            return None
+            raise TypeError(f"{delivery!r} is no post of a run")
         run = self._storage.runs.find(delivery.team_id, delivery.run_id)
-        if run is None:
-            return None
+        if run is None or not is_wanted(run, delivery):
+            raise Unwanted
         reply = self._build(run, delivery)
-        if reply is None:
-            return None
-        thread_ts = _thread_of(run, delivery)
-        return reply.as_message() | ({"thread_ts": thread_ts} if thread_ts else {})
+        thread = {"thread_ts": delivery.thread_ts} if delivery.thread_ts else {}
+        return reply.as_message() | thread
 
-    def _build(self, run: Run, post: Post) -> Reply | None:
+    def _build(self, run: Run, post: Post) -> Reply:
         now = self._now()
         if post.kind is PostKind.LIST:
             return build_run(run, now)
         if post.kind is PostKind.SUMMARY:
             return build_summary(run, now)
-        item = run.find_item(post.item)
-        if item is None or item.owner != post.channel_id:
-            return None
+        item = run.items[post.item - 1]
         lang = self._lang_of(run.team_id, post.channel_id)
         if post.kind is PostKind.DUE:
             return build_due_today(run, item, lang, now)
@@ -129,7 +131,7 @@ def build_running(
 ) -> RunningChecklists:
     """For the workspace `team_id`, which the token of the settings belongs to."""
     token_of: Callable[[str], str] = lambda team: settings.bot_token if team == team_id else ""  # noqa: E731
-    sender = RunSender(token_of, settings.slack_api_url, lambda post: find_thread(storage, post))
+    sender = RunSender(token_of, settings.slack_api_url)
     return RunningChecklists(storage, sender, lang_of, now)
 
 
@@ -147,17 +149,6 @@ def find_progress(
         return ""
     found = storage.runs.list_running(team_id, channel_id, checklist_ids)
     return build_progress_line(found[0], lang, now) if found else ""
-
-
-def find_thread(storage: Storage, post: Post) -> str:
-    """The ts of the thread that a post belongs in, "" for none."""
-    run = storage.runs.find(post.team_id, post.run_id)
-    return _thread_of(run, post) if run else ""
-
-
-def _thread_of(run: Run, post: Post) -> str:
-    """A summary stands under its list."""
-    return run.message_ts if post.kind is PostKind.SUMMARY else ""
 
 
 def _show(run: Run, now: datetime) -> Message:

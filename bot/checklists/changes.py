@@ -81,7 +81,7 @@ def _changed(item: Item, line: LogLine) -> Item:
             return _settled(item, line, ItemState.NOT_APPLICABLE)
         case What.UNTICKED if not item.is_open:
             return replace(item, state=ItemState.OPEN, changed_by="", changed_at=None, reason="")
-        case What.ASSIGNED if item.owner != change.user_id:
+        case What.ASSIGNED if item.owner != change.user_id or item.unreachable:
             return replace(item, owner=change.user_id, zone=change.zone, unreachable="")
         case What.DUE:
             return replace(item, due=change.day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -16,9 +16,9 @@ ShowRun = Callable[[Run, datetime], Message]
 class Refreshes(Protocol):
     """Messages that show less than their run. Any number of processes may use it at once."""
 
-    def claim(self, now: datetime) -> Sequence[tuple[Run, int]]:
-        """Runs whose messages may be updated now, and how often each was tried in vain. No two
-        callers get the same one until it is settled or its lease is over."""
+    def claim(self, now: datetime) -> tuple[Run, int] | None:
+        """A run whose message may be updated now, and how often it was tried in vain, this time
+        included. No two callers get the same one until it is settled or its lease is over."""
 
     def settle(
         self,
@@ -34,13 +34,11 @@ class Refreshes(Protocol):
         again before `after`; `look_again` is when it will say something else by itself. `lost`:
         the message is no more."""
 
+    def hold(self, team_id: str, until: datetime) -> None:
+        """Update nothing of the workspace before `until`."""
+
     def next_moment(self) -> datetime | None:
         """When there is something to update; None if nothing is."""
-
-
-class Workspaces(Protocol):
-    def stop(self, team_id: str, error: str) -> None:
-        """Post nothing more there, until `start`."""
 
 
 class Updater(Protocol):

@@ -33,12 +33,13 @@ DIRECT = frozenset({PostKind.ASSIGNED, PostKind.DUE})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post(Delivery):
     """`key` is unique within the run: what it names is posted once. `channel_id` of a direct
-    message is the user's id."""
+    message is the user's id; `thread_ts` is set by the claim, for what stands under the list."""
 
     run_id: str
     kind: PostKind
     key: str
     item: int = 0
+    thread_ts: str = ""
 
 
 NewId = Callable[[], str]

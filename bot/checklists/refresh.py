@@ -12,10 +12,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.checklists.models import Run
-from bot.checklists.ports import Refreshes, ShowRun, Updater, Workspaces
+from bot.checklists.ports import Refreshes, ShowRun, Updater
 from bot.checklists.progress import next_overdue
 from bot.tips.outcomes import Effect, Outcome
-from bot.tips.ports import StorageError
+from bot.tips.ports import StorageError, Workspaces
 
 GAP = timedelta(seconds=1)  # between two updates of one message
 LEASE = timedelta(seconds=20)  # an update is long over by then (sender.TIMEOUT)
@@ -45,9 +45,8 @@ class Refresher:
     def refresh(self) -> datetime | None:
         """Update what may be updated now. Returns when there is more to do, None if not known."""
         try:
-            while runs := self._queue.claim(self._now()):
-                for run, tries in runs:
-                    self._refresh(run, tries)
+            while claimed := self._queue.claim(self._now()):
+                self._refresh(*claimed)
             return self._queue.next_moment()
         except StorageError as error:
             log.error("messages of checklists are held up: %s", error)
@@ -68,10 +67,14 @@ class Refresher:
         match outcome.effect:
             case Effect.POSTED:
                 look_again = next_overdue(run, now)
+                if tries > 1:  # an earlier update, given up, may still arrive after this one
+                    look_again = min(look_again or now + LEASE, now + LEASE)
                 self._queue.settle(run, shown=True, after=now + GAP, look_again=look_again)
                 return
             case Effect.LIMITED:
-                self._queue.settle(run, shown=False, after=now + max(outcome.wait, GAP))
+                until = now + max(outcome.wait, GAP)
+                self._queue.settle(run, shown=False, after=until)
+                self._queue.hold(run.team_id, until)  # Slack counts by workspace
             case Effect.NOT_POSTED | Effect.UNSURE:
                 self._queue.settle(run, shown=False, after=now + pause_after(tries))
             case Effect.WORKSPACE_DEAD:  # it comes when the workspace is started again

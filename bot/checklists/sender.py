@@ -19,13 +19,8 @@ NO_DIRECT = frozenset({"user_disabled", "user_not_found", "user_not_visible", "c
 
 
 class RunSender(SlackSender):
-    """`thread_of` tells in which thread a post stands, "" for none."""
-
-    def __init__(
-        self, token_of: Callable[[str], str], base_url: str, thread_of: Callable[[Post], str]
-    ) -> None:
+    def __init__(self, token_of: Callable[[str], str], base_url: str) -> None:
         super().__init__(token_of, base_url, timeout=TIMEOUT)
-        self._thread_of = thread_of
 
     def post(self, delivery: Delivery, message: Message) -> Outcome:
         """CHANNEL_GONE also stands for a person who cannot be written to."""
@@ -39,9 +34,8 @@ class RunSender(SlackSender):
     def find(self, delivery: Delivery) -> Outcome:
         """A direct message stands in a conversation with an id of its own (scope im:write); a reply
         in a thread is no part of the channel's history."""
-        thread_ts = self._thread_of(delivery) if isinstance(delivery, Post) else ""
-        if thread_ts:
-            where = {"channel": delivery.channel_id, "ts": thread_ts}
+        if isinstance(delivery, Post) and delivery.thread_ts:
+            where = {"channel": delivery.channel_id, "ts": delivery.thread_ts}
             return self._find(delivery, "conversations.replies", where)
         if not delivery.channel_id.startswith(("U", "W")):
             return super().find(delivery)

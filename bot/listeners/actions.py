@@ -176,7 +176,17 @@ def _resume_tips(services: Services, client: WebClient, body: Body, target: ids.
 
 def _about_run(handle: Callable[[Services, WebClient, Body], None]) -> Handler:
     """A handler that reads its own target: a run is no entry."""
-    return lambda services, client, body, target: handle(services, client, body)
+    return _in_own_language(lambda services, client, body, target: handle(services, client, body))
+
+
+def _in_own_language(handle: Handler) -> Handler:
+    """For a button that stands in the channel's language, not in that of whoever presses it."""
+
+    def act(services: Services, client: WebClient, body: Body, target: ids.Target) -> None:
+        services.languages.look_up(client, *asker_ids(body)[:2])
+        handle(services, client, body, target)
+
+    return act
 
 
 def _note(message: str) -> Reply:
@@ -196,7 +206,7 @@ HANDLERS: Mapping[str, Handler] = {
     TIP_SETTINGS: _open_settings,
     PAUSE: _pause_tips,
     RESUME: _resume_tips,
-    run_ids.START: start_from_button,
-    run_ids.PICK_START: start_from_button,
+    run_ids.START: _in_own_language(start_from_button),
+    run_ids.PICK_START: _in_own_language(start_from_button),
     **{name: _about_run(handle) for name, handle in runs.AFTER_ACK.items()},
 }

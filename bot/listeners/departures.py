@@ -48,7 +48,8 @@ def _handle_id_changed(services: Services, client: WebClient, body: Body) -> Non
     old, new = str(event.get("old_channel_id") or ""), str(event.get("new_channel_id") or "")
     if old and new:
         services.storage.subscriptions.move(team_id, old, new)
-        services.storage.runs.move(team_id, old, new)
+        services.storage.runs.move(team_id, old, new, services.clock())
+        services.running.follow_up()
 
 
 def _handle_uninstalled(services: Services, client: WebClient, body: Body) -> None:

@@ -7,6 +7,7 @@ the first answer and kept.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from threading import Lock
 from time import monotonic
@@ -16,6 +17,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.handbook.models import Lang
 from bot.search.normalize import HAN_CHAR
+
+log = logging.getLogger("bot.languages")
 
 KEEP_SECONDS = 24 * 3600
 KEEP_UNKNOWN_SECONDS = 3600  # for people whose locale cannot be read
@@ -63,14 +66,17 @@ class Languages:
         return until > self._clock()
 
     def look_up(self, client: WebClient, team_id: str, user_id: str) -> None:
-        """Read a person's locale from Slack (users.info, scope users:read) and keep it."""
-        if not user_id or self.is_known(team_id, user_id):
+        """Read a person's locale from Slack (users.info, scope users:read) and keep it. Where Slack
+        is out of reach, another time."""
+        if not user_id or self.is_known(team_id, user_id) or (team_id, user_id) in self._chosen:
             return
         try:
             user = client.users_info(user=user_id, include_locale=True).get("user") or {}
             self.learn(team_id, user_id, str(user.get("locale") or ""))
         except SlackApiError:  # a guest of another workspace, or a missing scope
             self.learn(team_id, user_id, "")
+        except OSError as error:
+            log.warning("the locale of user %s cannot be read: %s", user_id, type(error).__name__)
 
     def learn(self, team_id: str, user_id: str, locale: str) -> None:
         """Keep a locale such as zh-CN, zh-TW or en-GB; "" is an unknown one."""

@@ -10,7 +10,12 @@ Body = dict[str, Any]
 def asker_ids(body: Body) -> tuple[str, str, str]:
     """(team_id, user_id, channel_id) of a command, interaction or event; "" where absent."""
     event = _dict(body.get("event"))
-    team = _id(body.get("team")) or str(body.get("team_id") or event.get("team") or "")
+    view = _dict(body.get("view"))
+    team = (
+        str(view.get("app_installed_team_id") or "")  # a partner's, in a channel of ours, is theirs
+        or _id(body.get("team"))
+        or str(body.get("team_id") or event.get("team") or "")
+    )
     user = _id(body.get("user")) or str(body.get("user_id") or "") or _id(event.get("user"))
     channel = (
         _id(body.get("channel"))
@@ -22,12 +27,13 @@ def asker_ids(body: Body) -> tuple[str, str, str]:
 
 
 def thread_of(body: Body) -> str:
-    """The thread that an interaction's message stands in, or an event's, or ""."""
-    container = _dict(body.get("container"))
-    message = _dict(body.get("message"))
-    event = _dict(body.get("event"))
-    found = container.get("thread_ts") or message.get("thread_ts") or event.get("thread_ts")
-    return str(found or "")
+    """The thread that an interaction's message stands in, or an event's, or "". A message that has
+    replies names itself as its thread, and stands in the channel."""
+    for part in map(_dict, (body.get("container"), body.get("message"), body.get("event"))):
+        found = part.get("thread_ts")
+        if found and found != (part.get("message_ts") or part.get("ts")):
+            return str(found)
+    return ""
 
 
 def message_key(body: Body) -> str:
@@ -35,6 +41,11 @@ def message_key(body: Body) -> str:
     container = _dict(body.get("container"))
     _, _, channel = asker_ids(body)
     return f"{channel}:{container.get('message_ts') or body.get('trigger_id') or ''}"
+
+
+def is_home(body: Body) -> bool:
+    """Pressed on the Home tab."""
+    return _dict(body.get("view")).get("type") == "home"
 
 
 def is_direct(channel_id: str) -> bool:

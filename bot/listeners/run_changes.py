@@ -3,6 +3,7 @@ dies a moment later has lost nothing."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from slack_sdk import WebClient
@@ -13,7 +14,7 @@ from bot.checklists.models import Change, Run, What
 from bot.checklists.progress import count_progress
 from bot.listeners.channel_tips import link_to
 from bot.listeners.home import publish_home
-from bot.listeners.payloads import Body, asker_ids
+from bot.listeners.payloads import Body, asker_ids, is_home
 from bot.listeners.run_tell import (
     explain_refusal,
     find_own_run,
@@ -25,9 +26,12 @@ from bot.listeners.run_tell import (
 from bot.listeners.services import Services
 from bot.replies import text as words
 from bot.replies.mrkdwn import literal
+from bot.replies.run_ids import is_of_list
 from bot.replies.run_words import name_of
 
 Task = Callable[[], None]
+
+log = logging.getLogger("bot.checklists")
 
 
 def tick(services: Services, client: WebClient, body: Body) -> Task:
@@ -59,12 +63,14 @@ def report(
     change: Change,
     made: Changed | Refusal,
 ) -> None:
-    """Show a change where it was asked for, then to the channel and whomever it concerns."""
+    """Show a change to the channel and whomever it concerns, and say what the asker cannot see."""
+    services.running.follow_up()
+    services.languages.look_up(client, *asker_ids(body)[:2])
     lang = lang_of(services, body)
     run = _adopted(services, body, run_id)
     if isinstance(made, Refusal):
         tell(services, client, body, explain_refusal(run, made, lang, change))
-    elif run is not None and _is_elsewhere(body, run):
+    elif run is not None and _is_elsewhere(body):
         progress = count_progress(run, services.clock())
         said = words.RUN_DONE_HERE.get(lang).format(
             title=literal(name_of(run, lang)), done=progress.done, total=progress.total
@@ -75,8 +81,7 @@ def report(
         place = words.RUN_CURRENT.get(lang)
         link = f"<{address}|{place}>" if address else place
         tell(services, client, body, words.RUN_OLD_COPY.get(lang).format(link=link))
-    services.running.follow_up()
-    if (body.get("view") or {}).get("type") == "home":
+    if is_home(body):
         publish_home(services, client, body)
 
 
@@ -100,18 +105,14 @@ def delete(services: Services, client: WebClient, body: Body) -> None:
     run = find_own_run(services, client, body)
     if run is None or services.storage.runs.delete(run.team_id, run.id) is None:
         return
-    lang = lang_of(services, body)
-    tell(
-        services,
-        client,
-        body,
-        words.RUN_DELETED.get(lang).format(title=literal(name_of(run, lang))),
-    )
     if run.message_ts:
         try:
             client.chat_delete(channel=run.channel_id, ts=run.message_ts)
-        except SlackApiError:  # an old message of it answers that the list is deleted
-            return
+        except SlackApiError as error:  # a message that stays answers that the list is deleted
+            log.warning("message of run %s not deleted: %s", run.id, error.response["error"])
+    lang = lang_of(services, body)
+    said = words.RUN_DELETED.get(lang).format(title=literal(name_of(run, lang)))
+    tell(services, client, body, said)
 
 
 def turn_page(services: Services, client: WebClient, body: Body) -> None:
@@ -127,16 +128,15 @@ def _adopted(services: Services, body: Body, run_id: str) -> Run | None:
     """The run; it now knows the message that the button stands on, if it knew none."""
     run = find_run(services, body, run_id)
     message_ts = _message_ts(body)
-    if run is None or run.message_ts or not message_ts or _is_elsewhere(body, run):
+    if run is None or run.message_ts or not message_ts or _is_elsewhere(body):
         return run
     services.storage.runs.adopt(run.team_id, run_id, message_ts, services.clock())
     return find_run(services, body, run_id)
 
 
-def _is_elsewhere(body: Body, run: Run) -> bool:
-    """Pressed on a message in another conversation: a direct message to an owner."""
-    _, _, channel_id = asker_ids(body)
-    return bool(_message_ts(body)) and channel_id != run.channel_id
+def _is_elsewhere(body: Body) -> bool:
+    """Pressed on another message than a list: a reminder to an owner."""
+    return bool(_message_ts(body)) and not is_of_list(str(body["actions"][0].get("block_id")))
 
 
 def _is_old_copy(body: Body, run: Run) -> bool:

@@ -13,7 +13,7 @@ from bot.checklists.changes import Refusal
 from bot.checklists.models import Change, Item, Run, What
 from bot.handbook.models import Entry, Kind
 from bot.listeners.errors import run_after_ack
-from bot.listeners.payloads import Body
+from bot.listeners.payloads import Body, asker_ids
 from bot.listeners.run_changes import make_change, report
 from bot.listeners.run_tell import TOO_LATE, explain_refusal, find_run, lang_of, show, tell
 from bot.listeners.services import Services
@@ -29,7 +29,7 @@ def register(app: App, services: Services) -> None:
     def handle_item(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         choice, change = read_item_view(body["view"])
         if change.what is What.ASSIGNED and change.user_id:
-            zone, problem = _look_up(client, change.user_id)
+            zone, problem = _look_up(services, client, body, change.user_id)
             if problem:
                 errors = owner_error(problem, lang_of(services, body))
                 ack(response_action="errors", errors=errors)
@@ -83,20 +83,21 @@ def _store(
     return finish
 
 
-def _look_up(client: WebClient, user_id: str) -> tuple[str, str]:
+def _look_up(services: Services, client: WebClient, body: Body, user_id: str) -> tuple[str, str]:
     """A future owner's time zone, or why they can be none (a key of RUN_BAD_OWNER). Where Slack
     does not say in time, the zone is "", and the starter's counts."""
     quick = WebClient(
         client.token, base_url=client.base_url, timeout=LOOK_UP_SECONDS, retry_handlers=[]
     )
     try:
-        user = dict(quick.users_info(user=user_id).get("user") or {})
+        user = dict(quick.users_info(user=user_id, include_locale=True).get("user") or {})
     except (SlackApiError, OSError):
         return "", ""
     if user.get("deleted"):
         return "", "gone"
     if user.get("is_bot"):
         return "", "bot"
+    services.languages.learn(asker_ids(body)[0], user_id, str(user.get("locale") or ""))
     zone = str(user.get("tz") or "")
     return (zone if is_zone(zone) else ""), ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_sdk import WebClient
 
 from bot.listeners.home import publish_home
-from bot.listeners.payloads import Body, asker_ids
+from bot.listeners.payloads import Body, asker_ids, is_home
 from bot.listeners.run_tell import lang_of, tell
 from bot.listeners.services import Services
 from bot.replies import text as words
@@ -22,7 +22,7 @@ def unmute(services: Services, client: WebClient, body: Body) -> None:
 def _set(services: Services, client: WebClient, body: Body, *, muted: bool) -> None:
     team_id, user_id, _ = asker_ids(body)
     services.storage.mutes.mute(team_id, user_id, muted=muted)
-    if (body.get("view") or {}).get("type") == "home":
+    if is_home(body):
         publish_home(services, client, body)
     else:
         said = words.RUN_MUTED["on" if muted else "off"]

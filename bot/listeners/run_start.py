@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
+from uuid import NAMESPACE_URL, uuid5
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
@@ -23,6 +23,7 @@ from bot.replies import text as words
 from bot.replies.ids import Target
 from bot.replies.outcomes import COMMAND
 from bot.replies.run_start import Origin, Wanted, build_start, explain_count, read_start
+from bot.replies.tips import reason
 from bot.tips.models import State
 
 
@@ -64,7 +65,7 @@ def post_again(services: Services, client: WebClient, body: Body) -> None:
     if run is None:
         tell(services, client, body, words.RUN_GONE.get(lang_of(services, body)))
     else:
-        _deliver(services, client, body, run)
+        _explain(services, client, body, _deliver(services, run))
 
 
 def _create(services: Services, body: Body, wanted: Wanted) -> Run | None:
@@ -75,7 +76,7 @@ def _create(services: Services, body: Body, wanted: Wanted) -> Run | None:
     team_id, user_id, _ = asker_ids(body)
     run = start_run(
         checklist,
-        run_id=uuid4().hex,
+        run_id=uuid5(NAMESPACE_URL, f"{team_id}:{body['view']['id']}").hex,  # one form, one run
         team_id=team_id,
         channel_id=wanted.origin.channel_id,
         by=user_id,
@@ -95,29 +96,34 @@ def _post(services: Services, client: WebClient, body: Body, run: Run | None) ->
     if run is None:
         tell(services, client, body, words.GONE.get(lang_of(services, body)))
         return
-    refused = _deliver(services, client, body, run)
-    if refused:
+    found = _deliver(services, run)
+    if found and _is_refused(found):
         services.storage.runs.delete(run.team_id, run.id)
+    _explain(services, client, body, found)
 
 
-def _deliver(services: Services, client: WebClient, body: Body, run: Run) -> bool:
-    """Post what waits, and say if the list did not come; True if Slack refused it."""
+def _deliver(services: Services, run: Run) -> Run | None:
+    """Post what waits; the run as it is then."""
+    services.running.deliver()
     services.running.follow_up()
-    found = services.storage.runs.find(run.team_id, run.id)
+    return services.storage.runs.find(run.team_id, run.id)
+
+
+def _is_refused(run: Run) -> bool:
+    return not run.message_ts and run.problem not in ("", State.UNCONFIRMED)
+
+
+def _explain(services: Services, client: WebClient, body: Body, run: Run | None) -> None:
+    """Say why the list did not come; nothing if it did."""
     lang = lang_of(services, body)
-    if found is None or found.message_ts:
-        return False
-    if not found.problem:
+    if run is None or run.message_ts:
+        return
+    if not run.problem:
         tell(services, client, body, words.RUN_WAITS.get(lang))
-        return False
-    if found.problem == State.UNCONFIRMED:
+    elif run.problem == State.UNCONFIRMED:
         tell(services, client, body, words.RUN_UNSURE.get(lang).format(command=COMMAND))
-        return False
-    if found.problem in NO_ENTRY:
+    elif run.problem in NO_ENTRY:
         send_privately(client, body, how_to_invite(services, body))
     else:
-        known = words.END_REASONS.get(found.problem)
-        other = words.END_OTHER.get(lang).format(error=found.problem)
-        reason = known.get(lang) if known else other
-        tell(services, client, body, words.RUN_REFUSED.get(lang).format(reason=reason))
-    return True
+        said = words.RUN_REFUSED.get(lang).format(reason=reason(run.problem, lang))
+        tell(services, client, body, said)

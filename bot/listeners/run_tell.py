@@ -9,7 +9,7 @@ from bot.checklists.changes import Refusal
 from bot.checklists.models import Change, Run, What
 from bot.handbook.models import Lang, Text
 from bot.listeners.channel_tips import is_admin
-from bot.listeners.payloads import Body, asker_ids
+from bot.listeners.payloads import Body, asker_ids, is_home
 from bot.listeners.send import send_privately
 from bot.listeners.services import Services
 from bot.replies import text as words
@@ -48,7 +48,7 @@ def tell(services: Services, client: WebClient, body: Body, text: str) -> None:
 
 def show(client: WebClient, body: Body, reply: Reply, lang: Lang) -> None:
     """A reply for the asker alone: over the Home tab as a modal, elsewhere as a message."""
-    if (body.get("view") or {}).get("type") != "home":
+    if not is_home(body):
         send_privately(client, body, reply)
         return
     try:

@@ -19,24 +19,27 @@ class ResponseUrlError(Exception):
 
 
 def send_privately(client: WebClient, body: Body, reply: Reply) -> None:
-    """Show `reply` to the asker alone: in the DM, in the thread, or through the response_url."""
+    """Show `reply` to the asker alone: in the DM, in the thread, or through the response_url; where
+    the bot is no member and there is none, by direct message."""
     _, user_id, channel_id = asker_ids(body)
     thread_ts = thread_of(body)
-    message = reply.as_message()
-    if is_direct(channel_id):
-        client.chat_postMessage(channel=channel_id, thread_ts=thread_ts or None, **message)
-    elif thread_ts or not body.get("response_url"):
-        try:
-            _post_ephemeral(client, channel_id, user_id, thread_ts, message)
-        except SlackApiError as error:
-            if error.response["error"] not in NO_ENTRY:
-                raise
-            if body.get("response_url"):  # it works where the bot is no member
-                respond(body, reply)
-            else:
-                client.chat_postMessage(channel=user_id, **message)
-    else:
+    if body.get("response_url") and not thread_ts and not is_direct(channel_id):
         respond(body, reply)
+        return
+    message = reply.as_message()
+    try:
+        if not channel_id or is_direct(channel_id):
+            place = channel_id or user_id
+            client.chat_postMessage(channel=place, thread_ts=thread_ts or None, **message)
+        else:
+            _post_ephemeral(client, channel_id, user_id, thread_ts, message)
+    except SlackApiError as error:
+        if error.response["error"] not in NO_ENTRY:
+            raise
+        if body.get("response_url"):  # it works anywhere: also between two people
+            respond(body, reply)
+        else:
+            client.chat_postMessage(channel=user_id, **message)
 
 
 def respond(body: Body, reply: Reply, **options: Any) -> None:

@@ -128,7 +128,7 @@ class Playground:
                 due = self._next_due() or end
                 self.workspace.advance(min(max(due, now + STEP), end) - now)
                 self._courier.tick(timedelta())
-                self.bot.services.running.follow_up()
+                self.bot.services.running.catch_up()
 
     def _next_due(self) -> datetime | None:
         storage = self.bot.services.storage

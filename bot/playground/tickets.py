@@ -13,7 +13,7 @@ from bot.playground.records import TEAM_ID
 TRIGGER_SECONDS = 3
 RESPONSE_URL_MINUTES, RESPONSE_URL_USES = 30, 5
 Ticket = TypeVar("Ticket")
-KEPT = 500  # of each, the newest, so that an old one can be told from a made-up one
+KEPT = 5_000  # of each, the newest, so that an old one can be told from a made-up one
 
 
 @dataclass(slots=True)

@@ -1,8 +1,5 @@
-"""The message that shows a run: shared by a channel, so ticked by buttons.
-
-Slack's checkboxes would show a tick to nobody but who made it; and clients keep what they know of
-a block by its block_id, so each revision has new ones.
-"""
+"""The message that shows a run: shared by a channel, so ticked by buttons. Slack's checkboxes would
+show a tick to nobody but who made it."""
 
 from __future__ import annotations
 
@@ -47,7 +44,9 @@ def build_run(run: Run, now: datetime) -> Reply:
     if page.count > 1:
         blocks += _paging(run, page, lang)
     blocks.append(actions(_own_buttons(run, lang)))
-    numbered = tuple(b | {"block_id": f"run:{run.revision}:{n}"} for n, b in enumerate(blocks))
+    numbered = tuple(
+        b | {"block_id": ids.list_block_id(run.revision, n)} for n, b in enumerate(blocks)
+    )
     return Reply(escape(f"{name}: {progress.done} / {progress.total}"), numbered)
 
 

@@ -20,6 +20,19 @@ START_VIEW = "run_start_view"
 ITEM_VIEW = "run_item_view"  # one callback for the menu's modals; FIELD tells them apart
 
 
+_LIST = "run"  # the first part of the block_id of a list's blocks
+
+
+def list_block_id(revision: int, number: int) -> str:
+    """Slack's clients keep what they know of a block by its id, so each revision has new ones."""
+    return f"{_LIST}:{revision}:{number}"
+
+
+def is_of_list(block_id: str) -> bool:
+    """Whether a block stands in a list's own message."""
+    return block_id.startswith(f"{_LIST}:")
+
+
 @dataclass(frozen=True, slots=True)
 class RunTarget:
     """What a button is about: an item of a run, or the run (0), or its page."""

@@ -25,6 +25,7 @@ from bot.replies.ids import numbered
 from bot.replies.mrkdwn import escape, literal
 from bot.replies.outcomes import COMMAND
 from bot.replies.run_words import date_text, mention, moment_text, name_of, progress_text
+from bot.replies.tips import reason as end_reason
 
 MAX_RUNS = 15
 LOG_LINES = 25
@@ -102,9 +103,8 @@ def log_text(run: Run, line: LogLine, lang: Lang) -> str:
 def problem_text(run: Run, lang: Lang) -> str:
     """Why the run's message is not there, or not up to date; "" if all is well."""
     if run.problem:
-        known = words.RUN_PROBLEMS.get(run.problem) or words.END_REASONS.get(run.problem)
-        other = words.END_OTHER.get(lang).format(error=run.problem)
-        reason = known.get(lang) if known else other
+        known = words.RUN_PROBLEMS.get(run.problem)
+        reason = known.get(lang) if known else end_reason(run.problem, lang)
         if run.message_ts:
             return words.RUN_PROBLEM.get(lang).format(reason=reason)
         return f"{words.RUN_NO_MESSAGE.get(lang)}: {reason}"

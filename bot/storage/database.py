@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
@@ -37,6 +38,8 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        # SQLite's writers poll for their turn; those of one process wait in line instead.
+        self._turn = Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -61,7 +64,7 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """A transaction for writing, committed at the end. On SQLite there is one at a time, from
         its very beginning: begun later, two that have read could both wait for the other."""
-        with _told(self.engine), self.engine.connect() as connection:
+        with self._turn, _told(self.engine), self.engine.connect() as connection:
             writing = connection.execution_options(writing=True)
             with writing.begin():
                 yield writing
@@ -97,7 +100,9 @@ def _build_engine(url: URL) -> Engine:
     if url.get_backend_name() == "postgresql":
         arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": "llm-startup-bot"}
         try:
-            return create_engine(url, connect_args=arguments, pool_pre_ping=True, pool_size=10)
+            return create_engine(
+                url, connect_args=arguments, pool_pre_ping=True, pool_size=10, hide_parameters=True
+            )
         except ModuleNotFoundError as error:
             raise StorageError(
                 "DATABASE_URL names PostgreSQL, and psycopg is not installed: "
@@ -105,7 +110,7 @@ def _build_engine(url: URL) -> Engine:
             ) from error
     if url.database and url.database != ":memory:":
         _make_file(Path(url.database))
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

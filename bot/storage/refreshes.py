@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import case, func, or_, select, update
 
 from bot.checklists.models import Run
 from bot.checklists.refresh import LEASE
@@ -15,7 +15,6 @@ from bot.storage.run_reading import instant, load_runs
 from bot.storage.run_tables import runs
 
 TEAMS = tables.workspaces
-BATCH = 20
 HAS_MESSAGE = runs.c.message_ts != ""
 
 
@@ -23,37 +22,33 @@ class RefreshRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def claim(self, now: datetime) -> list[tuple[Run, int]]:
-        """Runs whose messages may be updated now, each for one caller until it is settled or its
-        lease is over, and how often each was tried in vain."""
+    def claim(self, now: datetime) -> tuple[Run, int] | None:
+        """A run whose message may be updated now, for one caller until it is settled or its lease
+        is over, and how often it was tried in vain, this time included."""
         due = (
             select(runs.c.id)
             .join(TEAMS, runs.c.team_id == TEAMS.c.team_id)
             .where(runs.c.refresh_at <= now, HAS_MESSAGE, ALIVE)
             .order_by(runs.c.refresh_at)
-            .limit(BATCH)
+            .limit(1)
         )
         with self._database.read() as connection:  # mostly there is nothing, and no need to lock
-            if connection.scalar(due.limit(1)) is None:
-                return []
+            if connection.scalar(due) is None:
+                return None
         with self._database.write() as connection:
-            query = due.with_for_update(skip_locked=True, of=runs)
-            ids = list(connection.scalars(query))
-            if not ids:
-                return []
+            run_id = connection.scalar(due.with_for_update(skip_locked=True, of=runs))
+            if run_id is None:
+                return None
             until = now + LEASE
             # What changes by itself, an item that is overdue, is a new revision as well.
             revision = case((runs.c.shown == runs.c.revision, runs.c.revision + 1),
                             else_=runs.c.revision)  # fmt: skip
             values = {"refresh_at": until, "not_before": until, "revision": revision,
                       "tries": runs.c.tries + 1}  # fmt: skip
-            claimed = update(runs).where(runs.c.id.in_(ids)).values(**values)
-            tries = {
-                row.id: row.tries
-                for row in connection.execute(claimed.returning(runs.c.id, runs.c.tries))
-            }
-            found = load_runs(connection, runs.c.id.in_(ids))
-        return [(run, tries[run.id]) for run in found]
+            claimed = update(runs).where(runs.c.id == run_id).values(**values)
+            tries = connection.scalar(claimed.returning(runs.c.tries))
+            [run] = load_runs(connection, runs.c.id == run_id)
+        return run, tries or 1
 
     def settle(
         self,
@@ -77,6 +72,17 @@ class RefreshRepository:
         query = update(runs).where(runs.c.id == run.id, runs.c.message_ts == run.message_ts)
         with self._database.write() as connection:
             connection.execute(query.values(**values))
+
+    def hold(self, team_id: str, until: datetime) -> None:
+        """Update nothing of the workspace before `until`."""
+        here = (
+            runs.c.team_id == team_id,
+            or_(runs.c.not_before.is_(None), runs.c.not_before < until),
+        )
+        later = case((runs.c.refresh_at < until, instant(until)), else_=runs.c.refresh_at)
+        query = update(runs).where(*here).values(not_before=until, refresh_at=later)
+        with self._database.write() as connection:
+            connection.execute(query)
 
     def next_moment(self) -> datetime | None:
         """When there is something to update; None if nothing is."""

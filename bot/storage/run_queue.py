@@ -18,18 +18,18 @@ from bot.storage import tables
 from bot.storage.claiming import ALIVE, Pace
 from bot.storage.database import Database
 from bot.storage.deliveries import OPEN_STATES
-from bot.storage.run_reading import instant, load_runs
-from bot.storage.run_rows import post_row, to_post
+from bot.storage.run_reading import instant, load_runs, lock_run
+from bot.storage.run_rows import to_post
 from bot.storage.run_tables import reminder_mutes, run_posts, runs
 from bot.storage.runs import RunRepository
 from bot.tips.claims import Take
+from bot.tips.delivery import MUTED, UNWANTED
 from bot.tips.models import GRACE, LEASE, Delivery, State, Subscription
 from bot.tips.ports import Claimed
 
 TEAMS = tables.workspaces
-MUTED = "muted"
 LATE = "late"
-UNWANTED = "unwanted"
+DUE_STATES = (State.WAITING, *OPEN_STATES)
 
 
 class RunPostQueue:
@@ -48,7 +48,7 @@ class RunPostQueue:
         query = (
             select(func.min(held))
             .join_from(run_posts, TEAMS, run_posts.c.team_id == TEAMS.c.team_id)
-            .where(run_posts.c.retry_at.is_not(None), ALIVE)
+            .where(run_posts.c.state.in_(DUE_STATES), run_posts.c.retry_at.is_not(None), ALIVE)
         )
         with self._database.read() as connection:
             found: datetime | None = connection.scalar(query)
@@ -78,7 +78,7 @@ class RunPostQueue:
                     missed.append(_settled(connection, post, State.MISSED, error))
                 elif counts[post.team_id] < self._pace.burst:
                     counts[post.team_id] += 1
-                    posts.append(_claimed(connection, post, now))
+                    posts.append(_claimed(connection, by_id[post.run_id], post, now))
             self._advance(connection, counts, now)
         return Claimed(posts, missed)
 
@@ -116,8 +116,11 @@ class RunPostQueue:
             run_posts.c.attempt == after.attempt,
             run_posts.c.state.in_(OPEN_STATES),
         )
-        query = update(run_posts).where(*here).values(**post_row(after)).returning(run_posts.c.id)
+        came = {name: getattr(after, name) for name in ("state", "retry_at", "ts", "error")}
+        query = update(run_posts).where(*here).values(**came).returning(run_posts.c.id)
         with self._database.write() as connection:
+            if after.kind is PostKind.LIST:  # the run first, as whoever changes or deletes it
+                lock_run(connection, team_id, after.run_id)
             saved = connection.execute(query).first() is not None
             if saved and after.kind is PostKind.LIST:
                 _show(connection, after)
@@ -149,13 +152,15 @@ class RunPostQueue:
     def _advance(self, connection: Connection, counts: Counter[str], now: datetime) -> None:
         for team_id, count in counts.items():
             later = now + count * self._pace.interval
+            earlier = or_(TEAMS.c.next_post_at.is_(None), TEAMS.c.next_post_at < later)
             connection.execute(
-                update(TEAMS).where(TEAMS.c.team_id == team_id).values(next_post_at=later)
+                update(TEAMS).where(TEAMS.c.team_id == team_id, earlier).values(next_post_at=later)
             )
 
 
-def _claimed(connection: Connection, post: Post, now: datetime) -> Post:
+def _claimed(connection: Connection, run: Run, post: Post, now: datetime) -> Post:
     values = {
+        "thread_ts": run.message_ts if post.kind is PostKind.SUMMARY else "",
         "state": State.CLAIMED,
         "attempt": post.attempt + 1,
         "claimed_at": now,

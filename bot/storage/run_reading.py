@@ -14,6 +14,8 @@ from bot.storage.columns import UtcInstant
 from bot.storage.run_rows import Row, to_run
 from bot.storage.run_tables import run_items, runs
 
+LOCK_SECONDS = 2  # of the three in which Slack wants its answer
+
 
 def instant(moment: datetime | None) -> ColumnElement[datetime]:
     """A moment for a CASE, where no column says how it is stored."""
@@ -33,7 +35,10 @@ def load_runs(
 
 
 def lock_run(connection: Connection, team_id: str, run_id: str) -> Run | None:
-    """A run that nobody else may change until the transaction ends."""
+    """A run that nobody else may change until the transaction ends. A click waits for this: no
+    longer than Slack waits for the click."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
     query = select(runs).where(runs.c.team_id == team_id, runs.c.id == run_id).with_for_update()
     found = _with_items(connection, query)
     return found[0] if found else None

@@ -20,7 +20,7 @@ RUN_PLAIN = tuple(f.name for f in fields(Run) if f.name not in ("title", "items"
 CHANGE_PLAIN = tuple(f.name for f in fields(Change) if f.name != "what")
 POST_COLUMNS = tuple(f.name for f in fields(Post) if f.name in {
     "id", "team_id", "run_id", "kind", "key", "item", "channel_id", "local_date", "due_at",
-    "state", "lang", "attempt", "claimed_at", "retry_at", "ts", "error",
+    "state", "lang", "attempt", "claimed_at", "retry_at", "ts", "thread_ts", "error",
 })  # fmt: skip
 
 

@@ -122,6 +122,7 @@ run_posts = Table(
     Column("claimed_at", UtcInstant, nullable=False),
     Column("retry_at", UtcInstant),
     Column("ts", String(32), nullable=False),
+    Column("thread_ts", String(32), nullable=False, server_default=""),
     Column("error", String(64), nullable=False),
     UniqueConstraint("run_id", "key"),  # each once, whatever else goes wrong
     Index(None, "state", "team_id", "retry_at"),

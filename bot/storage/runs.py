@@ -32,11 +32,15 @@ class RunRepository:
         self._new_id = new_id
 
     def create(self, run: Run) -> None:
-        """Save a new run, with its post, which is claimed like all others."""
+        """Save a new run, with its post, which is claimed like all others. One that is there
+        already stays: its form was submitted twice."""
+        bookkeeping = {"shown": 0, "tries": 0, "changed_at": run.started_at}
+        new = self._database.insert(runs).values(**run_row(run), **bookkeeping)
         with self._database.write() as connection:
             add_workspace(self._database, connection, run.team_id)
-            bookkeeping = {"shown": 0, "tries": 0, "changed_at": run.started_at}
-            connection.execute(insert(runs).values(**run_row(run), **bookkeeping))
+            saved = new.on_conflict_do_nothing().returning(runs.c.id)
+            if connection.execute(saved).first() is None:
+                return
             connection.execute(insert(run_items), [item_row(run, item) for item in run.items])
             connection.execute(insert(run_log), [log_row(run, first_line(run))])
             post = build_list_post(run, 1, run.started_at, self._new_id())
@@ -89,6 +93,8 @@ class RunRepository:
                 if not UNDER_WAY & set(states):
                     post = build_list_post(run, len(states) + 1, now, self._new_id())
                     save_posts(self._database, connection, [post])
+                    tried = update(runs).where(runs.c.id == run_id).values(problem="")
+                    connection.execute(tried)
         return run
 
     def delete(self, team_id: str, run_id: str) -> Run | None:
@@ -146,12 +152,15 @@ class RunRepository:
             self.change(team_id, run.id, change, by=user_id, now=now)
         return len(pairs)
 
-    def move(self, team_id: str, channel_id: str, new_channel_id: str) -> None:
-        """Slack gave the channel another id."""
+    def move(self, team_id: str, channel_id: str, new_channel_id: str, now: datetime) -> None:
+        """Slack gave the channel another id. What was to be shown under the old one is now."""
+        moved = {"channel_id": new_channel_id}
         with self._database.write() as connection:
-            for table in (runs, run_posts):
+            for table, values in (
+                (runs, moved | {"problem": "", "refresh_at": now}), (run_posts, moved),
+            ):  # fmt: skip
                 here = (table.c.team_id == team_id, table.c.channel_id == channel_id)
-                connection.execute(update(table).where(*here).values(channel_id=new_channel_id))
+                connection.execute(update(table).where(*here).values(**values))
 
     def _save(self, connection: Connection, made: Changed, now: datetime) -> None:
         run = made.after

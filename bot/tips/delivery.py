@@ -13,7 +13,7 @@ from itertools import groupby
 from bot.tips.claims import Take
 from bot.tips.models import LEASE, Delivery, State, Subscription
 from bot.tips.outcomes import ADVICE, Effect, Outcome
-from bot.tips.ports import Clock, Sender, StorageError, Store, Words
+from bot.tips.ports import Clock, Sender, StorageError, Store, Unwanted, Words
 from bot.tips.settlement import Settlement, settle_lookup, settle_post, try_again
 
 log = logging.getLogger("bot.tips")
@@ -21,7 +21,9 @@ log = logging.getLogger("bot.tips")
 HORIZON = timedelta(seconds=50)  # how long one tick goes on, for what the pace holds back
 SHORT_REST = timedelta(milliseconds=250)
 MAX_SKEW = timedelta(minutes=2)
-QUIET = frozenset({State.SENT})
+UNWANTED = "unwanted"
+MUTED = "muted"
+EXPECTED = frozenset({UNWANTED, MUTED})  # errors that are nobody's fault
 
 
 class Courier:
@@ -82,7 +84,7 @@ class Courier:
             self._look_up(delivery)
         claimed = self._store.queue.claim(now, self._take)
         for delivery in claimed.missed:
-            _log(delivery, "its time has passed; the tip comes another week")
+            _log(delivery, "" if delivery.error in EXPECTED else "its time has passed")
         self._each(self._deliver, claimed.posts)
         return bool(lookups or claimed)
 
@@ -108,6 +110,11 @@ class Courier:
     def _post(self, delivery: Delivery) -> Outcome:
         try:
             message = self._words.tip(delivery)
+        except StorageError as error:
+            log.error("tip %s is held up: %s", delivery.id, error)
+            return Outcome(Effect.NOT_POSTED, error="storage")
+        except Unwanted:
+            return Outcome(Effect.UNWANTED, error=UNWANTED)
         except Exception:  # a fault in one tip must not leave the others claimed and unposted
             log.exception("tip %s cannot be put into words", delivery.tip_id)
             return Outcome(Effect.OUR_FAULT, error="words")
@@ -173,7 +180,8 @@ def _place(sub: Subscription) -> tuple[str, str, str]:
 
 def _log(delivery: Delivery, advice: str) -> None:
     """One line a delivery: ids only."""
-    level = logging.INFO if delivery.state in QUIET and not advice else logging.WARNING
+    well = delivery.state is State.SENT or delivery.error in EXPECTED
+    level = logging.INFO if well and not advice else logging.WARNING
     log.log(
         level, "tip %s: team=%s channel=%s date=%s tip=%s id=%s attempt=%d%s%s",
         delivery.state, delivery.team_id, delivery.channel_id, delivery.local_date,

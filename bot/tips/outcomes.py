@@ -20,6 +20,7 @@ class Effect(StrEnum):
     UNSURE = "unsure"  # may have been posted
     OUR_FAULT = "our fault"
     PLAN_LIMIT = "plan limit"
+    UNWANTED = "unwanted"  # what it would say holds no more
 
 
 @dataclass(frozen=True, slots=True)

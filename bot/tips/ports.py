@@ -18,6 +18,10 @@ class StorageError(Exception):
     """The database did not do it. The message says what an operator can do."""
 
 
+class Unwanted(Exception):
+    """What a message was to say holds no more: it is not posted, and nothing is wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """`posts` are this process's to post, now; `missed` came too late and are dealt with."""
@@ -100,7 +104,7 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How messages are made; None for a tip that left the content."""
+    """How messages are made; None for a tip that left the content. Raises Unwanted."""
 
     tip: Callable[[Delivery], Message | None]
     farewell: Callable[[Sequence[Subscription]], Message]

@@ -36,6 +36,8 @@ def settle_post(delivery: Delivery, outcome: Outcome, now: datetime) -> Settleme
             return try_again(delivery, now, error)
         case Effect.CHANNEL_GONE | Effect.PLAN_LIMIT:
             return Settlement(_failed(delivery, error), give_back=True)
+        case Effect.UNWANTED:
+            return Settlement(replace(delivery, state=State.MISSED, retry_at=None, error=error))
         case Effect.OUR_FAULT:  # a tip that cannot be posted must not come again every week
             return Settlement(_failed(delivery, error))
         case _:

@@ -17,7 +17,7 @@ from bot.tips.claims import build_take
 from bot.tips.delivery import Courier
 from bot.tips.models import GRACE, LEASE, Delivery, State, Subscription
 from bot.tips.outcomes import EFFECTS, Effect, Outcome
-from bot.tips.ports import Message, Store, Words
+from bot.tips.ports import Message, StorageError, Store, Unwanted, Words
 from bot.tips.rotation import Pool
 from tests.support.tips import (
     CHANNEL,
@@ -407,6 +407,31 @@ def test_a_fault_in_one_tips_words_does_not_hold_the_others_up(world: World) -> 
     world.new_courier(words=replace(PLAIN_WORDS, tip=build)).tick()
     assert (world.states("C1"), world.states("C2")) == ([State.FAILED], [State.SENT])
     assert world.last("C1").error == "words"
+
+
+def test_a_database_that_is_away_while_a_tip_is_worded_loses_it_not(world: World) -> None:
+    world.subscribe()
+
+    def build(delivery: Delivery) -> Message | None:
+        raise StorageError("the server restarts")
+
+    world.new_courier(words=replace(PLAIN_WORDS, tip=build)).tick()
+    assert world.states() == [State.WAITING]
+    world.tick(DUE + timedelta(minutes=5))
+    assert world.states() == [State.SENT]
+
+
+def test_what_holds_no_more_is_passed_over_without_fault(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.subscribe()
+
+    def build(delivery: Delivery) -> Message | None:
+        raise Unwanted
+
+    world.new_courier(words=replace(PLAIN_WORDS, tip=build)).tick()
+    assert (world.last().state, world.last().error) == (State.MISSED, "unwanted")
+    assert not [record for record in caplog.records if record.levelname == "WARNING"]
 
 
 def test_a_tip_that_left_the_content_while_it_waited_is_not_posted(world: World) -> None:

@@ -17,6 +17,7 @@ from bot.checklists.changes import replay
 from bot.checklists.models import ItemState, Run
 from bot.checklists.progress import count_progress
 from bot.dialogue.library import Library
+from bot.replies.run_ids import list_block_id
 from bot.tips.outcomes import Outcome
 from bot.tips.ports import Message
 from tests.support import payloads
@@ -81,7 +82,8 @@ def test_the_state_is_the_logs_and_the_message_ends_up_showing_it(apps: list[Run
         for _ in range(CLICKS):
             action_id = random.choice(("run_tick", "run_untick"))
             value = f"{run.id}|{random.randint(1, ITEMS)}"
-            element = {"type": "button", "action_id": action_id, "value": value}
+            element = {"type": "button", "action_id": action_id, "value": value,
+                       "block_id": list_block_id(1, 0)}  # fmt: skip
             payload = payloads.click(
                 element, user=f"U{person:03}", ephemeral=False,
                 message_ts=run.message_ts,
@@ -99,6 +101,7 @@ def test_the_state_is_the_logs_and_the_message_ends_up_showing_it(apps: list[Run
         world.bot.services.background.drain()
     for world in [first, second] * 5:  # the clicks are over: the last state arrives
         world.later(seconds=1)
+    first.later(seconds=30)  # one more time where an update was refused on the way
 
     replies = [m["text"] for m in first.slack.of("response_url")]
     assert not [text for text in replies if "went wrong" in text]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,9 +13,10 @@ from bot.checklists.models import Change, Run, What
 from bot.checklists.posts import Post, PostKind
 from bot.checklists.refresh import LEASE as REFRESH_LEASE
 from bot.handbook.models import Text
-from bot.storage.opened import Storage
+from bot.storage.opened import Storage, open_storage
 from bot.tips.models import GRACE, LEASE, Delivery, State, Subscription
 from bot.tips.ports import StorageError
+from tests.support.databases import FAST
 from tests.support.local_slack import TEAM
 from tests.support.runs import CHANNEL, NOW, OTHER, SHANGHAI, STARTER, build_run
 
@@ -33,6 +35,13 @@ def create(storage: Storage, **changes: object) -> Run:
     found = storage.runs.find(run.team_id, run.id)
     assert found is not None
     return found
+
+
+def claim_message(storage: Storage, now: datetime) -> tuple[Run, int]:
+    """The one message that may be updated."""
+    claimed = storage.refreshes.claim(now)
+    assert claimed is not None
+    return claimed
 
 
 def claim(storage: Storage, now: datetime = NOW) -> list[Post]:
@@ -174,7 +183,7 @@ def test_what_changed_while_the_list_was_posted_is_shown_after(storage: Storage)
     [post] = claim(storage)
     change(storage, What.TICKED, 1)
     storage.run_posts.settle(TEAM, replace(post, state=State.SENT, ts="17.1", retry_at=None))
-    assert len(storage.refreshes.claim(NOW)) == 1
+    assert storage.refreshes.claim(NOW)
 
 
 def test_a_list_that_slack_refused_or_never_confirmed_can_be_posted_again(
@@ -298,32 +307,32 @@ def test_only_posts_of_runs_are_settled_here(storage: Storage) -> None:
 
 def test_a_changed_run_is_claimed_by_one_until_it_is_settled(storage: Storage) -> None:
     create(storage)
-    assert storage.refreshes.claim(NOW) == []
+    assert storage.refreshes.claim(NOW) is None
     change(storage, What.TICKED, 1)
-    [(run, tries)] = storage.refreshes.claim(NOW)
+    (run, tries) = claim_message(storage, NOW)
     assert (run.items[0].changed_by, tries) == (STARTER, 1)
-    assert storage.refreshes.claim(NOW) == []
+    assert storage.refreshes.claim(NOW) is None
     storage.refreshes.settle(run, shown=True, after=NOW + timedelta(seconds=1))
-    assert storage.refreshes.claim(NOW + timedelta(hours=1)) == []
+    assert storage.refreshes.claim(NOW + timedelta(hours=1)) is None
 
 
 def test_a_change_during_an_update_comes_after_the_pause(storage: Storage) -> None:
     create(storage)
     change(storage, What.TICKED, 1)
-    [(run, _)] = storage.refreshes.claim(NOW)
+    (run, _) = claim_message(storage, NOW)
     change(storage, What.TICKED, 2)
-    assert storage.refreshes.claim(NOW) == [], "it is under way"
+    assert storage.refreshes.claim(NOW) is None, "it is under way"
     after = NOW + timedelta(seconds=1)
     storage.refreshes.settle(run, shown=True, after=after)
-    assert storage.refreshes.claim(NOW) == []
+    assert storage.refreshes.claim(NOW) is None
     assert storage.refreshes.next_moment() == after
-    assert len(storage.refreshes.claim(after)) == 1
+    assert storage.refreshes.claim(after)
 
 
 def test_a_change_within_the_pause_waits_for_its_end(storage: Storage) -> None:
     create(storage)
     change(storage, What.TICKED, 1)
-    [(run, _)] = storage.refreshes.claim(NOW)
+    (run, _) = claim_message(storage, NOW)
     after = NOW + timedelta(seconds=1)
     storage.refreshes.settle(run, shown=True, after=after)
     change(storage, What.TICKED, 2, now=NOW + timedelta(milliseconds=10))
@@ -334,18 +343,18 @@ def test_an_update_that_died_with_its_process_is_taken_over(storage: Storage) ->
     create(storage)
     change(storage, What.TICKED, 1)
     storage.refreshes.claim(NOW)
-    [(_, tries)] = storage.refreshes.claim(NOW + REFRESH_LEASE)
+    (_, tries) = claim_message(storage, NOW + REFRESH_LEASE)
     assert tries == 2
 
 
 def test_what_changes_by_itself_is_looked_at_again_as_a_new_revision(storage: Storage) -> None:
     create(storage)
     change(storage, What.TICKED, 1)
-    [(run, _)] = storage.refreshes.claim(NOW)
+    (run, _) = claim_message(storage, NOW)
     midnight = NOW + timedelta(hours=12)
     storage.refreshes.settle(run, shown=True, after=NOW, look_again=midnight)
     assert storage.refreshes.next_moment() == midnight
-    [(again, tries)] = storage.refreshes.claim(midnight)
+    (again, tries) = claim_message(storage, midnight)
     assert (again.revision, tries) == (run.revision + 1, 1)
     storage.refreshes.settle(again, shown=True, after=midnight)
     assert storage.refreshes.next_moment() is None
@@ -354,26 +363,88 @@ def test_what_changes_by_itself_is_looked_at_again_as_a_new_revision(storage: St
 def test_a_lost_message_is_not_updated_but_its_run_lives(storage: Storage) -> None:
     create(storage)
     change(storage, What.TICKED, 1)
-    [(run, _)] = storage.refreshes.claim(NOW)
+    (run, _) = claim_message(storage, NOW)
     storage.refreshes.settle(run, shown=True, after=NOW, problem="message_not_found", lost=True)
     change(storage, What.TICKED, 2)
-    assert storage.refreshes.claim(NOW + timedelta(days=1)) == []
+    assert storage.refreshes.claim(NOW + timedelta(days=1)) is None
     storage.runs.adopt(TEAM, run.id, "18.1", NOW)
     storage.runs.adopt(TEAM, run.id, "19.1", NOW)
-    [(found, _)] = storage.refreshes.claim(NOW + timedelta(days=1))
+    (found, _) = claim_message(storage, NOW + timedelta(days=1))
     assert found.message_ts == "18.1"
 
 
 def test_pages_turn_in_the_message(storage: Storage) -> None:
     run = create(storage, count=40)
     assert storage.runs.show_page(TEAM, run.id, 2, NOW)
-    [(found, _)] = storage.refreshes.claim(NOW)
+    (found, _) = claim_message(storage, NOW)
     assert (found.page, found.changes) == (2, 1), "looking is no change"
+
+
+def test_a_rate_limit_holds_every_message_of_the_workspace(storage: Storage) -> None:
+    create(storage)
+    change(storage, What.TICKED, 1)
+    until = NOW + timedelta(seconds=30)
+    storage.refreshes.hold(TEAM, until)
+    assert storage.refreshes.claim(until - timedelta(seconds=1)) is None
+    change(storage, What.TICKED, 2, now=NOW + timedelta(seconds=5))
+    assert storage.refreshes.next_moment() == until
+    assert storage.refreshes.claim(until) is not None
+
+
+def test_a_claim_does_not_shorten_what_slack_asked_for(postgres_url: str) -> None:
+    """Another process is answered 429 while this one claims; on SQLite it would have to wait."""
+    storage = open_storage(postgres_url, FAST)
+    storage.runs.create(build_run())
+    until = NOW + timedelta(minutes=1)
+    reason = storage.run_posts._reason_to_miss
+
+    def hold_meanwhile(*args: Any) -> str:
+        storage.workspaces.hold(TEAM, until)
+        return reason(*args)
+
+    storage.run_posts._reason_to_miss = hold_meanwhile  # type: ignore[method-assign]
+    assert len(claim(storage)) == 1
+    storage.runs.create(build_run(run_id="r2"))
+    assert claim(storage, until - timedelta(seconds=1)) == []
+    storage.close()
+
+
+def test_a_form_that_comes_twice_makes_one_run(storage: Storage) -> None:
+    create(storage)
+    storage.runs.create(build_run())
+    assert len(storage.runs.log(TEAM, "r1")) == 1
+    assert claim(storage) == []
+
+
+def test_a_summary_keeps_the_thread_that_it_was_claimed_for(storage: Storage) -> None:
+    run = create(storage)
+    change(storage, What.CLOSED)
+    [summary] = claim(storage, NOW + timedelta(seconds=1))
+    assert (summary.kind, summary.thread_ts) == (PostKind.SUMMARY, run.message_ts)
+    later = NOW + LEASE + timedelta(seconds=2)
+    claimed = claim_message(storage, NOW + timedelta(seconds=2))[0]
+    storage.refreshes.settle(claimed, shown=True, after=later, lost=True)
+    [lookup] = storage.run_posts.claim_lookups(later)
+    assert isinstance(lookup, Post)
+    assert lookup.thread_ts == run.message_ts
+
+
+def test_a_message_that_was_stale_under_the_old_id_is_shown_under_the_new(
+    storage: Storage,
+) -> None:
+    create(storage)
+    change(storage, What.TICKED, 1)
+    run, _ = claim_message(storage, NOW)
+    later = NOW + timedelta(seconds=5)
+    storage.refreshes.settle(run, shown=True, after=later, problem="channel_not_found")
+    storage.runs.move(TEAM, CHANNEL, "C9", later)
+    moved, _ = claim_message(storage, later)
+    assert (moved.channel_id, moved.problem) == ("C9", "")
 
 
 def test_a_channel_with_a_new_id_takes_its_runs_along(storage: Storage) -> None:
     create(storage)
-    storage.runs.move(TEAM, CHANNEL, "C9")
+    storage.runs.move(TEAM, CHANNEL, "C9", NOW)
     assert len(storage.runs.list_running(TEAM, "C9")) == 1
     change(storage, What.CLOSED)
     [summary] = send(storage, NOW + timedelta(seconds=1))

@@ -20,7 +20,7 @@ from sqlalchemy import event
 from bot.checklists.changes import Changed
 from bot.checklists.models import Change, What
 from bot.checklists.sender import RunSender
-from bot.running import RunningChecklists, find_thread
+from bot.running import RunningChecklists
 from bot.storage.claiming import Pace
 from bot.storage.opened import Storage, open_storage
 from tests.kill.driver import Killer
@@ -31,9 +31,7 @@ def make_change(order: dict[str, Any], killer: Killer) -> None:
     storage = open_storage(order["url"], Pace(rate=6000))
     event.listen(storage.database.engine, "commit", lambda connection: killer.passes("commit"))
     now = datetime.fromisoformat(order["now"])
-    sender: Any = RunSender(
-        lambda team_id: TOKEN, order["api_url"], lambda post: find_thread(storage, post)
-    )
+    sender: Any = RunSender(lambda team_id: TOKEN, order["api_url"])
     for name in ("post", "update"):
         sender = killer.around(sender, name)
     running = RunningChecklists(_wrapped(storage, killer), sender, lambda *who: "en", lambda: now)
@@ -43,7 +41,7 @@ def make_change(order: dict[str, Any], killer: Killer) -> None:
         if isinstance(made, Changed):
             with Path(order["acks"]).open("a") as acks:
                 acks.write(f"{made.line.number}\n")
-    running.follow_up()
+    running.catch_up()
     running.close()
     storage.close()
 

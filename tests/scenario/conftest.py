@@ -16,6 +16,9 @@ from tests.support import payloads
 from tests.support.databases import migrated_sqlite, sqlite_url
 from tests.support.local_slack import SECRET, TOKEN, LocalSlack
 from tests.support.payloads import Response
+from tests.support.runs import NOW as RUNS_NOW
+from tests.support.runs import RunWorld, build_slack, run_world
+from tests.support.tips import FakeClock
 
 __all__ = ["migrated_sqlite", "sqlite_url"]
 
@@ -61,6 +64,16 @@ def slack() -> Iterator[LocalSlack]:
 def own_database(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """For the processes that a test starts: never the developer's own."""
     monkeypatch.setenv("DATABASE_URL", sqlite_url)
+
+
+@pytest.fixture
+def runs(library: Library, sqlite_url: str) -> Iterator[RunWorld]:
+    """The app with a clock in our hands, for running checklists."""
+    clock = FakeClock(RUNS_NOW)
+    slack = build_slack(clock)
+    with run_world(library, sqlite_url, clock, slack) as world:
+        yield world
+    slack.close()
 
 
 @pytest.fixture

@@ -188,11 +188,13 @@ def send(wsgi: Any, payload: dict[str, Any], **headers: str) -> Response:
 
 
 def buttons(blocks: list[dict[str, Any]], action_id: str) -> list[dict[str, Any]]:
-    """All elements of a reply whose id is `action_id`, with or without a number."""
+    """All elements of a reply whose id is `action_id`, with or without a number; each knows its
+    block, as in what Slack sends."""
     found = []
     for block in blocks:
+        where = {"block_id": block["block_id"]} if "block_id" in block else {}
         elements = [*block.get("elements", []), block.get("accessory")]
         for element in filter(None, elements):
             if str(element.get("action_id", "")).split(":")[0] == action_id:
-                found.append(element)
+                found.append(element | where)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 from bot.app import Bot, build_bot
@@ -24,6 +25,7 @@ NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)  # a Wednesday
 SHANGHAI = "Asia/Shanghai"
 CHANNEL, STARTER, OTHER, ADMIN = "C1", "U1", "U2", "U9"
 Element = dict[str, Any]
+_numbers = count(1)
 
 
 def build_checklist(count: int = 3) -> Checklist:
@@ -64,6 +66,7 @@ class RunWorld:
         """Send a payload and let all work after the ack end."""
         response = payloads.send(self.wsgi, self.slack.stamp(payload))
         self.bot.services.background.drain()
+        self.bot.services.running.catch_up()
         return response
 
     def type(self, text: str, *, user: str = STARTER, channel: str = CHANNEL) -> Response:
@@ -117,13 +120,13 @@ class RunWorld:
     def pick(self, verb: str, nth: int = 0, *, user: str = STARTER) -> Response:
         menu = buttons(self.message()["blocks"], "run_menu")[nth]
         chosen = next(o for o in menu["options"] if o["value"].startswith(f"{verb}|"))
-        element = {"type": "overflow", "action_id": "run_menu", "selected_option": chosen}
+        element = {**menu, "selected_option": chosen}
         return self.click(element, user=user)
 
     def later(self, **duration: float) -> None:
         """Time passes, and what is due is done."""
         self.clock.advance(**duration)
-        self.bot.services.running.follow_up()
+        self.bot.services.running.catch_up()
 
     def told(self) -> str:
         """What somebody alone was told last."""
@@ -170,6 +173,7 @@ def build_slack(clock: FakeClock, people: tuple[str, ...] = ()) -> LocalSlack:
 def submission(view: dict[str, Any], *, user: str = STARTER, **values: Any) -> dict[str, Any]:
     """A view_submission with what the view's inputs hold at first, but for `values`: a text, a
     user, a day, or the values ticked, by block_id."""
+    view.setdefault("id", f"V{next(_numbers)}")  # one view keeps its id
     state = {}
     for block in view["blocks"]:
         if block["type"] == "input":
@@ -184,7 +188,7 @@ def submission(view: dict[str, Any], *, user: str = STARTER, **values: Any) -> d
         "user": {"id": user},
         "api_app_id": "A1",
         "trigger_id": "5.1.x",
-        "view": {"id": "V1", **view, "state": {"values": state}},
+        "view": {**view, "state": {"values": state}},
     }
 
 

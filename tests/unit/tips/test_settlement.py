@@ -59,7 +59,7 @@ def test_no_code_belongs_to_two_classes() -> None:
 
 
 def test_every_effect_that_hinders_a_post_comes_with_advice() -> None:
-    assert set(ADVICE) == set(Effect) - {Effect.POSTED, Effect.ABSENT}
+    assert set(ADVICE) == set(Effect) - {Effect.POSTED, Effect.ABSENT, Effect.UNWANTED}
 
 
 def post(effect: Effect, **changes: object) -> Settlement:
