@@ -27,6 +27,7 @@ class PostKind(StrEnum):
     DUE = "due"  # to an owner, directly
 
 
+CHANNEL_OVER = frozenset({"is_archived", "channel_deleted"})
 DIRECT = frozenset({PostKind.ASSIGNED, PostKind.DUE})
 
 
@@ -87,6 +88,8 @@ def is_wanted(run: Run, post: Post) -> bool:
         return run.is_closed or run.finished_at is not None
     item = run.find_item(post.item)
     if item is None or run.is_closed or not item.is_open or item.owner != post.channel_id:
+        return False
+    if run.problem in CHANNEL_OVER:
         return False
     return post.kind is PostKind.ASSIGNED or post.key == _due_key(item)
 

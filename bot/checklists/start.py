@@ -20,6 +20,7 @@ from bot.checklists.models import (
 from bot.handbook.models import Checklist, Lang, Text
 
 BLANK = re.compile(r"\s+")
+UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp"})  # joiners, spaces
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would turn the rest of our line around
 
 
@@ -44,7 +45,7 @@ def start_run(
         for place, item in enumerate(checklist.items)
         if kept is None or place in kept
     ]
-    own = (clean_line(text, ITEM_CHARS) for text in added)
+    own = (clean_line(text)[:ITEM_CHARS] for text in added)
     chosen += [(Text(text, text), Text()) for text in own if text]
     if not 1 <= len(chosen) <= MAX_ITEMS:
         raise ValueError(f"{len(chosen)} items: a run has 1 to {MAX_ITEMS}")
@@ -55,7 +56,7 @@ def start_run(
         channel_id=channel_id,
         checklist_id=checklist.id,
         title=checklist.title,
-        label=clean_line(label, LABEL_CHARS),
+        label=clean_line(label)[:LABEL_CHARS],
         lang=lang,
         zone=zone,
         started_by=by,
@@ -69,9 +70,10 @@ def first_line(run: Run) -> LogLine:
     return LogLine(1, run.started_at, run.started_by, Change(what=What.STARTED))
 
 
-def clean_line(text: str, limit: int) -> str:
-    """What a person typed as one line: without control characters, cut at `limit`."""
-    return BLANK.sub(" ", _printable(text)).strip()[:limit].rstrip()
+def clean_line(text: str) -> str:
+    """What a person typed as one line, without control characters; "" if none of it can be seen."""
+    line = BLANK.sub(" ", _printable(text)).strip()
+    return line if any(unicodedata.category(c) not in UNSEEN for c in line) else ""
 
 
 def clean_text(text: str, limit: int) -> str:

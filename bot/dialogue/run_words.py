@@ -21,6 +21,7 @@ WORDS: dict[str, RunVerb] = {
 }  # fmt: skip
 ALONE = frozenset({RunVerb.RUNNING, RunVerb.LOG})  # "running costs" asks for something else
 TYPO_WORDS = frozenset(word for word in WORDS if word.isascii() and len(word) >= 5)
+START_HAN = "开始"
 PUNCTUATION = " :：,，"
 
 
@@ -28,6 +29,8 @@ def parse_run(text: str) -> tuple[RunVerb, str] | None:
     """What was typed after `checklist`: the verb and the rest; None for a question."""
     first, _, rest = text.strip().replace("：", " ", 1).partition(" ")
     word = fold(first).strip(PUNCTUATION)
+    if first.startswith(START_HAN) and len(first) > len(START_HAN):  # written without a space
+        return RunVerb.START, f"{first.removeprefix(START_HAN)} {rest}".strip(PUNCTUATION)
     verb = WORDS.get(word) or WORDS.get(first)
     if verb is None and (meant := closest(word, TYPO_WORDS)):
         verb = WORDS[meant]

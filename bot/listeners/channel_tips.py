@@ -10,10 +10,11 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.handbook.models import Lang, Tip
-from bot.listeners.payloads import Body, asker_ids
+from bot.listeners.payloads import Body, asker_ids, is_direct
 from bot.listeners.send import NO_ENTRY, send_privately
 from bot.listeners.services import Services
 from bot.replies import text as words
+from bot.replies.blocks import Reply
 from bot.replies.channel_tips import ChannelTips, PastTip, build_changed, build_note
 from bot.running import find_progress
 from bot.tips.changes import next_day, turn_on
@@ -148,9 +149,11 @@ def announce(
         send_privately(client, body, how_to_invite(services, body))
 
 
-def how_to_invite(services: Services, body: Body) -> Any:
-    team_id, user_id, _ = asker_ids(body)
-    message = words.NOT_IN_CHANNEL.get(services.languages.of(team_id, user_id))
+def how_to_invite(services: Services, body: Body) -> Reply:
+    """Why nothing can be posted, and what to do. Nobody can be invited to a direct message."""
+    team_id, user_id, channel_id = asker_ids(body)
+    said = words.NOT_IN_CONVERSATION if is_direct(channel_id) else words.NOT_IN_CHANNEL
+    message = said.get(services.languages.of(team_id, user_id))
     return build_note(message.format(bot=services.bot_name))
 
 

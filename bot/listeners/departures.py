@@ -17,9 +17,17 @@ Handler = Callable[[Services, WebClient, Body], None]
 
 
 def _end(services: Services, body: Body, reason: str) -> None:
-    """The channel's tips end; the tick tells the subscriber."""
+    """The channel's tips end, and the tick tells the subscriber; its checklists rest."""
     team_id, _, channel_id = asker_ids(body)
     services.storage.subscriptions.end(team_id, channel_id, reason)
+    services.storage.runs.rest(team_id, channel_id, reason)
+
+
+def _handle_back(services: Services, client: WebClient, body: Body) -> None:
+    """An unarchived channel: its checklists show what happened meanwhile."""
+    team_id, _, channel_id = asker_ids(body)
+    services.storage.runs.move(team_id, channel_id, channel_id, services.clock())
+    services.running.follow_up()
 
 
 def _handle_archived(services: Services, client: WebClient, body: Body) -> None:
@@ -31,8 +39,14 @@ def _handle_deleted(services: Services, client: WebClient, body: Body) -> None:
 
 
 def _handle_member_left(services: Services, client: WebClient, body: Body) -> None:
-    if body["event"].get("user") == services.bot_user_id:
+    """A private channel's items are not for those who left it."""
+    event = body["event"]
+    if event.get("user") == services.bot_user_id:
         _end(services, body, "not_in_channel")
+    elif event.get("channel_type") == "G":
+        team_id, user_id, channel_id = asker_ids(body)
+        if services.storage.runs.take_off(team_id, channel_id, user_id, services.clock()):
+            services.running.follow_up()
 
 
 def _handle_left(services: Services, client: WebClient, body: Body) -> None:
@@ -70,6 +84,8 @@ def _handle_revoked(services: Services, client: WebClient, body: Body) -> None:
 HANDLERS: Mapping[str, Handler] = {
     "channel_archive": _handle_archived,
     "group_archive": _handle_archived,
+    "channel_unarchive": _handle_back,
+    "group_unarchive": _handle_back,
     "channel_deleted": _handle_deleted,
     "group_deleted": _handle_deleted,
     "member_left_channel": _handle_member_left,

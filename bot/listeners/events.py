@@ -95,8 +95,8 @@ def _handle_user_change(services: Services, client: WebClient, body: Body) -> No
     team_id, user_id, _ = asker_ids(body)
     if services.languages.is_known(team_id, user_id):
         services.languages.learn(team_id, user_id, str(user.get("locale") or ""))
-    if user.get("deleted"):
-        services.storage.runs.mark_unreachable(team_id, user_id, "user_disabled", services.clock())
+    error = "user_disabled" if user.get("deleted") else ""
+    if services.storage.runs.mark_unreachable(team_id, user_id, error, services.clock()):
         services.running.follow_up()
 
 

@@ -68,7 +68,9 @@ def report(
     services.languages.look_up(client, *asker_ids(body)[:2])
     lang = lang_of(services, body)
     run = _adopted(services, body, run_id)
-    if isinstance(made, Refusal):
+    if made is Refusal.SAME and run is not None and _is_own(body, run, change):
+        pass  # a double click
+    elif isinstance(made, Refusal):
         tell(services, client, body, explain_refusal(run, made, lang, change))
     elif run is not None and _is_elsewhere(body):
         progress = count_progress(run, services.clock())
@@ -132,6 +134,13 @@ def _adopted(services: Services, body: Body, run_id: str) -> Run | None:
         return run
     services.storage.runs.adopt(run.team_id, run_id, message_ts, services.clock())
     return find_run(services, body, run_id)
+
+
+def _is_own(body: Body, run: Run, change: Change) -> bool:
+    """Whether what is so already was done by whoever asks for it again."""
+    _, user_id, _ = asker_ids(body)
+    item = run.find_item(change.item)
+    return item is not None and item.changed_by in ("", user_id)
 
 
 def _is_elsewhere(body: Body) -> bool:

@@ -6,6 +6,7 @@ import logging
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry import RateLimitErrorRetryHandler
 
 from bot.checklists.models import Run
 from bot.listeners.payloads import Body, asker_ids
@@ -22,6 +23,7 @@ from bot.replies.run_export import (
     people_of,
 )
 from bot.replies.run_words import mention, name_of
+from bot.replies.tips import reason
 
 # The scope is files:write; some workspaces forbid uploads altogether.
 NO_FILES = frozenset({
@@ -43,8 +45,17 @@ def export(services: Services, client: WebClient, body: Body) -> None:
         file_name(run, "md"): build_markdown(run, names, services.clock()),
         file_name(run, "csv"): build_csv(run, names),
     }
-    if not run.message_ts or not _upload(client, body, run, files):
-        _post_text(client, body, run, files)
+    try:
+        if not run.message_ts or not _upload(client, body, run, files):
+            _post_text(client, body, run, files)
+    except SlackApiError as error:
+        code = str(error.response["error"])
+        if code not in words.END_REASONS:
+            raise
+        lang = lang_of(services, body)
+        tell(
+            services, client, body, words.RUN_NO_EXPORT.get(lang).format(reason=reason(code, lang))
+        )
 
 
 def _upload(client: WebClient, body: Body, run: Run, files: dict[str, str]) -> bool:
@@ -71,10 +82,14 @@ def _upload(client: WebClient, body: Body, run: Run, files: dict[str, str]) -> b
 
 
 def _post_text(client: WebClient, body: Body, run: Run, files: dict[str, str]) -> None:
+    """In several messages; Slack may ask to wait between them."""
+    patient = WebClient(
+        client.token, base_url=client.base_url, retry_handlers=[RateLimitErrorRetryHandler(3)]
+    )
     for name, content in files.items():
         for reply in build_text_parts(name, content):
             if run.message_ts:
-                client.chat_postMessage(
+                patient.chat_postMessage(
                     channel=run.channel_id, thread_ts=run.message_ts, **reply.as_message()
                 )
             else:

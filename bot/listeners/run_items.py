@@ -9,17 +9,25 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.checklists.changes import Refusal
-from bot.checklists.models import Change, Item, Run, What
+from bot.checklists.changes import Changed, Refusal
+from bot.checklists.models import Item, Run, What
 from bot.handbook.models import Entry, Kind
 from bot.listeners.errors import run_after_ack
 from bot.listeners.payloads import Body, asker_ids
-from bot.listeners.run_changes import make_change, report
+from bot.listeners.run_changes import Task, make_change, report
 from bot.listeners.run_tell import TOO_LATE, explain_refusal, find_run, lang_of, show, tell
 from bot.listeners.services import Services
 from bot.replies import run_ids as ids
 from bot.replies import text as words
-from bot.replies.run_item_views import build_item_view, build_why, owner_error, read_item_view
+from bot.replies.run_item_views import (
+    build_again,
+    build_item_view,
+    build_why,
+    field_error,
+    is_outdated,
+    owner_error,
+    read_item_view,
+)
 from bot.tips.zones import is_zone
 
 LOOK_UP_SECONDS = 2  # of the three in which Slack wants its answer
@@ -27,19 +35,44 @@ LOOK_UP_SECONDS = 2  # of the three in which Slack wants its answer
 
 def register(app: App, services: Services) -> None:
     def handle_item(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        choice, change = read_item_view(body["view"])
-        if change.what is What.ASSIGNED and change.user_id:
-            zone, problem = _look_up(services, client, body, change.user_id)
-            if problem:
-                errors = owner_error(problem, lang_of(services, body))
-                ack(response_action="errors", errors=errors)
-                return
-            change = replace(change, zone=zone)
-        task = _store(services, client, body, choice.target, change)
-        ack()
-        run_after_ack(services, client, body, task)
+        answer, task = _submit(services, client, body)
+        ack(**answer)
+        if task:
+            run_after_ack(services, client, body, task)
 
     app.view(ids.ITEM_VIEW)(handle_item)
+
+
+def _submit(
+    services: Services, client: WebClient, body: Body
+) -> tuple[dict[str, Any], Task | None]:
+    """Store what a modal asks for: the answer to it, and what is left to do after that. What cannot
+    be stored stays in the modal, with the reason."""
+    lang = lang_of(services, body)
+    choice, change = read_item_view(body["view"])
+    if change.what is What.EXCLUDED and not change.text:
+        return _errors(field_error(choice.verb, words.RUN_NO_REASON.get(lang))), None
+    if change.what is What.ASSIGNED and change.user_id:
+        zone, problem = _look_up(services, client, body, change.user_id)
+        if problem:
+            return _errors(owner_error(problem, lang)), None
+        change = replace(change, zone=zone)
+    run = find_run(services, body, choice.target.run_id)
+    item = run.find_item(change.item) if run else None
+    if run and item and not run.is_closed and is_outdated(body["view"], item):
+        again = build_again(run, item, change, choice, lang, services.clock())
+        return {"response_action": "update", "view": again}, None
+    made = make_change(services, body, choice.target.run_id, change)
+    if isinstance(made, Changed):
+        here = {**body, "channel": {"id": made.after.channel_id}}
+        return {}, lambda: report(services, client, here, made.after.id, change, made)
+    if made is Refusal.SAME:
+        return {}, None
+    return _errors(field_error(choice.verb, explain_refusal(run, made, lang))), None
+
+
+def _errors(errors: dict[str, str]) -> dict[str, Any]:
+    return {"response_action": "errors", "errors": errors}
 
 
 def open_menu(services: Services, client: WebClient, body: Body) -> None:
@@ -68,19 +101,6 @@ def open_view(services: Services, client: WebClient, body: Body, view: dict[str,
         if error.response["error"] not in TOO_LATE:
             raise
         tell(services, client, body, words.EXPIRED.get(lang_of(services, body)))
-
-
-def _store(
-    services: Services, client: WebClient, body: Body, target: ids.RunTarget, change: Change
-) -> Any:
-    made = make_change(services, body, target.run_id, change)
-
-    def finish() -> None:
-        run = find_run(services, body, target.run_id)
-        here = {**body, "channel": {"id": run.channel_id}} if run else body
-        report(services, client, here, target.run_id, change, made)
-
-    return finish
 
 
 def _look_up(services: Services, client: WebClient, body: Body, user_id: str) -> tuple[str, str]:

@@ -8,10 +8,10 @@ from uuid import NAMESPACE_URL, uuid5
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.checklists.models import MAX_ITEMS, Run
+from bot.checklists.models import Run
 from bot.checklists.start import start_run
 from bot.handbook.models import Checklist
-from bot.listeners.channel_tips import how_to_invite, zone_of
+from bot.listeners.channel_tips import how_to_invite, is_member, zone_of
 from bot.listeners.errors import run_after_ack
 from bot.listeners.payloads import Body, asker_ids
 from bot.listeners.run_items import open_view
@@ -22,7 +22,7 @@ from bot.replies import run_ids
 from bot.replies import text as words
 from bot.replies.ids import Target
 from bot.replies.outcomes import COMMAND
-from bot.replies.run_start import Origin, Wanted, build_start, explain_count, read_start
+from bot.replies.run_start import Origin, Wanted, build_start, find_errors, read_start
 from bot.replies.tips import reason
 from bot.tips.models import State
 
@@ -30,8 +30,7 @@ from bot.tips.models import State
 def register(app: App, services: Services) -> None:
     def handle_start(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         wanted = read_start(body["view"])
-        if not 1 <= wanted.count <= MAX_ITEMS:
-            errors = explain_count(wanted.count, lang_of(services, body))
+        if errors := find_errors(wanted, lang_of(services, body)):
             ack(response_action="errors", errors=errors)
             return
         run = _create(services, body, wanted)
@@ -45,6 +44,9 @@ def register(app: App, services: Services) -> None:
 def open_start(services: Services, client: WebClient, body: Body, checklist: Checklist) -> None:
     """The modal for one checklist; needs a trigger."""
     _, user_id, channel_id = asker_ids(body)
+    if not is_member(client, channel_id):  # before anybody fills in a form for nothing
+        send_privately(client, body, how_to_invite(services, body))
+        return
     origin = Origin(checklist.id, channel_id, zone_of(client, user_id))
     open_view(services, client, body, build_start(checklist, origin, lang_of(services, body)))
 

@@ -18,7 +18,7 @@ from bot.listeners.services import Services
 from bot.replies import text as words
 from bot.replies.channel_tips import build_note
 from bot.replies.outcomes import build_nothing
-from bot.replies.run_lists import OTHERS, Listed, build_log, build_running
+from bot.replies.run_lists import LOG_LINES, OTHERS, Listed, build_log, build_running
 from bot.replies.run_start import build_which
 from bot.search import Answer, Suggestions
 
@@ -34,6 +34,8 @@ def handle_runs(services: Services, client: WebClient, body: Body, text: str) ->
     if verb is RunVerb.START:
         _start(services, client, body, rest, lang)
     elif verb is RunVerb.RUNNING:
+        services.storage.refreshes.mark(team_id, channel_id, services.clock())
+        services.running.refresh()  # a message that somebody deleted is found to be gone
         running = services.storage.runs.list_running(team_id, channel_id)
         listed = [
             Listed(run, link_to(services.workspace_url, run.channel_id, run.message_ts))
@@ -81,5 +83,5 @@ def _start(services: Services, client: WebClient, body: Body, text: str, lang: L
 def _show_log(
     services: Services, client: WebClient, body: Body, run: Run, others: Sequence[Run], lang: Lang
 ) -> None:
-    lines = services.storage.runs.log(run.team_id, run.id)
+    lines = services.storage.runs.log(run.team_id, run.id, LOG_LINES)
     show(client, body, build_log(run, lines, others, lang), lang)

@@ -18,6 +18,7 @@ from bot.replies.run_words import name_of
 # Spreadsheets run a cell that begins so, also after blanks, and also in full width.
 # Source: https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = re.compile(r"[\s\ufeff\u200b\u2060]*[=+\-@＝＋－＠|%]")
+SEPARATED = re.compile(r"([;\t]\s*)(?=[=+\-@＝＋－＠|%])")
 MARKDOWN = re.compile(r"([\\`*_\[\]<>~#|!])")
 BOM = "\ufeff"  # without it Excel reads Chinese as something else
 PART_CHARS = 3_000  # of a text in one message
@@ -56,8 +57,10 @@ def build_csv(run: Run, names: Names) -> str:
 
 
 def make_safe(cell: str) -> str:
-    """As text for a spreadsheet, whatever it begins with."""
-    return f"'{cell}" if FORMULA.match(cell) else cell
+    """As text for a spreadsheet, whatever it begins with; also where its list separator is the
+    semicolon or the tab, so that one cell may become several."""
+    inside = SEPARATED.sub(r"\1'", cell)
+    return f"'{inside}" if FORMULA.match(inside) else inside
 
 
 def build_text_parts(name: str, content: str) -> Iterable[Reply]:
@@ -91,9 +94,9 @@ def _markdown_lines(run: Run, item: Item, names: Names) -> list[str]:
     if item.changed_at is not None:
         facts.append(f"{_escape(names.get(item.changed_by, item.changed_by))}, "
                      f"{_time(item.changed_at)}")  # fmt: skip
-    elif item.owner:
-        facts.append(_escape(names.get(item.owner, item.owner)))
-    if item.is_open and item.due:
+    if item.owner:
+        facts.append(f"👤 {_escape(names.get(item.owner, item.owner))}")
+    if item.due:
         facts.append(words.RUN_DUE.get(lang).format(date=item.due.isoformat()))
     if item.state is ItemState.NOT_APPLICABLE:
         text = f"~~{text}~~"

@@ -13,7 +13,7 @@ from bot.replies.blocks import Block, actions, button, divider, plain_section, s
 from bot.replies.mrkdwn import literal
 from bot.replies.run import tick_button
 from bot.replies.run_lists import problem_text
-from bot.replies.run_words import DOT, due_text, name_of
+from bot.replies.run_words import DOT, due_text, place_text
 
 MAX_ITEMS = 20
 
@@ -37,10 +37,7 @@ def build_home_items(
 
 
 def _item_text(run: Run, item: Item, lang: Lang, now: datetime) -> str:
-    where = words.RUN_WHERE.get(lang).format(
-        title=literal(name_of(run, lang)), channel=f"<#{run.channel_id}>"
-    )
-    facts = DOT.join(filter(None, (where, due_text(run, item, lang, now))))
+    facts = DOT.join(filter(None, (place_text(run, lang), due_text(run, item, lang, now))))
     lines = [f"*{literal(item.text.get(lang))}*", facts]
     if problem := problem_text(run, lang):
         lines.append(f"⚠️ {problem}")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
+from hashlib import sha256
 
-from bot.checklists.models import NOTE_CHARS, REASON_CHARS, Change, Item, What
+from bot.checklists.models import NOTE_CHARS, REASON_CHARS, Change, Item, Run, What
 from bot.checklists.start import clean_line, clean_text
 from bot.handbook.models import Entry, Lang, Text
 from bot.replies import run_ids as ids
 from bot.replies import text as words
 from bot.replies.answer import open_buttons
-from bot.replies.blocks import Block, Element, Reply, actions, context, plain_section
+from bot.replies.blocks import Block, Element, Reply, actions, context, plain_section, section
 from bot.replies.fields import View, entered, entered_text, field, line_input, modal
 from bot.replies.mrkdwn import escape
+from bot.replies.run_words import item_text
 
 FIELDS: dict[str, tuple[str, Text]] = {
     ids.ASSIGN: ("run_owner", words.RUN_FIELD_OWNER),
@@ -32,13 +35,48 @@ def build_item_view(choice: ids.MenuChoice, item: Item, lang: Lang) -> Element:
         field(name, label, _element(choice.verb, item), lang, optional=not needed),
     ]
     title = words.RUN_MENU[choice.verb]
-    return modal(ids.ITEM_VIEW, title, words.SAVE, blocks, lang, str(choice))
+    metadata = f"{choice}\n{_seen(choice.verb, item)}"
+    return modal(ids.ITEM_VIEW, title, words.SAVE, blocks, lang, metadata)
+
+
+def build_again(
+    run: Run, item: Item, change: Change, choice: ids.MenuChoice, lang: Lang, now: datetime
+) -> Element:
+    """The modal once more, after somebody else's change: with how the item stands now, and with
+    what was entered."""
+    typed = replace(
+        item, owner=change.user_id, due=change.day, note=change.text, reason=change.text
+    )
+    view = build_item_view(choice, typed, lang)
+    note = plain_section(words.RUN_CHANGED_MEANWHILE.get(lang))
+    blocks = [section(item_text(run, item, lang, now)), note, *view["blocks"][1:]]
+    metadata = f"{choice}\n{_seen(choice.verb, item)}"
+    return view | {"blocks": blocks, "private_metadata": metadata}
+
+
+def is_outdated(view: View, item: Item) -> bool:
+    """Whether what the modal is about was changed after it was opened."""
+    metadata = str(view.get("private_metadata") or "")
+    choice = ids.MenuChoice.parse(metadata.partition("\n")[0])
+    return metadata.partition("\n")[2] != _seen(choice.verb, item)
+
+
+def _seen(verb: str, item: Item) -> str:
+    """A mark of what a modal replaces."""
+    replaced = {
+        ids.ASSIGN: item.owner,
+        ids.DUE: str(item.due),
+        ids.NOTE: item.note,
+        ids.EXCLUDE: f"{item.state} {item.changed_by} {item.reason}",
+    }[verb]
+    return sha256(replaced.encode()).hexdigest()[:16]
 
 
 def read_item_view(view: View) -> tuple[ids.MenuChoice, Change]:
     """Whose modal it was and the change it asks for; an owner comes without a zone. Raises KeyError
     or ValueError for a view that `build_item_view` did not make."""
-    choice = ids.MenuChoice.parse(str(view.get("private_metadata") or ""))
+    metadata = str(view.get("private_metadata") or "")
+    choice = ids.MenuChoice.parse(metadata.partition("\n")[0])
     name, _ = FIELDS[choice.verb]
     no = choice.target.number
     match choice.verb:
@@ -53,14 +91,19 @@ def read_item_view(view: View) -> tuple[ids.MenuChoice, Change]:
             note = clean_text(entered_text(view, name), NOTE_CHARS)
             return choice, Change(what=What.NOTED, item=no, text=note)
         case _:
-            reason = clean_line(entered_text(view, name), REASON_CHARS)
+            reason = clean_line(entered_text(view, name))[:REASON_CHARS]
             return choice, Change(what=What.EXCLUDED, item=no, text=reason)
 
 
 def owner_error(problem: str, lang: Lang) -> dict[str, str]:
     """The modal's errors for an owner who can be none: `problem` is a key of RUN_BAD_OWNER."""
-    name, _ = FIELDS[ids.ASSIGN]
-    return {name: words.RUN_BAD_OWNER[problem].get(lang)}
+    return field_error(ids.ASSIGN, words.RUN_BAD_OWNER[problem].get(lang))
+
+
+def field_error(verb: str, said: str) -> dict[str, str]:
+    """The modal's errors: one at its field."""
+    name, _ = FIELDS[verb]
+    return {name: said}
 
 
 def build_why(item: Item, linked: list[Entry], lang: Lang) -> Reply:

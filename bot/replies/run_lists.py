@@ -31,7 +31,10 @@ MAX_RUNS = 15
 LOG_LINES = 25
 LOG_TEXT = 60  # characters of a note in the log
 OTHERS = 5  # runs whose logs are offered beside one
-EMPTY = {What.ASSIGNED: "unassigned", What.DUE: "undue", What.NOTED: "unnoted"}
+EMPTY = {
+    What.ASSIGNED: "unassigned", What.DUE: "undue", What.NOTED: "unnoted",
+    What.UNREACHABLE: "reachable",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +67,16 @@ def build_running(listed: Sequence[Listed], lang: Lang, now: datetime) -> Reply:
 
 
 def build_log(run: Run, lines: Sequence[LogLine], others: Sequence[Run], lang: Lang) -> Reply:
-    """The newest first; `others` are runs of the channel whose logs are offered too."""
+    """Its newest lines, the newest first; `others` are runs of the channel whose logs are offered
+    too."""
     title = words.RUN_LOG_TITLE.get(lang).format(title=name_of(run, lang))
-    texts = [log_text(run, line, lang) for line in lines[:LOG_LINES]]
-    if len(lines) > LOG_LINES:
-        earlier = len(lines) - LOG_LINES
+    texts = [log_text(run, line, lang) for line in lines]
+    if earlier := run.changes - len(lines):
         texts.append(words.RUN_LOG_EARLIER.get(lang).format(count=earlier))
     blocks: list[Block] = [plain_section(title), *map(section, _chunks(texts))]
     if others:
         buttons = [
-            button(name_of(r, lang), numbered(ids.LOG, n), str(ids.RunTarget(r.id)))
+            button(_dated(r, lang), numbered(ids.LOG, n), str(ids.RunTarget(r.id)))
             for n, r in enumerate(others[:OTHERS])
         ]
         blocks.append(actions(buttons))
@@ -83,8 +86,12 @@ def build_log(run: Run, lines: Sequence[LogLine], others: Sequence[Run], lang: L
 def log_text(run: Run, line: LogLine, lang: Lang) -> str:
     """One line of the log as mrkdwn."""
     change = line.change
-    empty = not (change.text or change.user_id or change.day)
+    empty = not (change.text or change.day or change.user_id)
+    if change.what is What.UNREACHABLE:  # its person is always named
+        empty = not change.text
     name = EMPTY.get(change.what, str(change.what)) if empty else str(change.what)
+    reason = words.RUN_PROBLEMS.get(change.text) if change.what is What.UNREACHABLE else None
+    said_text = reason.get(lang) if reason else change.text
     item = run.find_item(change.item)
     said = (
         words.RUN_LOG_LINES[name]
@@ -93,7 +100,7 @@ def log_text(run: Run, line: LogLine, lang: Lang) -> str:
             user=mention(line.by),
             owner=mention(change.user_id),
             item=f"“{item.no}. {literal(clip(item.text.get(lang), 40))}”" if item else "",
-            text=literal(clip(change.text, LOG_TEXT)).replace("\n", " "),
+            text=literal(clip(said_text, LOG_TEXT)).replace("\n", " "),
             date=date_text(change.day, lang, line.at) if change.day else "",
         )
     )
@@ -109,6 +116,13 @@ def problem_text(run: Run, lang: Lang) -> str:
             return words.RUN_PROBLEM.get(lang).format(reason=reason)
         return f"{words.RUN_NO_MESSAGE.get(lang)}: {reason}"
     return "" if run.message_ts else words.RUN_NO_MESSAGE.get(lang)
+
+
+def _dated(run: Run, lang: Lang) -> str:
+    """Two runs of one checklist may have the same name."""
+    return (
+        f"{clip(name_of(run, lang), 50)} {date_text(run.started_at.date(), lang, run.started_at)}"
+    )
 
 
 def _run_lines(one: Listed, lang: Lang, now: datetime) -> list[str]:

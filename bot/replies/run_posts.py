@@ -12,7 +12,7 @@ from bot.replies import text as words
 from bot.replies.blocks import Reply, actions, button, section
 from bot.replies.mrkdwn import literal
 from bot.replies.run import tick_button
-from bot.replies.run_words import DOT, due_text, mention, name_of
+from bot.replies.run_words import DOT, due_text, mention, name_of, place_text
 
 
 def build_summary(run: Run, now: datetime) -> Reply:
@@ -53,9 +53,7 @@ def build_progress_line(run: Run, lang: Lang, now: datetime) -> str:
 
 
 def _about(run: Run, item: Item, head: str, lang: Lang, now: datetime) -> Reply:
-    where = words.RUN_WHERE.get(lang).format(
-        title=literal(name_of(run, lang)), channel=f"<#{run.channel_id}>"
-    )
+    where = place_text(run, lang)
     facts = DOT.join(filter(None, (where, due_text(run, item, lang, now))))
     text = literal(f"{item.no}. {item.text.get(lang)}")
     body = f"{head}\n*{text}*\n{facts}"

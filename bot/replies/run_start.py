@@ -6,8 +6,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.checklists.models import LABEL_CHARS, MAX_ITEMS
-from bot.handbook.models import LANGS, Checklist, Entry, Lang
+from bot.checklists.models import ITEM_CHARS, LABEL_CHARS, MAX_ITEMS
+from bot.checklists.start import clean_line
+from bot.handbook.models import LANGS, Checklist, Entry, Lang, Text
 from bot.replies import run_ids as ids
 from bot.replies import text as words
 from bot.replies.blocks import (
@@ -16,6 +17,7 @@ from bot.replies.blocks import (
     Reply,
     actions,
     button,
+    clip,
     header,
     option,
     plain,
@@ -69,7 +71,7 @@ class Wanted:
 
     @property
     def count(self) -> int:
-        return len(self.kept) + sum(bool(line.strip()) for line in self.added)
+        return len(self.kept) + len(self.added)
 
 
 def build_start(checklist: Checklist, origin: Origin, lang: Lang) -> Element:
@@ -86,7 +88,8 @@ def build_start(checklist: Checklist, origin: Origin, lang: Lang) -> Element:
         boxes = {"type": "checkboxes", "options": part, "initial_options": part}
         blocks.append(field(numbered(ITEMS, start), words.RUN_ITEMS, boxes, lang))
     added = line_input("", ADDED_CHARS, multiline=True)
-    blocks.append(field(ADD, words.RUN_ADD, added, lang, hint=words.RUN_ADD_HINT))
+    hint = Text(*(words.RUN_ADD_HINT.get(code).format(chars=ITEM_CHARS) for code in LANGS))
+    blocks.append(field(ADD, words.RUN_ADD, added, lang, hint=hint))
     langs = [option(words.LANG_NAMES[code].get(lang), code) for code in LANGS]
     choice = {"type": "radio_buttons", "options": langs, "initial_option": langs[LANGS.index(lang)]}
     blocks.append(field(LANG, words.TIPS_FIELD_LANG, choice, lang, optional=False))
@@ -103,14 +106,20 @@ def read_start(view: View) -> Wanted:
         origin=Origin.parse(str(view.get("private_metadata"))),
         label=entered_text(view, FOR),
         kept=frozenset(places),
-        added=tuple(entered_text(view, ADD).splitlines()),
+        added=tuple(filter(None, map(clean_line, entered_text(view, ADD).splitlines()))),
         lang="zh" if picked(view, LANG) == "zh" else "en",
     )
 
 
-def explain_count(count: int, lang: Lang) -> dict[str, str]:
-    """The modal's errors for a list without items, or with too many."""
-    return {ADD: words.RUN_ITEM_COUNT.get(lang).format(count=count, most=MAX_ITEMS)}
+def find_errors(wanted: Wanted, lang: Lang) -> dict[str, str]:
+    """The modal's errors: no items, too many, or one that is too long; {} if all is well."""
+    if not 1 <= wanted.count <= MAX_ITEMS:
+        return {ADD: words.RUN_ITEM_COUNT.get(lang).format(count=wanted.count, most=MAX_ITEMS)}
+    for line in wanted.added:
+        if len(line) > ITEM_CHARS:
+            said = words.RUN_LONG_LINE.get(lang)
+            return {ADD: said.format(count=len(line), most=ITEM_CHARS, line=clip(line, 40))}
+    return {}
 
 
 def build_which(entries: Sequence[Entry], lang: Lang) -> Reply:
@@ -123,7 +132,7 @@ def build_which(entries: Sequence[Entry], lang: Lang) -> Reply:
         select = {
             "type": "static_select",
             "action_id": ids.PICK_START,
-            "placeholder": plain(words.PICK_ONE.get(lang), 150),
+            "placeholder": plain(words.RUN_PICK.get(lang), 150),
             "options": [option(e.title.get(lang), str(Target(e.id, lang)))
                         for e in entries[:OPTIONS]],
         }  # fmt: skip

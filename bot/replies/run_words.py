@@ -24,6 +24,14 @@ def name_of(run: Run, lang: Lang) -> str:
     return DOT.join(filter(None, (clip(run.title.get(lang), 100), run.label)))
 
 
+def place_text(run: Run, lang: Lang) -> str:
+    """Its name and its channel, as mrkdwn; a direct message has no name to show."""
+    title = literal(name_of(run, lang))
+    if run.channel_id.startswith("D"):
+        return title
+    return words.RUN_WHERE.get(lang).format(title=title, channel=f"<#{run.channel_id}>")
+
+
 def mention(user_id: str) -> str:
     return f"<@{user_id}>"
 
@@ -40,6 +48,7 @@ def moment_text(moment: datetime) -> str:
 def progress_text(progress: Progress, lang: Lang) -> str:
     """A bar, "5 / 11", and what is beside it."""
     filled = BAR_CELLS * progress.done // progress.total if progress.total else BAR_CELLS
+    filled = max(filled, min(progress.done, 1))  # the first tick shows
     parts = [f"{'▰' * filled}{'▱' * (BAR_CELLS - filled)}  *{progress.done} / {progress.total}*"]
     if progress.excluded:
         parts.append(words.RUN_EXCLUDED.get(lang).format(count=progress.excluded))

@@ -118,6 +118,10 @@ FAILED = Text(
 EXPIRED = Text(
     "这个窗口打开得太晚，请再点一次。", "That took too long to open: please click again."
 )
+NOT_IN_CONVERSATION = Text(
+    "我不在这个对话里，发不了消息。请到一个有我的频道里再试。",
+    "I am not in this conversation and cannot post here. Try it in a channel that I am in.",
+)
 NOT_IN_CHANNEL = Text(
     "我不在这个频道里，发不了消息。先输入 `/invite @{bot}`，再试一次。",
     "I am not in this channel and cannot post here. Type `/invite @{bot}` and try again.",
@@ -295,22 +299,27 @@ RUN_FOR = Text("为哪件事", "What is it for")
 RUN_FOR_HINT = Text("例如：v2 上线", "For example: v2 launch")
 RUN_ITEMS = Text("条目（用不上的取消勾选）", "Items (untick what you do not need)")
 RUN_ADD = Text("自己加几条", "Add items of your own")
-RUN_ADD_HINT = Text("一行一条", "One a line")
+RUN_ADD_HINT = Text("一行一条，每条最多 {chars} 个字", "One a line, up to {chars} characters each")
+RUN_LONG_LINE = Text(
+    "这一条有 {count} 个字，最多 {most} 个：{line}",
+    "This item has {count} characters, {most} at most: {line}",
+)
 RUN_BEGIN = Text("开始", "Start")
 RUN_ITEM_COUNT = Text(
     "一份清单要有 1 到 {most} 条，现在是 {count} 条。",
     "A list has 1 to {most} items; this one would have {count}.",
 )
 RUN_WHICH = Text("要开始哪份清单？", "Which checklist should start?")
+RUN_PICK = Text("选一份开始", "Pick one to start")
 RUN_BY = Text("{user} 发起，{when}", "Started by {user}, {when}")
 RUN_EXCLUDED = Text("{count} 条不适用", "{count} not applicable")
 RUN_OVERDUE_COUNT = Text("{count} 条逾期", "{count} overdue")
 RUN_FINISHED = Text("全部完成，{when}", "All done, {when}")
-RUN_CLOSED = Text("{user} 已结束，{when}", "Closed by {user}, {when}")
+RUN_CLOSED = Text("由 {user} 结束，{when}", "Closed by {user}, {when}")
 RUN_PAGE = Text("第 {number}/{count} 页", "Page {number} of {count}")
 RUN_PREVIOUS = Text("上一页", "Previous")
 RUN_NEXT = Text("下一页", "Next")
-RUN_TICK = Text("完成", "Done")
+RUN_TICK = Text("勾选", "Done")
 RUN_TICK_LABEL = Text("勾选：{item}", "Tick off: {item}")
 RUN_UNTICK = Text("取消勾选", "Undo")
 RUN_UNTICK_LABEL = Text("取消勾选：{item}", "Undo: {item}")
@@ -328,7 +337,7 @@ RUN_REASON = Text("不适用：{reason}", "Not applicable: {reason}")
 RUN_UNREACHABLE = Text("私信发不到此人", "cannot be reached by direct message")
 RUN_CLOSE = Text("结束", "Close")
 RUN_CLOSE_ASK = Text(
-    "结束后不能再勾选，频道里会发一份小结。之后可以重新打开。",
+    "结束后不能再勾选，小结会发在消息串里。之后可以重新打开。",
     "Nothing can be ticked after that, and the thread gets a summary. You can reopen it later.",
 )
 RUN_REOPEN = Text("重新打开", "Reopen")
@@ -336,12 +345,18 @@ RUN_EXPORT = Text("导出", "Export")
 RUN_LOG = Text("记录", "Log")
 RUN_DELETE = Text("删除", "Delete")
 RUN_DELETE_ASK = Text(
-    "清单连同全部记录都会删除，无法恢复。", "The list and its whole log go for good."
+    "清单连同全部记录都会删除，无法恢复。",
+    "This deletes the list and its whole log for good.",
 )
 RUN_FIELD_OWNER = Text("负责人（留空即不指派）", "Owner (empty: nobody)")
 RUN_FIELD_DUE = Text("截止日期（留空即不设）", "Due date (empty: none)")
 RUN_FIELD_NOTE = Text("备注（留空即删除）", "Note (empty: remove it)")
 RUN_FIELD_REASON = Text("为什么不适用", "Why it does not apply")
+RUN_NO_REASON = Text("请写一句原因。", "Please write a reason.")
+RUN_CHANGED_MEANWHILE = Text(
+    "这一条刚刚被改过，现在是这样。再按一次保存，就会换成下面的内容。",
+    "Somebody has just changed this: it now stands as above. Save once more to replace it.",
+)
 RUN_BAD_OWNER: dict[str, Text] = {
     "gone": Text(
         "这个账号已停用，请换一个人。", "This account is deactivated: choose someone else."
@@ -355,20 +370,18 @@ RUN_IS_CLOSED = Text(
     "{user} has closed this list, so nothing was changed.",
 )
 RUN_TICKED_BY = Text("{user} 已经勾选了这一条。", "{user} has ticked this one off already.")
-RUN_UNCHANGED = Text("已经是这样了，没有变化。", "It is so already: nothing to change.")
+RUN_UNCHANGED = Text("已经是这样了，没有变化。", "Nothing to change: it already is that way.")
 RUN_DONE_HERE = Text("好了：{title} {done}/{total}。", "Done: {title}, {done} / {total}.")
 RUN_OLD_COPY = Text(
-    "改好了。这条消息是旧的，最新的在{link}。", "Done. This message is an old copy: {link}."
+    "改好了。这条消息是旧的，最新的在{link}。",
+    "Done. This message is an old copy; the current one is {link}.",
 )
-RUN_CURRENT = Text("这里", "here is the current one")
+RUN_CURRENT = Text("这里", "here")
 RUN_NOT_YOURS = Text(
     "只有发起人 {user} 和管理员可以这样做。", "Only {user}, who started it, and admins may do that."
 )
 RUN_DELETED = Text("已删除：{title}。", "Deleted: {title}.")
-RUN_WAITS = Text(
-    "Slack 让我稍等一下，清单很快就会出现。",
-    "Slack asked me to wait a little: the list will appear soon.",
-)
+RUN_WAITS = Text("清单马上就到。", "The list is on its way.")
 RUN_UNSURE = Text(
     "Slack 没有确认收到清单。如果没看到，输入 `{command} checklist running` 再发一次。",
     "Slack did not confirm the list. If you cannot see it, type `{command} checklist running` and "
@@ -390,23 +403,27 @@ RUN_PROBLEMS: dict[str, Text] = {
 RUN_POST_AGAIN = Text("重新发到频道", "Post it again")
 RUN_NO_LOG = Text("这个频道还没有做过清单。", "No checklist has been run in this channel.")
 RUN_LOG_TITLE = Text("{title}：记录", "{title}: log")
-RUN_LOG_EARLIER = Text("…更早还有 {count} 条，导出可看全部", "…and {count} earlier ones")
+RUN_LOG_EARLIER = Text("…更早还有 {count} 条", "…and {count} earlier ones")
 RUN_LOG_LINES: dict[str, Text] = {
     "started": Text("{user} 开始了清单", "{user} started the list"),
-    "ticked": Text("{user} 勾选了 {item}", "{user} ticked off {item}"),
-    "unticked": Text("{user} 取消了 {item}", "{user} reopened {item}"),
+    "ticked": Text("{user} 勾选了{item}", "{user} ticked off {item}"),
+    "unticked": Text("{user} 取消勾选{item}", "{user} reopened {item}"),
     "excluded": Text(
-        "{user} 标记不适用 {item}：{text}", "{user} marked not applicable {item}: {text}"
+        "{user} 把{item}标为不适用：{text}", "{user} marked {item} not applicable: {text}"
     ),
-    "assigned": Text("{user} 把 {item} 指派给 {owner}", "{user} assigned {item} to {owner}"),
-    "unassigned": Text("{user} 取消指派 {item}", "{user} took the owner off {item}"),
-    "due": Text("{user} 把 {item} 的截止日设为 {date}", "{user} made {item} due {date}"),
-    "undue": Text("{user} 去掉了 {item} 的截止日", "{user} took the due date off {item}"),
-    "noted": Text("{user} 给 {item} 写了备注：{text}", "{user} noted on {item}: {text}"),
-    "unnoted": Text("{user} 删掉了 {item} 的备注", "{user} removed the note on {item}"),
+    "assigned": Text("{user} 把{item}指派给 {owner}", "{user} assigned {item} to {owner}"),
+    "unassigned": Text("{user} 取消了{item}的指派", "{user} took the owner off {item}"),
+    "due": Text("{user} 把{item}的截止日设为 {date}", "{user} made {item} due {date}"),
+    "undue": Text("{user} 去掉了{item}的截止日", "{user} took the due date off {item}"),
+    "noted": Text("{user} 给{item}写了备注：{text}", "{user} noted on {item}: {text}"),
+    "unnoted": Text("{user} 删掉了{item}的备注", "{user} removed the note on {item}"),
     "unreachable": Text(
-        "{item} 的负责人 {user} 收不到私信（{text}）",
-        "{user}, who has {item}, cannot be reached by direct message ({text})",
+        "{item}的负责人 {user} 收不到私信：{text}",
+        "{user}, who has {item}, cannot be reached by direct message: {text}",
+    ),
+    "reachable": Text(
+        "{item}的负责人 {user} 又收得到私信了",
+        "{user}, who has {item}, can be reached by direct message again",
     ),
     "closed": Text("{user} 结束了清单", "{user} closed the list"),
     "reopened": Text("{user} 重新打开了清单", "{user} reopened the list"),
@@ -418,7 +435,7 @@ RUN_MUTE = Text("不再私信提醒", "Stop these messages")
 RUN_UNMUTE = Text("重新开启提醒", "Turn reminders on")
 RUN_MUTED: dict[str, Text] = {
     "on": Text(
-        "好的，清单的事不再私信你。想恢复，到我的主页打开。",
+        "好的，清单的事不再私信你。想恢复，到我的“主页”标签页打开。",
         "All right, no more messages about lists. My Home tab turns them on again.",
     ),
     "off": Text("好的，会继续私信提醒你。", "All right, you will be reminded again."),
@@ -426,13 +443,14 @@ RUN_MUTED: dict[str, Text] = {
 RUN_ALL_DONE = Text("🏁 {title} 全部完成", "🏁 {title}: all done")
 RUN_ENDED = Text("{title} 由 {user} 结束", "{title}: closed by {user}")
 RUN_SCORE = Text("完成 {done}/{total}", "{done} of {total} done")
-RUN_SAME_DAY = Text("当天", "the same day")
+RUN_SAME_DAY = Text("用时不到一天", "within a day")
 RUN_ONE_DAY = Text("用时 1 天", "1 day")
 RUN_DAYS = Text("用时 {count} 天", "{count} days")
-RUN_LEFT = Text("没做：{items}", "Left open: {items}")
+RUN_LEFT = Text("未完成：{items}", "Left open: {items}")
 RUN_MINE = Text("指派给我的", "Assigned to me")
 RUN_MUTED_NOTE = Text("清单的私信提醒已关闭。", "Messages about lists are off.")
 RUN_HERE = Text("频道正在做：{title} {done}/{total}", "Running here: {title}, {done} / {total}")
+RUN_NO_EXPORT = Text("没能导出到这里：{reason}。", "It cannot be exported here: {reason}.")
 RUN_EXPORTED = Text("{title}，{user} 导出", "{title}, exported by {user}")
 RUN_COLUMNS: tuple[Text, ...] = (
     Text("序号", "No"),

@@ -50,6 +50,15 @@ class RefreshRepository:
             [run] = load_runs(connection, runs.c.id == run_id)
         return run, tries or 1
 
+    def mark(self, team_id: str, channel_id: str, now: datetime) -> None:
+        """Have the messages of a channel's open runs updated, though nothing changed."""
+        here = (
+            runs.c.team_id == team_id, runs.c.channel_id == channel_id, runs.c.closed_at.is_(None),
+        )  # fmt: skip
+        later = case((runs.c.not_before > now, runs.c.not_before), else_=instant(now))
+        with self._database.write() as connection:
+            connection.execute(update(runs).where(*here).values(refresh_at=later))
+
     def settle(
         self,
         run: Run,

@@ -145,12 +145,27 @@ class RunRepository:
         return sorted(items, key=lambda pair: (pair[1].due is None, str(pair[1].due)))
 
     def mark_unreachable(self, team_id: str, user_id: str, error: str, now: datetime) -> int:
-        """A person cannot be written to (any more): their open items say so. How many do."""
-        pairs = self.list_assigned(team_id, user_id)
-        for run, item in pairs:
+        """A person cannot be written to, or, without `error`, can be again: their open items say
+        so. How many did not yet."""
+        wrong = [(r, i) for r, i in self.list_assigned(team_id, user_id) if i.unreachable != error]
+        for run, item in wrong:
             change = Change(what=What.UNREACHABLE, item=item.no, user_id=user_id, text=error)
             self.change(team_id, run.id, change, by=user_id, now=now)
-        return len(pairs)
+        return len(wrong)
+
+    def take_off(self, team_id: str, channel_id: str, user_id: str, now: datetime) -> int:
+        """Nobody's any more: a person's open items of a channel. How many there were."""
+        theirs = [(r, i) for r, i in self.list_assigned(team_id, user_id)
+                  if r.channel_id == channel_id]  # fmt: skip
+        for run, item in theirs:
+            self.change(team_id, run.id, Change(what=What.ASSIGNED, item=item.no), user_id, now)
+        return len(theirs)
+
+    def rest(self, team_id: str, channel_id: str, problem: str) -> None:
+        """The channel is gone: its runs say so, and nobody is reminded of them."""
+        here = (runs.c.team_id == team_id, runs.c.channel_id == channel_id)
+        with self._database.write() as connection:
+            connection.execute(update(runs).where(*here).values(problem=problem))
 
     def move(self, team_id: str, channel_id: str, new_channel_id: str, now: datetime) -> None:
         """Slack gave the channel another id. What was to be shown under the old one is now."""

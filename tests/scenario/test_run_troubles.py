@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import update
 
 from bot.checklists.models import ItemState
+from bot.playground.limits import find_problems
 from bot.storage.run_tables import run_posts
 from bot.tips.ports import StorageError
 from tests.support import payloads
 from tests.support.local_slack import TEAM
+from tests.support.payloads import buttons
 from tests.support.runs import CHANNEL, OTHER, STARTER, RunWorld, submission
 
 PAIR = "D7"  # two people's conversation, without the bot
@@ -29,10 +31,18 @@ def test_in_a_conversation_without_the_bot_the_asker_is_answered(pair: RunWorld,
 
 
 def test_a_list_that_cannot_be_posted_there_leaves_no_run_and_is_explained(pair: RunWorld) -> None:
+    pair.slack.api.scopes.discard("channels:read")  # so that it is found out only by posting
     pair.type("checklist start agent launch", channel=PAIR)
     pair.submit(pair.slack.of("views.open")[-1]["view"])
     assert pair.bot.services.storage.runs.list_running(TEAM, PAIR) == []
-    assert "/invite @llm-startup" in pair.direct(STARTER)[-1]["text"]
+    assert "not in this conversation" in pair.direct(STARTER)[-1]["text"]
+
+
+def test_nobody_fills_in_a_form_where_the_bot_cannot_post(runs: RunWorld) -> None:
+    runs.slack.remove_bot()
+    runs.type("checklist start agent launch")
+    assert runs.slack.of("views.open") == []
+    assert "/invite @llm-startup" in runs.told()
 
 
 def test_a_form_that_is_sent_twice_starts_one_run(runs: RunWorld) -> None:
@@ -139,3 +149,136 @@ def test_posts_that_cannot_be_claimed_are_not_tried_without_rest(
     moment = running.deliver()
     assert moment is not None
     assert moment > runs.clock.now()
+
+
+# Modals that are out of date
+
+
+def test_a_modal_of_a_run_that_went_keeps_what_was_typed(runs: RunWorld) -> None:
+    run = runs.start()
+    view = runs.choose("note")
+    runs.press("run_close")
+    answer = runs.submit(view, run_note="long and dear").json()
+    assert "has closed this list" in answer["errors"]["run_note"]
+    runs.bot.services.storage.runs.delete(TEAM, run.id)
+    answer = runs.submit(view, run_note="long and dear").json()
+    assert answer["errors"]["run_note"] == "This list has been deleted."
+
+
+def test_a_note_that_somebody_else_wrote_meanwhile_is_shown_before_it_is_replaced(
+    runs: RunWorld,
+) -> None:
+    runs.start()
+    first, second = runs.choose("note"), runs.choose("note", user=OTHER)
+    runs.submit(first, run_note="call Anna")
+    answer = runs.submit(second, user=OTHER, run_note="ok").json()
+    assert answer["response_action"] == "update"
+    again = answer["view"]
+    assert find_problems(again, "modal") == []
+    assert "call Anna" in str(again["blocks"])
+    assert runs.run.items[0].note == "call Anna"
+    assert runs.submit(again, user=OTHER).body == ""
+    assert runs.run.items[0].note == "ok"
+
+
+def test_a_tick_meanwhile_does_not_concern_a_note_but_a_reason(runs: RunWorld) -> None:
+    runs.start()
+    note, exclude = runs.choose("note"), runs.choose("exclude")
+    runs.press("run_tick", user=OTHER)
+    assert runs.submit(note, run_note="n").body == ""
+    answer = runs.submit(exclude, run_reason="not ours").json()
+    assert answer["response_action"] == "update"
+    assert runs.run.items[0].state is ItemState.DONE
+
+
+@pytest.mark.parametrize("reason", ["   ", "\u200b"])
+def test_a_reason_that_nobody_can_read_is_none(runs: RunWorld, reason: str) -> None:
+    runs.start()
+    answer = runs.submit(runs.choose("exclude"), run_reason=reason).json()
+    assert answer["errors"]["run_reason"] == "Please write a reason."
+
+
+def test_an_own_item_that_is_too_long_is_named_and_not_cut(runs: RunWorld) -> None:
+    runs.type("checklist start agent launch")
+    view = runs.slack.of("views.open")[-1]["view"]
+    answer = runs.submit(view, run_add="short\n" + "long " * 50).json()
+    assert "249 characters, 200 at most: long" in answer["errors"]["run_add"]
+
+
+def test_a_double_click_is_not_scolded(runs: RunWorld) -> None:
+    runs.start()
+    tick = buttons(runs.message()["blocks"], "run_tick")[0]
+    runs.click(tick)
+    runs.slack.calls.clear()
+    runs.click(tick)
+    assert runs.slack.of("response_url") == []
+    runs.click(tick, user=OTHER)
+    assert "has ticked this one off already" in runs.told()
+
+
+# Channels that end, people who go
+
+
+def test_who_leaves_a_private_channel_has_none_of_its_items(runs: RunWorld) -> None:
+    runs.start()
+    runs.submit(runs.choose("assign"), run_owner=OTHER)
+    left = {"channel": CHANNEL, "user": OTHER}
+    runs.send(payloads.event("member_left_channel", **left, channel_type="C"))
+    assert runs.run.items[0].owner == OTHER, "a public one they can still read"
+    runs.send(payloads.event("member_left_channel", **left, channel_type="G"))
+    assert runs.run.items[0].owner == ""
+    assert runs.bot.services.storage.runs.list_assigned(TEAM, OTHER) == []
+
+
+def test_nobody_is_reminded_of_an_archived_channels_items_until_it_is_back(
+    runs: RunWorld,
+) -> None:
+    runs.start()
+    runs.submit(runs.choose("assign"), run_owner=OTHER)
+    runs.later(seconds=1)
+    runs.submit(runs.choose("due"), run_due="2026-11-27")
+    runs.later(seconds=1)
+    runs.slack.workspace.channels[CHANNEL].is_archived = True
+    runs.send(payloads.event("channel_archive", channel=CHANNEL))
+    runs.later(days=3)
+    assert len(runs.direct(OTHER)) == 1, "of the assignment"
+    runs.slack.workspace.channels[CHANNEL].is_archived = False
+    runs.send(payloads.event("channel_unarchive", channel=CHANNEL))
+    runs.later(seconds=2)
+    assert runs.run.problem == ""
+    assert "overdue" in str(runs.message()["blocks"])
+
+
+def test_an_export_to_an_archived_channel_says_so(runs: RunWorld) -> None:
+    runs.start()
+    runs.slack.workspace.channels[CHANNEL].is_archived = True
+    runs.press("run_export")
+    assert "It cannot be exported here: the channel is archived." in runs.told()
+
+
+def test_a_message_that_somebody_deleted_can_be_posted_again(runs: RunWorld) -> None:
+    run = runs.start()
+    workspace = runs.slack.workspace
+    workspace.messages.clear()
+    runs.later(seconds=2)
+    runs.type("checklist running")
+    offer = runs.slack.of("response_url")[-1]
+    [again] = buttons(offer["blocks"], "run_post_again")
+    runs.send(payloads.click(again))
+    runs.later(seconds=2)
+    assert runs.run.message_ts not in ("", run.message_ts)
+    assert workspace.messages[-1]["ts"] == runs.run.message_ts
+
+
+def test_a_person_who_is_back_can_be_written_to_again(runs: RunWorld) -> None:
+    runs.start()
+    runs.submit(runs.choose("assign"), run_owner=OTHER)
+    for deleted, shown in ((True, True), (False, False)):
+        user = {"id": OTHER, "deleted": deleted, "locale": "en-US"}
+        runs.send(payloads.event("user_change", user=user))
+        runs.later(seconds=2)
+        assert ("cannot be reached" in str(runs.message()["blocks"])) is shown
+    runs.type("checklist log")
+    log = str(runs.slack.of("response_url")[-1]["blocks"])
+    assert "by direct message: the account is deactivated" in log
+    assert "can be reached by direct message again" in log

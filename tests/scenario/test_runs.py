@@ -148,7 +148,7 @@ def test_a_rate_limit_holds_the_list_back_and_it_comes(world: RunWorld) -> None:
     world.type(START["en"])
     world.slack.fail_next("chat.postMessage", "ratelimited", status=429, retry_after=7)
     world.submit(world.slack.of("views.open")[-1]["view"])
-    assert "will appear soon" in world.told_anyhow()
+    assert "is on its way" in world.told_anyhow()
     world.later(seconds=8)
     assert world.run.message_ts
 

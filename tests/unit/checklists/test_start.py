@@ -40,11 +40,15 @@ def test_what_was_typed_is_cut_to_one_clean_line() -> None:
 
 def test_control_characters_and_half_surrogates_go_and_lines_stay() -> None:
     assert (
-        clean_line("abc\u202ecba \U0001f468\u200d\U0001f469", 100)
-        == "abccba \U0001f468\u200d\U0001f469"
+        clean_line("abc\u202ecba \U0001f468\u200d\U0001f469") == "abccba \U0001f468\u200d\U0001f469"
     )
     assert clean_text("a\0b\n\nc\x1b[31m \ud800", 100) == "ab\n\nc[31m"
-    assert clean_line("a\r\nb\u2028c", 100) == "a b c"
+    assert clean_line("a\r\nb\u2028c") == "a b c"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b", "\u202e", "\u3000\u2060"])
+def test_what_nobody_can_see_is_nothing(text: str) -> None:
+    assert clean_line(text) == ""
 
 
 def test_the_log_begins_with_the_start() -> None:

@@ -14,6 +14,7 @@ from bot.dialogue.run_words import RunVerb, parse_run
         ("start", RunVerb.START, ""),
         ("开始 智能体上线", RunVerb.START, "智能体上线"),
         ("开始：智能体上线", RunVerb.START, "智能体上线"),
+        ("开始智能体上线", RunVerb.START, "智能体上线"),
         ("running", RunVerb.RUNNING, ""),
         ("runing", RunVerb.RUNNING, ""),
         ("进行中", RunVerb.RUNNING, ""),

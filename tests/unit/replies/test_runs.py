@@ -214,7 +214,6 @@ def test_a_choice_of_one_to_all_checklists_fits(handbook: Handbook) -> None:
         "-2",
         "@SUM(A1)",
         " =1",
-        "\t=1",
         "＝1",
         "\ufeff=1",
         "|calc",
@@ -224,6 +223,14 @@ def test_a_choice_of_one_to_all_checklists_fits(handbook: Handbook) -> None:
 )
 def test_no_cell_is_a_formula(cell: str) -> None:
     assert make_safe(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize(
+    ("cell", "safe"),
+    [("a;=1+1", "a;'=1+1"), ("a; @x", "a; '@x"), ("\t=1", "\t'=1"), ("a;b;-c", "a;b;'-c")],
+)
+def test_nor_is_one_behind_another_separator(cell: str, safe: str) -> None:
+    assert make_safe(cell) == safe
 
 
 @pytest.mark.parametrize("cell", ["", "plain", "a=b", "1 + 1", "2026-11-24", "上线"])
@@ -261,7 +268,7 @@ def test_markdown_is_a_task_list_with_names() -> None:
         "",
         "- [x] 1. Thing 1 — Maya, 2026-11-25 12:00 UTC",
         "- [x] ~~2. Thing 2~~ — U1, 2026-11-25 12:00 UTC — Not applicable: no \\*agents\\*",
-        "- [ ] 3. Thing 3 — Maya — due 2026-12-01",
+        "- [ ] 3. Thing 3 — 👤 Maya — due 2026-12-01",
     ]
 
 
