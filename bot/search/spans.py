@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.search.borders import is_pieced, sounds_by_chance
 from bot.search.names import MAX_NAME_UNITS, NameIndex
 from bot.search.normalize import Unit
 from bot.search.results import How
@@ -15,10 +16,10 @@ from bot.search.words import everyday_ranks, is_everyday, stop_words
 SHORT_ABBREVIATION = 4  # letters; in lower case and very common, it is a word: "safe", "map"
 VERY_COMMON = 2_500  # rank among English words
 SOUND_UNITS = 12
-SHORT_SOUND = 3  # Han characters; so short, a frame inside makes it chance
 SPELLING_SIM = 0.99
 SOUND_SIM = 0.97
 FOLDED_SOUND_SIM = 0.94
+TWO_FOLDED_SIM = 0.62  # two characters that sound nearly alike, in a sentence: worth an offer
 INITIALS_SIM = 0.95
 
 
@@ -36,6 +37,7 @@ class Span:
 def exact_spans(index: NameIndex, units: Sequence[Unit]) -> Iterator[Span]:
     """Every stretch that is a name but for case, width, spaces, hyphens, plural or spelling."""
     texts = [unit.text for unit in units]
+    han = _han_text(units)
     stems = [stem(text) for text in texts]
     for start in range(len(units)):
         longest = max(
@@ -45,7 +47,7 @@ def exact_spans(index: NameIndex, units: Sequence[Unit]) -> Iterator[Span]:
         for end in range(start + 1, min(start + longest, len(units)) + 1):
             key += texts[end - 1]
             stemmed += stems[end - 1]
-            if not _may_be_name(units, start, end):
+            if not _may_be_name(units, start, end) or is_pieced(han, start, end):
                 continue
             if names := index.by_key.get(key):
                 yield Span(start, end, tuple(names), How.EXACT, 1.0)
@@ -81,7 +83,7 @@ def sound_spans(
 def _homophones(
     index: NameIndex, units: Sequence[Unit], weights: Sequence[float]
 ) -> Iterator[Span]:
-    texts = "".join(unit.text if unit.is_han else "\0" for unit in units)
+    texts = _han_text(units)
     sounds_of = syllables(texts)
     for start, unit in enumerate(units):
         if not unit.is_han:
@@ -95,16 +97,16 @@ def _homophones(
             sim = SOUND_SIM
             if not names:
                 names, sim = index.by_folded_sound.get(fold_sound(sound)), FOLDED_SOUND_SIM
-            if names and not _is_chance(texts[start:end], weights[start:end], len(units)):
+                if end - start == 2 < len(units):
+                    sim = TWO_FOLDED_SIM
+            keys = [index.names[number].key for number in names or ()]
+            if names and not sounds_by_chance(texts, weights, start, end, keys):
                 yield Span(start, end, tuple(names), How.SOUND, sim)
 
 
-def _is_chance(window: str, weights: Sequence[float], total: int) -> bool:
-    """A correctly written word, or a short stretch with part of a frame, only sounds alike: the
-    end of 多少钱 is no 烧钱."""
-    if window in everyday_ranks():
-        return True
-    return len(window) <= SHORT_SOUND < total and not all(weights)
+def _han_text(units: Sequence[Unit]) -> str:
+    """One character a unit; NUL for what is not Chinese."""
+    return "".join(unit.text if unit.is_han else "\0" for unit in units)
 
 
 def _pinyin(index: NameIndex, units: Sequence[Unit]) -> Iterator[Span]:
