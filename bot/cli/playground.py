@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 
-from bot.settings import SettingsError, read_settings
+from dotenv import load_dotenv
+
+from bot.settings import ROOT, SettingsError, read_settings
+
+TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,13 +18,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    refuse_tokens()
     settings = read_settings()
-    if settings.bot_token:
-        raise SettingsError(
-            "SLACK_BOT_TOKEN is set: the local workspace never runs beside a real one. Start it "
-            "with SLACK_BOT_TOKEN= python -m bot playground."
-        )
     from bot.playground.start import start
 
     start(settings, settings.port if args.port is None else args.port, open_browser=args.open)
     return 0
+
+
+def refuse_tokens() -> None:
+    """Before the settings are read, which would ask for the token that is missing."""
+    load_dotenv(ROOT / ".env", override=False)
+    found = [name for name in TOKENS if os.getenv(name, "").strip()]
+    if found:
+        empty = " ".join(f"{name}=" for name in found)
+        raise SettingsError(
+            f"{' and '.join(found)} {'is' if len(found) == 1 else 'are'} set: the local workspace "
+            f"never runs beside a real one. Start it with {empty} python -m bot playground."
+        )

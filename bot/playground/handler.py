@@ -9,13 +9,14 @@ from email.utils import format_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from bot.playground.server import PlaygroundServer
 
 POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; frame-ancestors 'none'"
 HOSTS = ("127.0.0.1", "localhost")
+TEXT = "text/plain; charset=utf-8"
+MAX_BODY = 1_000_000
 NONE: Mapping[str, str] = {}
 
 
@@ -27,12 +28,31 @@ class LocalHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def is_local(self) -> bool:
+        """Whether it may be answered; if not, it was refused. `Origin: null` is a page elsewhere,
+        another port of this machine another program's page."""
         host = (self.headers.get("Host") or "").rsplit(":", 1)[0]
-        origin = urlsplit(self.headers.get("Origin") or "").hostname
-        if host in HOSTS and origin in (None, *HOSTS):
+        port = self.server.server_address[1]
+        own = {f"http://{name}:{port}" for name in HOSTS}
+        if host in HOSTS and self.headers.get("Origin", min(own)) in own:
             return True
-        self.send_text(HTTPStatus.FORBIDDEN, "local requests only")
+        self.refuse(HTTPStatus.FORBIDDEN, "local requests only")
         return False
+
+    def read_body(self) -> bytes | None:
+        """None for one that cannot be read, which was refused."""
+        length = self.headers.get("Content-Length", "0")
+        if not (length.isascii() and length.isdigit()):
+            self.refuse(HTTPStatus.BAD_REQUEST, "Content-Length should be a number")
+        elif int(length[:12]) > MAX_BODY:
+            self.refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body too large")
+        else:
+            return self.rfile.read(int(length))
+        return None
+
+    def refuse(self, status: HTTPStatus, text: str) -> None:
+        """And hang up: what is left of a body would be read as the next request."""
+        self.close_connection = True
+        self.send(status, text.encode(), TEXT, {"Connection": "close"})
 
     def send_json(
         self,
@@ -44,7 +64,7 @@ class LocalHandler(BaseHTTPRequestHandler):
         self.send(status, data, "application/json", headers)
 
     def send_text(self, status: HTTPStatus, text: str) -> None:
-        self.send(status, text.encode(), "text/plain; charset=utf-8")
+        self.send(status, text.encode(), TEXT)
 
     def redirect(self, place: str) -> None:
         self.send(HTTPStatus.FOUND, b"", "text/plain", {"Location": place})

@@ -20,6 +20,8 @@ def find_problems(payload: dict[str, Any], surface: str) -> list[str]:
         f"{error.json_path}: {error.validator}: {error.message[:200]}"
         for error in _validator(surface).iter_errors(payload)
     ]
+    if problems:
+        return problems  # the rest is only asked of what has the right shape
     for number, block in enumerate(payload.get("blocks", ())):
         ids = [element["action_id"] for element in _elements(block)]
         if len(ids) != len(set(ids)):
@@ -33,6 +35,11 @@ def find_problems(payload: dict[str, Any], surface: str) -> list[str]:
     if surface != "message" and len(json.dumps(payload).encode()) > VIEW_BYTES:
         problems.append("$: view_too_large")
     return problems
+
+
+def are_blocks(value: object) -> bool:
+    """Whether it has the shape of blocks at all: a list of objects."""
+    return isinstance(value, list) and all(isinstance(block, dict) for block in value)
 
 
 def _elements(block: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -10,11 +10,12 @@ from bot.playground.workspace import Workspace
 from bot.settings import ROOT
 
 
-def snapshot(workspace: Workspace, user_id: str) -> dict[str, Any]:
-    """All that one person's page shows."""
+def snapshot(workspace: Workspace, user_id: str, *, with_log: bool = False) -> dict[str, Any]:
+    """All that one person's page shows; the log, which is long, only if it is open."""
     with workspace.lock:
         return {
             "version": workspace.version,
+            "number": workspace.last_number,
             "now": workspace.now().isoformat(),
             "users": [
                 {"id": u.id, "name": u.name, "role": u.role, "locale": u.locale, "tz": u.tz}
@@ -28,7 +29,7 @@ def snapshot(workspace: Workspace, user_id: str) -> dict[str, Any]:
             "messages": workspace.seen_by(user_id),
             "home": workspace.homes.get(user_id),
             "modals": workspace.modals.get(user_id, []),
-            "log": workspace.log,
+            "log": workspace.log if with_log else [],
             "faults": workspace.faults,
             "command": our_command(),
         }

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
-from bot.playground.bridge import Bridge
-from bot.playground.handler import LocalHandler
+from bot.playground.bridge import Bridge, NoAnswer
+from bot.playground.handler import TEXT, LocalHandler
 from bot.playground.page import snapshot
 from bot.playground.person import act
 from bot.playground.web_api import ANY, UNSEEN, WebApi
@@ -25,8 +26,10 @@ TYPES = {
     ".svg": "image/svg+xml",
 }
 NEWS_SECONDS = 15  # a news stream says something at least so often
-MAX_BODY = 1_000_000
 MAX_HOURS = 24 * 28
+MAX_SAID = 300
+PAGE_ONLY = {"do", "clock", "refuse"}  # as JSON, which no form of another page can send
+AS_JSON = ("blocks", "view", "metadata")  # parameters that may be JSON in a string
 PERMALINK = re.compile(r"/archives/(?P<channel>\w+)/p(?P<seconds>\d+)(?P<number>\d{6})")
 
 
@@ -56,8 +59,10 @@ class Handler(LocalHandler):
             return
         path = urlsplit(self.path)
         if path.path == "/state":
-            user_id = parse_qs(path.query).get("user", ["U1"])[0]
-            self.send_json(snapshot(self.server.workspace, user_id))
+            asked = parse_qs(path.query)
+            user_id = asked.get("user", ["U1"])[0]
+            shown = snapshot(self.server.workspace, user_id, with_log="log" in asked)
+            self.send_json({**shown, "armed": self.server.api.armed()})
         elif path.path == "/news":
             self._news()
         elif found := PERMALINK.fullmatch(path.path):
@@ -68,32 +73,33 @@ class Handler(LocalHandler):
             self._static(path.path)
 
     def do_POST(self) -> None:
-        if not self.is_local():
+        raw = self.read_body()
+        if raw is None or not self.is_local():
             return
-        length = int(self.headers.get("Content-Length") or 0)
-        if length > MAX_BODY:
-            self.send_text(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body too large")
-            return
-        raw = self.rfile.read(length)
         place, _, name = urlsplit(self.path).path.lstrip("/").partition("/")
         receive = {
             "api": self._api, "respond": self._respond, "upload": self._upload, "do": self._do,
             "clock": self._clock, "refuse": self._refuse,
         }.get(place)  # fmt: skip
         if receive is None:
-            self.send_text(HTTPStatus.NOT_FOUND, "not found")
+            self.refuse(HTTPStatus.NOT_FOUND, "not found")
+            return
+        if place in PAGE_ONLY and self.headers.get_content_type() != "application/json":
+            self.refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "application/json only")
             return
         try:
             receive(name, raw)
-        except (ValueError, LookupError, TypeError) as error:
+        except NoAnswer as error:
+            self.send_json({"ok": False, "error": str(error)}, HTTPStatus.BAD_GATEWAY)
+        except Exception as error:  # whatever was sent, there is an answer
             said = f"{type(error).__name__}: {error}"
-            self.send_json({"ok": False, "error": said}, HTTPStatus.BAD_REQUEST)
+            self.send_json({"ok": False, "error": said[:MAX_SAID]}, HTTPStatus.BAD_REQUEST)
 
     def _api(self, method: str, raw: bytes) -> None:
         body = self._body(raw)
         reply = self.server.api.call(method, body, self._token(body))
         if method not in UNSEEN:
-            way = f"← bot {method}"
+            way = f"← {method}"
             Bridge.record(self.server.workspace, way, body, reply.status, reply.body)
         self.send_json(reply.body, HTTPStatus(reply.status), reply.headers)
 
@@ -106,7 +112,7 @@ class Handler(LocalHandler):
     def _respond(self, key: str, raw: bytes) -> None:
         body = self._body(raw)
         status, text = self.server.api.respond(key, body)
-        Bridge.record(self.server.workspace, "← bot response_url", body, status, text)
+        Bridge.record(self.server.workspace, "← response_url", body, status, text)
         self.send_text(HTTPStatus(status), text)
 
     def _upload(self, file_id: str, raw: bytes) -> None:
@@ -120,7 +126,10 @@ class Handler(LocalHandler):
         self.send_json({"ok": True})
 
     def _clock(self, name: str, raw: bytes) -> None:
-        self.server.advance(min(float(self._body(raw).get("hours", 0)), MAX_HOURS))
+        hours = float(self._body(raw).get("hours", 0))
+        if not hours >= 0:  # which "not a number" is not either
+            raise ValueError("the clock goes forward")
+        self.server.advance(min(hours, MAX_HOURS))
         self.send_json({"ok": True})
 
     def _refuse(self, name: str, raw: bytes) -> None:
@@ -135,11 +144,13 @@ class Handler(LocalHandler):
         text = raw.decode("utf-8", "replace")
         if "json" in (self.headers.get("Content-Type") or ""):
             parsed = json.loads(text or "{}")
-            return parsed if isinstance(parsed, dict) else {}
-        found: dict[str, Any] = {key: values[0] for key, values in parse_qs(text).items()}
-        for key in ("blocks", "view", "metadata"):  # the SDK sends them as JSON in a form
+            found: dict[str, Any] = parsed if isinstance(parsed, dict) else {}
+        else:
+            found = {key: values[0] for key, values in parse_qs(text).items()}
+        for key in AS_JSON:
             if isinstance(found.get(key), str):
-                found[key] = json.loads(found[key])
+                with suppress(ValueError):  # the method says what is wrong with it
+                    found[key] = json.loads(found[key])
         return found
 
     def _news(self) -> None:
@@ -160,10 +171,10 @@ class Handler(LocalHandler):
 
     def _static(self, path: str) -> None:
         name = "index.html" if path == "/" else path.removeprefix("/static/")
-        file = STATIC / name
-        if file.parent != STATIC or not file.is_file() or file.suffix not in TYPES:
+        if name not in {file.name for file in STATIC.iterdir()}:
             self.send_text(HTTPStatus.NOT_FOUND, "not found")
             return
+        file = STATIC / name
         self.send(HTTPStatus.OK, file.read_bytes(), f"{TYPES[file.suffix]}; charset=utf-8")
 
     def _file(self, file_id: str) -> None:
@@ -173,4 +184,4 @@ class Handler(LocalHandler):
             return
         name = quote(file.name)
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-        self.send(HTTPStatus.OK, file.data, "text/plain; charset=utf-8", headers)
+        self.send(HTTPStatus.OK, file.data, TEXT, headers)

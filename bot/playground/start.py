@@ -64,9 +64,10 @@ class Playground:
         self.workspace = Workspace(lambda: datetime.now(UTC))
         try:
             self._server = PlaygroundServer(port, WebApi(self.workspace, token))
-        except OSError as error:
+        except (OSError, OverflowError) as error:  # taken; not a port at all
+            why = error.strerror if isinstance(error, OSError) else "0 to 65535"
             raise SettingsError(
-                f"Port {port} cannot be used ({error.strerror}): choose another by PORT or --port."
+                f"Port {port} cannot be used ({why}): choose another by PORT or --port."
             ) from error
         self.url = self._server.url
         Thread(target=self._server.serve_forever, daemon=True).start()

@@ -42,6 +42,12 @@ class WebApi:
         reply = Reply({"ok": False, "error": error}, status, headers)
         with self.workspace.lock:
             self._refusals.setdefault(method, deque()).append(reply)
+            self.workspace.touch()
+
+    def armed(self) -> list[str]:
+        """The errors that wait for whichever call comes next."""
+        with self.workspace.lock:
+            return [str(reply.body["error"]) for reply in self._refusals.get(ANY, ())]
 
     def call(self, method: str, params: dict[str, Any], token: str) -> Reply:
         """The reply to one call."""

@@ -22,6 +22,8 @@ from bot.playground.records import (
 )
 from bot.playground.tickets import Tickets
 
+KEPT_MESSAGES, KEPT_FILES = 500, 50  # the newest
+
 
 @dataclass
 class Workspace:
@@ -39,7 +41,7 @@ class Workspace:
     faults: list[str] = field(default_factory=list)  # in the content, since its last change
     offset: timedelta = timedelta()
     version: int = 0
-    _numbers: int = 0
+    last_number: int = 0
 
     def __post_init__(self) -> None:
         self.lock = RLock()
@@ -91,8 +93,8 @@ class Workspace:
 
     def number(self) -> int:
         with self.lock:
-            self._numbers += 1
-            return self._numbers
+            self.last_number += 1
+            return self.last_number
 
     def new_ts(self) -> str:
         """A message's id: seconds, and a number that makes it unique."""
@@ -119,8 +121,18 @@ class Workspace:
         with self.lock:
             message.setdefault("ts", self.new_ts())
             self.messages.append(message)
+            del self.messages[:-KEPT_MESSAGES]
             self.touch()
             return message
+
+    def add_file(self, name: str, length: int) -> File:
+        """One whose data are still to come."""
+        with self.lock:
+            file = File(f"F{self.number()}", name, length)
+            self.files[file.id] = file
+            for old in list(self.files)[:-KEPT_FILES]:
+                del self.files[old]
+            return file
 
     def find(self, channel_id: str, ts: str) -> Message | None:
         found = (m for m in self.messages if m["channel"] == channel_id and m["ts"] == ts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.playground.methods.shared import (
+    MAX_TEXT,
     Answer,
     ApiError,
     Params,
@@ -21,6 +22,7 @@ def post_message(workspace: Workspace, params: Params) -> Answer:
     check_person(workspace, channel)
     check_text(params)
     message = new_message(channel, params)
+    message["text"] = message["text"][:MAX_TEXT]  # here alone Slack shortens
     metadata = params.get("metadata")
     if metadata is not None:
         if not isinstance(metadata, dict) or not isinstance(metadata.get("event_type"), str):
@@ -36,6 +38,8 @@ def post_ephemeral(workspace: Workspace, params: Params) -> Answer:
     if user_id not in channel.members:
         raise ApiError("user_not_in_channel")
     check_text(params)
+    if len(str(params.get("text"))) > MAX_TEXT:
+        raise ApiError("msg_too_long")
     message = workspace.add(new_message(channel, params, only_for=user_id))
     return {"message_ts": message["ts"]}
 
@@ -48,7 +52,7 @@ def update(workspace: Workspace, params: Params) -> Answer:
     if not message.get("bot"):
         raise ApiError("cant_update_message")
     check_text(params)
-    text = str(params.get("text", ""))
+    text = params.get("text") or ""
     if len(text) > UPDATE_TEXT:
         raise ApiError("msg_too_long")
     message |= {"text": text, "blocks": params.get("blocks") or [], "edited": True}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.playground.methods.shared import Answer, ApiError, Params, find_channel
 from bot.playground.records import BOT_USER_ID, Message
 from bot.playground.workspace import Workspace
 
 PAGE, LONGEST_PAGE = 100, 999
+NUMBER = re.compile(r"\d{1,16}(\.\d{1,9})?", re.ASCII)
 
 
 def info(workspace: Workspace, params: Params) -> Answer:
@@ -54,9 +57,11 @@ def _public(workspace: Workspace, channel_id: str) -> list[Message]:
 
 def _page(messages: list[Message], params: Params) -> Answer:
     """One page of those between `oldest` and `latest`, with metadata only if asked for."""
-    oldest, latest = float(params.get("oldest") or 0), float(params.get("latest") or "inf")
+    oldest, latest = _number(params, "oldest", 0), _number(params, "latest", float("inf"))
     between = [m for m in messages if oldest < float(m["ts"]) < latest]
-    limit = min(int(params.get("limit") or PAGE), LONGEST_PAGE)
+    limit = min(int(_number(params, "limit", PAGE)), LONGEST_PAGE)
+    if limit < 1:
+        raise _wrong("limit")
     start = _start(str(params.get("cursor") or ""))
     page = between[start : start + limit]
     with_metadata = str(params.get("include_all_metadata", "")).lower() in ("true", "1")
@@ -68,6 +73,18 @@ def _page(messages: list[Message], params: Params) -> Answer:
     if answer["has_more"]:
         answer["response_metadata"] = {"next_cursor": f"at:{start + limit}"}
     return answer
+
+
+def _number(params: Params, name: str, default: float) -> float:
+    given = str(params.get(name) or default)
+    if given != str(default) and not NUMBER.fullmatch(given):
+        raise _wrong(name)
+    return float(given)
+
+
+def _wrong(name: str) -> ApiError:
+    messages = [f"[ERROR] invalid value [json-pointer:/{name}]"]
+    return ApiError("invalid_arguments", response_metadata={"messages": messages})
 
 
 def _start(cursor: str) -> int:

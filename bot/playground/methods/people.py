@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.playground.methods.shared import Answer, ApiError, Params
-from bot.playground.records import BOT_ID, BOT_NAME, BOT_USER_ID, TEAM_ID
+from bot.playground.records import BOT_ID, BOT_NAME, BOT_USER_ID, TEAM_ID, User
 from bot.playground.workspace import Workspace
+
+BOT_USER = User(BOT_USER_ID, BOT_NAME, "", "en-US", "America/Los_Angeles", is_bot=True)
 
 
 def test_api(workspace: Workspace, params: Params) -> Answer:
@@ -18,7 +20,7 @@ def test_auth(workspace: Workspace, params: Params) -> Answer:
 
 
 def info(workspace: Workspace, params: Params) -> Answer:
-    user = workspace.users.get(str(params.get("user")))
+    user = {**workspace.users, BOT_USER_ID: BOT_USER}.get(str(params.get("user")))
     if user is None:
         raise ApiError("user_not_found")
     found: Params = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.playground.limits import find_problems
+from bot.playground.limits import are_blocks, find_problems
 from bot.playground.records import BOT_USER_ID, Channel, Message
 from bot.playground.workspace import Workspace
 
@@ -43,13 +43,15 @@ def check_person(workspace: Workspace, channel: Channel) -> None:
 
 
 def check_text(params: Params) -> None:
-    """Refuse what Slack refuses in a message."""
+    """Refuse what Slack refuses in a message, but for a text that is too long."""
     blocks = params.get("blocks") or []
-    text = str(params.get("text") or "")
+    text = params.get("text") or ""
+    if not isinstance(text, str):
+        raise ApiError("invalid_arguments")
+    if not are_blocks(blocks):
+        raise ApiError("invalid_blocks_format")
     if not text and not blocks:
         raise ApiError("no_text")
-    if len(text) > MAX_TEXT:
-        raise ApiError("msg_too_long")
     if blocks and (problems := find_problems({"text": "-", "blocks": blocks}, "message")):
         raise ApiError("invalid_blocks", response_metadata={"messages": problems[:5]})
 
@@ -57,6 +59,6 @@ def check_text(params: Params) -> None:
 def new_message(channel: Channel, params: Params, **more: Any) -> Message:
     """The bot's own."""
     return {
-        "channel": channel.id, "user": BOT_USER_ID, "bot": True, "text": params.get("text", ""),
+        "channel": channel.id, "user": BOT_USER_ID, "bot": True, "text": params.get("text") or "",
         "blocks": params.get("blocks") or [], "thread_ts": params.get("thread_ts"), **more,
     }  # fmt: skip

@@ -50,7 +50,12 @@ def post(workspace: Workspace, **params: Any) -> dict[str, Any]:
     [
         ({"channel": "C404"}, "channel_not_found"),
         ({"text": ""}, "no_text"),
-        ({"text": "x" * 40_001}, "msg_too_long"),
+        ({"text": {"a": 1}}, "invalid_arguments"),
+        ({"blocks": {"a": 1}}, "invalid_blocks_format"),
+        ({"blocks": ["x"]}, "invalid_blocks_format"),
+        ({"blocks": "no JSON"}, "invalid_blocks_format"),
+        ({"blocks": [{}]}, "invalid_blocks"),
+        ({"blocks": [{"type": "actions", "elements": ["action_id"]}]}, "invalid_blocks"),
         ({"blocks": [{"type": "wheel"}]}, "invalid_blocks"),
         ({"blocks": [BLOCK] * 51}, "invalid_blocks"),
         ({"metadata": {"event_payload": {}}}, "invalid_metadata_format"),
@@ -61,6 +66,38 @@ def test_a_message_that_slack_would_refuse_is_refused(
 ) -> None:
     assert post(workspace, **change)["error"] == error
     assert workspace.messages == []
+
+
+def test_a_long_text_is_shortened_in_a_message_and_refused_in_a_private_one(
+    workspace: Workspace,
+) -> None:
+    assert len(post(workspace, text="x" * 40_001)["message"]["text"]) == 40_000
+    private = {"channel": "C1", "user": "U1", "text": "x" * 40_001}
+    assert call(workspace, "chat.postEphemeral", private)["error"] == "msg_too_long"
+
+
+def test_the_newest_messages_and_files_are_kept(workspace: Workspace) -> None:
+    for number in range(510):
+        post(workspace, text=str(number))
+        call(workspace, "files.getUploadURLExternal", {"filename": "a.md", "length": "3"})
+    assert [m["text"] for m in workspace.messages[::499]] == ["10", "509"]
+    assert len(workspace.files) == 50
+
+
+def test_the_bot_is_a_user_and_a_bot(workspace: Workspace) -> None:
+    found = call(workspace, "users.info", {"user": BOT_USER_ID})["user"]
+    assert (found["name"], found["is_bot"]) == ("llm-startup", True)
+
+
+def test_every_kind_of_rich_text_is_accepted(workspace: Workspace) -> None:
+    runs = [
+        {"type": "channel", "channel_id": "C1"},
+        {"type": "usergroup", "usergroup_id": "S1"},
+        {"type": "broadcast", "range": "here"},
+        {"type": "date", "timestamp": 1, "format": "{date}", "fallback": "then"},
+    ]
+    section = {"type": "rich_text_section", "elements": runs}
+    assert post(workspace, blocks=[{"type": "rich_text", "elements": [section]}])["ok"]
 
 
 def test_a_channel_that_the_bot_left_or_that_is_archived_takes_no_message(
@@ -156,6 +193,12 @@ def test_an_answer_through_a_response_url_is_private_unless_it_says_otherwise(
     assert [m["text"] for m in workspace.seen_by("U2")] == ["public"]
 
 
+def test_blocks_that_are_none_are_refused_at_a_response_url_too(workspace: Workspace) -> None:
+    key = key_of(workspace.new_response_url("C1", "U1"))
+    assert respond(workspace, key, {"blocks": {"a": 1}}) == (400, "invalid_blocks_format")
+    assert respond(workspace, key, {"blocks": [{"type": "wheel"}]}) == (400, "invalid_blocks")
+
+
 def test_replacing_changes_the_message_that_was_clicked(workspace: Workspace) -> None:
     sent = post(workspace)
     key = key_of(workspace.new_response_url("C1", "U1", sent["ts"]))
@@ -223,6 +266,16 @@ class TestHistory:
         assert "metadata" not in plain
         assert full["metadata"]["event_payload"] == {"delivery_id": "d1"}
 
+    @pytest.mark.parametrize(
+        "change", [{"limit": "abc"}, {"limit": -3}, {"oldest": "abc"}, {"latest": "-inf"}]
+    )
+    def test_a_number_that_is_none_is_refused(
+        self, workspace: Workspace, change: dict[str, Any]
+    ) -> None:
+        answer = self.history(workspace, **change)
+        assert answer["error"] == "invalid_arguments"
+        assert f"/{next(iter(change))}]" in answer["response_metadata"]["messages"][0]
+
     def test_a_thread_that_is_gone_is_said_to_be(self, workspace: Workspace) -> None:
         gone = call(workspace, "conversations.replies", {"channel": "C1", "ts": "1.0"})
         assert gone["error"] == "thread_not_found"
@@ -235,6 +288,12 @@ def test_a_file_is_shared_only_once_all_of_it_came(workspace: Workspace) -> None
     workspace.files[begun["file_id"]].data = b"abc"
     assert call(workspace, "files.completeUploadExternal", share)["ok"]
     assert workspace.messages[-1]["files"][0]["name"] == "a.md"
+
+
+@pytest.mark.parametrize("files", [[1], "no JSON", [], {"id": "F1"}, None])
+def test_a_list_of_files_that_is_none_is_refused(workspace: Workspace, files: Any) -> None:
+    answer = call(workspace, "files.completeUploadExternal", {"files": files})
+    assert answer["error"] == "invalid_arguments"
 
 
 def test_an_unknown_method_is_said_to_be_one(workspace: Workspace) -> None:

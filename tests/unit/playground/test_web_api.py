@@ -69,6 +69,13 @@ def test_trouble_for_any_call_spares_what_nobody_sees(api: WebApi) -> None:
     assert api.call("chat.postMessage", POST, "xoxb-1").body["error"] == "internal_error"
 
 
+def test_what_waits_for_the_next_call_can_be_seen(api: WebApi) -> None:
+    api.refuse(ANY, "internal_error")
+    assert api.armed() == ["internal_error"]
+    api.call("chat.postMessage", POST, "xoxb-1")
+    assert api.armed() == []
+
+
 def test_a_response_url_fails_on_demand_too(api: WebApi) -> None:
     key = api.workspace.new_response_url("C1", "U1").rpartition("/")[2]
     api.refuse(RESPONSE_URL, "expired_url", status=404)

@@ -1,0 +1,120 @@
+"""What a person clicks, as the payloads that Slack sends for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.playground.bridge import Ack, Bridge, NoAnswer
+from bot.playground.limits import find_problems
+from bot.playground.places import Deed, Payload, find_message, find_view
+from bot.playground.records import TEAM_ID, VIEW_STACK, Message, View
+from bot.playground.workspace import Workspace
+
+TROUBLE = "We had some trouble connecting. Try again?"
+
+
+def click(workspace: Workspace, bridge: Bridge, deed: Deed) -> None:
+    """A button or select, in a message, on the Home tab or in a modal."""
+    user_id = deed["user"]
+    payload = _interaction(workspace, "block_actions", user_id)
+    payload["actions"] = [{"action_ts": workspace.new_ts(), **deed["action"]}]
+    if deed.get("view"):
+        view = find_view(workspace, deed)
+        payload |= {"view": _with_values(view, deed),
+                    "container": {"type": "view", "view_id": view["id"]}}  # fmt: skip
+    else:
+        payload |= _about(workspace, find_message(workspace, deed), user_id)
+    _need_answer(bridge.interaction(workspace, payload))
+
+
+def explain(workspace: Workspace, bridge: Bridge, deed: Deed) -> None:
+    """The message shortcut."""
+    message = find_message(workspace, deed)
+    payload = _interaction(workspace, "message_action", deed["user"])
+    payload |= _about(workspace, message, deed["user"])
+    payload |= {"callback_id": "explain_terms", "message_ts": message["ts"]}
+    _need_answer(bridge.interaction(workspace, payload))
+
+
+def submit(workspace: Workspace, bridge: Bridge, deed: Deed) -> None:
+    """Submit a modal; the answer may hold errors, another view, or close it."""
+    view = find_view(workspace, deed)
+    payload = _interaction(workspace, "view_submission", deed["user"])
+    payload["view"] = _with_values(view, deed)
+    ack = bridge.interaction(workspace, payload)
+    with workspace.lock:
+        _follow(workspace, workspace.modals.get(deed["user"], []), view["id"], ack)
+        workspace.touch()
+
+
+def _follow(workspace: Workspace, stack: list[View], view_id: str, ack: Ack) -> None:
+    """What the bot's answer does to the view, unless that was closed meanwhile."""
+    place = next((n for n, view in enumerate(stack) if view["id"] == view_id), None)
+    if place is None:
+        return
+    action, new = ack.body.get("response_action"), ack.body.get("view")
+    shows = action in ("update", "push")
+    pushes_too_far = action == "push" and len(stack) >= VIEW_STACK
+    if ack.error or pushes_too_far or (shows and find_problems(new or {}, "modal")):
+        stack[place] = {**stack[place], "errors": {}, "trouble": TROUBLE}
+    elif action == "errors":
+        stack[place] = {**stack[place], "errors": ack.body.get("errors") or {}, "trouble": ""}
+    elif action == "update":
+        stack[place] = workspace.keep_view(new or {}, view_id)
+    elif action == "push":
+        stack.append(workspace.keep_view(new or {}))
+    elif action == "clear":
+        stack.clear()
+    else:
+        del stack[place]
+
+
+def close(workspace: Workspace, bridge: Bridge, deed: Deed) -> None:
+    """The topmost modal, or with `all` the whole stack."""
+    with workspace.lock:
+        stack = workspace.modals.get(deed["user"], [])
+        del stack[0 if deed.get("all") else -1 :]
+        workspace.touch()
+
+
+def open_home(workspace: Workspace, bridge: Bridge, deed: Deed) -> None:
+    user_id = deed["user"]
+    event: Payload = {"type": "app_home_opened", "user": user_id, "tab": "home",
+                      "channel": f"D{user_id}"}  # fmt: skip
+    if home := workspace.homes.get(user_id):
+        event["view"] = home
+    bridge.event(workspace, event)
+
+
+def _need_answer(ack: Ack) -> None:
+    if ack.error:
+        raise NoAnswer(f"{TROUBLE} ({ack.error})")
+
+
+def _with_values(view: View, deed: Deed) -> dict[str, Any]:
+    return {**view, "state": {"values": deed.get("values") or {}}}
+
+
+def _interaction(workspace: Workspace, kind: str, user_id: str) -> Payload:
+    return {
+        "type": kind, "team": {"id": TEAM_ID, "domain": "local"}, "api_app_id": "ALOCAL",
+        "user": {"id": user_id, "username": user_id, "team_id": TEAM_ID},
+        "trigger_id": workspace.new_trigger(user_id),
+    }  # fmt: skip
+
+
+def _about(workspace: Workspace, message: Message, user_id: str) -> Payload:
+    """The parts of a payload that say which message it is about, and where to answer."""
+    channel = workspace.channels[message["channel"]]
+    container: Payload = {
+        "type": "message", "message_ts": message["ts"], "channel_id": channel.id,
+        "is_ephemeral": bool(message.get("only_for")),
+    }  # fmt: skip
+    if message.get("thread_ts"):
+        container["thread_ts"] = message["thread_ts"]
+    return {
+        "container": container,
+        "channel": {"id": channel.id, "name": channel.name},
+        "message": {k: v for k, v in message.items() if v is not None},
+        "response_url": workspace.new_response_url(channel.id, user_id, message["ts"]),
+    }
