@@ -27,6 +27,13 @@ class LocalHandler(BaseHTTPRequestHandler):
     server: PlaygroundServer
     protocol_version = "HTTP/1.1"
 
+    def parse_request(self) -> bool:
+        """Nobody is answered once the server is closed, whose connections outlive it."""
+        parsed = super().parse_request()
+        if self.server.is_closed:
+            self.close_connection = True
+        return parsed and not self.server.is_closed
+
     def is_local(self) -> bool:
         """Whether it may be answered; if not, it was refused. `Origin: null` is a page elsewhere,
         another port of this machine another program's page."""

@@ -26,6 +26,7 @@ TYPES = {
     ".svg": "image/svg+xml",
 }
 NEWS_SECONDS = 15  # a news stream says something at least so often
+RETRY = 1_000  # milliseconds until a page looks whether the workspace is back
 MAX_HOURS = 24 * 28
 MAX_SAID = 300
 PAGE_ONLY = {"do", "clock", "refuse"}  # as JSON, which no form of another page can send
@@ -45,6 +46,13 @@ class PlaygroundServer(ThreadingHTTPServer):
         self.workspace.url = f"{self.url}/"
         self.bridge: Bridge | None = None
         self.advance: Callable[[float], None] = lambda hours: None
+        self.is_closed = False
+
+    def server_close(self) -> None:
+        """The pages' streams end too, by which the pages notice."""
+        self.is_closed = True
+        self.workspace.touch()
+        super().server_close()
 
     @property
     def url(self) -> str:
@@ -161,13 +169,13 @@ class Handler(LocalHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         workspace, seen = self.server.workspace, -1
-        try:
-            while True:
+        self.close_connection = True
+        with suppress(OSError):  # the page was closed
+            self.wfile.write(f"retry: {RETRY}\n\n".encode())
+            while not self.server.is_closed:
                 seen = workspace.wait_for_news(seen, NEWS_SECONDS)
                 self.wfile.write(f"data: {seen}\n\n".encode())
                 self.wfile.flush()
-        except OSError:
-            self.close_connection = True  # the page was closed
 
     def _static(self, path: str) -> None:
         name = "index.html" if path == "/" else path.removeprefix("/static/")

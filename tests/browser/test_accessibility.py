@@ -52,8 +52,35 @@ def test_messages_and_their_buttons(person: Enter, axe: str, scheme: str) -> Non
     founder.see("你想问的是？")
     founder.say("@llm-startup what is a moat")
     founder.see("1 reply").click()
-    founder.press("Inspect")
+    founder.see("Moat", "#thread .header")
     assert faults(founder, axe) == []
+    founder.press("Inspect")
+    founder.see("← chat.postMessage", "#log")
+    assert faults(founder, axe) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_empty_channel_and_a_narrow_one(person: Enter, axe: str, scheme: str) -> None:
+    engineer = person("U2", color_scheme=scheme)
+    engineer.see("Welcome to #general")
+    assert faults(engineer, axe) == []
+    engineer.page.set_viewport_size({"width": 360, "height": 740})
+    engineer.say("/llm")
+    engineer.see("[question", "#usage")
+    assert faults(engineer, axe) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_checklist_its_menu_and_its_confirmation(person: Enter, axe: str, scheme: str) -> None:
+    engineer = person("U2", color_scheme=scheme)
+    engineer.start_run()
+    engineer.page.locator("button.overflow").first.click()
+    engineer.page.wait_for_selector("[role=menu]")
+    assert faults(engineer, axe) == []
+    engineer.page.keyboard.press("Escape")
+    engineer.press("Close", "#messages")
+    engineer.page.wait_for_selector("dialog.confirm")
+    assert faults(engineer, axe) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -64,5 +91,8 @@ def test_the_home_tab_and_a_modal(person: Enter, axe: str, scheme: str) -> None:
     assert faults(engineer, axe) == []
     engineer.go("general")
     engineer.say("/llm-startup tips")
-    engineer.page.wait_for_selector("dialog")
+    engineer.page.locator("dialog input[type=time]").fill("")
+    assert faults(engineer, axe) == []
+    engineer.press("Save", "dialog")
+    engineer.see("Please complete this required field.", "dialog .wrong")
     assert faults(engineer, axe) == []

@@ -65,7 +65,8 @@ def test_the_shortcut_lists_a_messages_terms(person: Enter) -> None:
     engineer = person("U2")
     engineer.say("We need fine-tuning and a KV cache")
     engineer.page.hover(".message")
-    engineer.press("Explain terms · 解释术语")
+    engineer.press("More actions", ".message")
+    engineer.page.get_by_role("menuitem", name="Explain terms · 解释术语").click()
     engineer.see("Fine-tuning", "dialog")
     engineer.see("KV cache", "dialog")
     engineer.press("Open Fine-tuning", "dialog")
@@ -131,11 +132,12 @@ def test_there_are_no_commands_in_threads(person: Enter) -> None:
 def test_slack_can_be_made_to_fail_and_the_asker_is_told(person: Enter) -> None:
     engineer = person("U2")
     engineer.press("Inspect")
-    with engineer.page.expect_response("**/refuse"):
-        engineer.page.select_option("#log select", "internal_error")
+    engineer.page.select_option("#trouble", "internal_error")
+    engineer.press("Arm")
+    engineer.see("Armed: internal_error", "#log")
     engineer.say("@llm-startup what is a moat")
     engineer.see("Something went wrong", "#messages")
-    engineer.see("chat.postMessage 200", "#log")
+    engineer.see("← chat.postMessage · 200 · internal_error", "#log .failed")
 
 
 def test_the_keyboard_stays_where_it_was_when_something_arrives(person: Enter) -> None:
@@ -181,7 +183,7 @@ def test_the_side_panel_shows_requests_and_replies(person: Enter) -> None:
     engineer.say("/llm-startup moat")
     engineer.see("Only visible to you")
     engineer.press("Inspect")
-    engineer.see("→ bot 200", "#log")
+    engineer.see("→ /llm-startup moat · 200", "#log")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -202,6 +204,7 @@ def test_a_changed_entry_shows_at_once_and_a_fault_in_it_too(
     try:
         sound = path.read_text("utf-8")
         path.write_text(sound.replace("short", "shrot"), "utf-8")
+        author.see("2 faults in the content", "#faults").click()
         author.see("glossary/prompt-injection.toml: short: missing", "#faults")
         path.write_text(sound.replace("混在输入里的", "藏在网页里的"), "utf-8")
         author.page.locator("#faults").wait_for(state="hidden")
@@ -210,16 +213,3 @@ def test_a_changed_entry_shows_at_once_and_a_fault_in_it_too(
     finally:
         author.page.close()
         playground.close()
-
-
-def test_another_site_cannot_reach_the_workspace(playground: Playground) -> None:
-    from http.client import HTTPConnection
-    from urllib.parse import urlsplit
-
-    connection = HTTPConnection("127.0.0.1", urlsplit(playground.url).port or 0, timeout=5)
-    for header in ({"Host": "evil.example"}, {"Origin": "https://evil.example"}):
-        connection.request("GET", "/state", headers=header)
-        response = connection.getresponse()
-        response.read()
-        assert response.status == 403
-    connection.close()

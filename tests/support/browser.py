@@ -46,5 +46,16 @@ class Person:
     def go(self, channel: str) -> None:
         self.page.locator("#channels").get_by_role("button", name=channel).click()
 
+    def start_run(self) -> None:
+        """A checklist for all in the channel, named v2."""
+        self.say("/llm-startup checklist start agent launch")
+        self.page.locator("dialog input[type=text], dialog input:not([type])").first.fill("v2")
+        self.page.locator("dialog button[type=submit]").click()
+        self.see("Agent launch · v2", ".message .header")
+
+    def focused(self, selector: str) -> None:
+        """Wait until what the keyboard goes to is one that `selector` finds."""
+        self.page.locator(selector).and_(self.page.locator(":focus")).wait_for()
+
     def text(self) -> str:
         return str(self.page.inner_text("#messages"))

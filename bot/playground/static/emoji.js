@@ -10,6 +10,6 @@ const CODES = {
   bug: "🐛", construction: "🚧", money_with_wings: "💸", moneybag: "💰", coffee: "☕", bell: "🔔", no_bell: "🔕",
 };
 
-export const emoji = (name) => CODES[name] ?? `:${name}:`;
+export const emoji = (name) => (Object.hasOwn(CODES, name) ? CODES[name] : `:${name}:`);
 
 export const emojis = (text) => text.replace(/:([a-z0-9_+-]+):/g, (_, name) => emoji(name));

@@ -1,20 +1,32 @@
-// A redraw makes new elements: give the focus, the caret and the scroll back to the same place.
+// Where the focus is, in words that outlive a redraw: the box (data-key), the action in it, its block.
 
-const FOCUSABLE = "button, select, input, textarea, a[href], summary";
-
-export function keepFocus(draw) {
-  const element = document.activeElement;
+export function spot(element = document.activeElement) {
   const key = element?.closest("[data-key]")?.dataset.key;
-  const place = key ? inside(key).indexOf(element) : -1;
-  const { selectionStart, selectionEnd } = element?.tagName === "TEXTAREA" ? element : {};
-  draw();
-  if (place < 0 || document.querySelector("dialog[open]")) return;
-  const again = inside(key)[place];
-  again?.focus({ preventScroll: true });
-  if (selectionStart !== undefined && again?.tagName === "TEXTAREA") again.setSelectionRange(selectionStart, selectionEnd);
+  if (!key) return null;
+  const { action, block } = element.closest("[data-action]")?.dataset ?? {};
+  const caret = typeof element.selectionStart === "number" ? [element.selectionStart, element.selectionEnd] : null;
+  return { key, action, block, caret, id: action ? "" : element.id };
 }
 
-function inside(key) {
-  const box = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
-  return box ? [...box.querySelectorAll(FOCUSABLE)] : [];
+// Back to the same action; where that is gone to its box, never to a neighbour.
+export function restore(at) {
+  const box = at && document.querySelector(`[data-key="${CSS.escape(at.key)}"]`);
+  if (!box) return document.getElementById("line").focus();
+  const element = (at.id && document.getElementById(at.id)) || inside(box, at) || box;
+  if (element === box) box.tabIndex = -1;
+  element.focus({ preventScroll: true });
+  if (at.caret && element.setSelectionRange) element.setSelectionRange(...at.caret);
+}
+
+function inside(box, { action, block }) {
+  const found = action ? [...box.querySelectorAll(`[data-action="${CSS.escape(action)}"]`)] : [];
+  const same = found.find((e) => e.dataset.block === block) || (found.length === 1 && found[0]);
+  return same && (same.querySelector("input") || same); // the first tick of a group
+}
+
+export function keepFocus(draw) {
+  const before = document.activeElement;
+  const at = spot(before);
+  draw();
+  if (at && !before.isConnected && document.activeElement === document.body) restore(at);
 }

@@ -1,45 +1,100 @@
 // The topmost of a person's modals.
 
-import { make, renderBlocks, showErrors } from "./blocks.js";
-import { tool } from "./messages.js";
-import { act, inView, store } from "./store.js";
+import { button, make, wrap } from "./dom.js";
+import { findMissing, readFields, refill, showErrors } from "./fields.js";
+import { keepFocus, restore, spot } from "./focus.js";
+import { drawView } from "./home.js";
+import { icon } from "./icons.js";
+import { act, store } from "./store.js";
+import { plain } from "./words.js";
 
 const root = document.getElementById("modal-root");
-let shown = "";
-
-export function forgetModal() {
-  shown = "";
-}
+let opener = null;
+let shown = { id: "", hash: "", fields: [] };
 
 export function drawModal() {
   const top = store.state.modals.at(-1);
-  const key = top ? `${top.id}:${top.hash}` : "";
-  if (key !== shown) root.replaceChildren(...(top ? [dialog(top)] : []));
-  shown = key;
-  const open = root.querySelector("dialog");
-  if (!open) return;
-  if (!open.open) open.showModal();
-  showErrors(open, top.errors || {}); // what was typed stays
+  let box = root.querySelector("dialog");
+  if (!top) {
+    if (box) close(box);
+    return;
+  }
+  if (!box) {
+    opener = spot();
+    box = root.appendChild(makeDialog());
+  }
+  if (top.id !== shown.id || top.hash !== shown.hash) keepFocus(() => fill(box, top));
+  if (!box.open) box.showModal();
+  if (shown.errors !== top.errors) {
+    shown.errors = top.errors;
+    sayErrors(box, top.errors || {});
+  }
+  box.querySelector(".trouble").textContent = top.trouble || "";
 }
 
-function dialog(top) {
-  const box = make("dialog", "");
-  const fields = [];
-  const form = make("form", "");
-  const hasInput = top.blocks.some((b) => b.type === "input");
-  form.append(make("h2", "", top.title.text),
-              renderBlocks(top.blocks, { ...inView(top), form: hasInput ? fields : null }));
-  const row = make("div", "row");
-  row.append(tool(top.close ? top.close.text : "Close", () => act({ kind: "close" })));
-  if (top.submit) row.append(Object.assign(make("button", "primary", top.submit.text), { type: "submit" }));
-  form.append(row);
-  form.addEventListener("submit", (event) => {
+function close(box) {
+  shown = { id: "", hash: "", fields: [] };
+  box.close();
+  box.remove();
+  restore(opener);
+}
+
+function makeDialog() {
+  const box = make("dialog", "modal");
+  box.setAttribute("aria-labelledby", "modal-title");
+  box.addEventListener("cancel", (event) => {
     event.preventDefault();
-    const values = {};
-    for (const { block, action, read } of fields) (values[block] ||= {})[action] = read();
-    act({ kind: "submit", view: top.id, values });
+    if (event.target === box) act({ kind: "close" });
   });
-  box.append(form);
-  box.addEventListener("cancel", (event) => { event.preventDefault(); act({ kind: "close" }); });
   return box;
+}
+
+function fill(box, top) {
+  const fields = [];
+  const body = wrap("div", "body", drawView(top, fields));
+  if (top.id === shown.id) refill(fields, readFields(shown.fields));
+  shown = { id: top.id, hash: top.hash, fields };
+  const form = wrap("form", "", head(top), body, foot(top));
+  form.noValidate = true;
+  form.dataset.key = `modal-${top.id}`;
+  form.addEventListener("submit", (event) => { event.preventDefault(); submit(box, form, top, fields); });
+  box.replaceChildren(form);
+}
+
+async function submit(box, form, top, fields) {
+  const missing = findMissing(fields);
+  sayErrors(box, missing);
+  if (Object.keys(missing).length || form.ariaBusy === "true") return;
+  form.ariaBusy = "true";
+  await act({ kind: "submit", view: top.id, values: readFields(fields) });
+  form.ariaBusy = "false";
+}
+
+// The first field that is wrong gets the focus.
+function sayErrors(box, errors) {
+  showErrors(box, errors);
+  const field = box.querySelector(".wrong [id^=field-]");
+  (field?.querySelector("input") || field)?.focus();
+}
+
+function head(top) {
+  const title = Object.assign(make("h2", "", plain(top.title)), { id: "modal-title" });
+  const dismiss = button("quiet", undefined, () => act({ kind: "close", all: true }));
+  dismiss.append(icon("close"));
+  dismiss.setAttribute("aria-label", "Close all");
+  dismiss.dataset.action = "dismiss";
+  return wrap("header", "", title, dismiss);
+}
+
+function foot(top) {
+  const trouble = make("p", "trouble error");
+  trouble.setAttribute("role", "alert");
+  const row = wrap("footer", "", trouble, button("", top.close ? plain(top.close) : "Close", () => act({ kind: "close" })));
+  row.lastChild.dataset.action = "close";
+  if (top.submit) {
+    const submit = Object.assign(make("button", "primary", plain(top.submit)), { type: "submit" });
+    submit.dataset.action = "submit";
+    row.append(submit);
+  }
+  return row;
 }

@@ -1,44 +1,50 @@
 // The side panel: the requests and replies as JSON, and Slack's next answer as one wishes it.
 
-import { make } from "./blocks.js";
-import { send, store, view } from "./store.js";
+import { closePanel, openPanel } from "./aside.js";
+import { make, wrap } from "./dom.js";
+import { drawKeyed } from "./keyed.js";
+import { view } from "./memory.js";
+import { refresh, store, tell } from "./store.js";
 
-const box = document.getElementById("log");
-const TROUBLE = [
-  ["", "Slack's next answer…"],
-  ["429", "429 ratelimited, wait 5 seconds"],
-  ["internal_error", "internal_error"],
-  ["is_archived", "is_archived"],
-  ["not_in_channel", "not_in_channel"],
-  ["missing_scope", "missing_scope"],
-];
+const $ = (id) => document.getElementById(id);
+const LIMITED = { error: "ratelimited", status: 429, retry_after: 5 };
 
 export function drawPanel() {
-  box.hidden = !view.inspect;
+  $("log").hidden = !view.inspect;
+  $("inspect").setAttribute("aria-pressed", String(view.inspect));
   if (!view.inspect) return;
-  const open = new Set([...box.querySelectorAll("details[open]")].map((d) => d.dataset.key));
-  const entries = [...store.state.log].reverse().map((entry) => {
-    const details = make("details", "");
-    details.dataset.key = `log-${entry.number}`;
-    details.open = open.has(details.dataset.key);
-    details.append(make("summary", "", `${entry.way}  ${entry.status}`));
-    details.append(make("pre", "", JSON.stringify(entry.sent, null, 2)), make("h3", "", "Answer"),
-                   make("pre", "", JSON.stringify(entry.answer, null, 2)));
-    return details;
-  });
-  const head = make("div", "panel-head");
-  head.append(make("h2", "", "Requests and replies"));
-  box.replaceChildren(head, trouble(), ...entries);
+  const { armed, log } = store.state;
+  $("armed").textContent = armed.length ? `Armed: ${armed.join(", ")}` : "";
+  drawKeyed($("entries"), [...log].reverse().map((entry) => [`log-${entry.number}`, "", () => drawEntry(entry)]));
 }
 
-function trouble() {
-  const field = make("select", "");
-  field.setAttribute("aria-label", "Slack's next answer to the bot");
-  field.append(...TROUBLE.map(([value, label]) => new Option(label, value)));
-  field.addEventListener("change", () => {
-    const limited = field.value === "429";
-    if (field.value)
-      send("/refuse", limited ? { error: "ratelimited", status: 429, retry_after: 5 } : { error: field.value });
-  });
-  return field;
+function drawEntry(entry) {
+  const { answer, sent, status, taken, way } = entry;
+  const failed = status !== 200 || answer?.ok === false;
+  const parts = [`${way} ${describe(sent)}`.trim(), status || "no answer"];
+  if (taken) parts.push(`${taken} ms`);
+  if (answer?.error) parts.push(answer.error);
+  const json = (value) => make("pre", "", typeof value === "string" ? value : JSON.stringify(value, null, 2));
+  const details = wrap("details", failed ? "failed" : "", make("summary", "", parts.join(" · ")));
+  details.addEventListener("toggle", () => details.append(make("h3", "", "Sent"), json(sent), make("h3", "", "Answer"), json(answer)), { once: true });
+  return details;
 }
+
+// What a request of Slack to the bot is about.
+function describe(sent) {
+  if (sent.command) return `${sent.command} ${sent.text}`;
+  if (sent.event) return sent.event.type;
+  const name = sent.actions?.[0].action_id ?? sent.callback_id ?? sent.view?.callback_id ?? "";
+  return sent.type && sent.user ? `${sent.type} ${name}` : "";
+}
+
+$("inspect").addEventListener("click", () => {
+  if (view.inspect) closePanel("inspect"); else openPanel("inspect", true);
+  refresh(); // the log comes only when it is open
+});
+$("log-close").addEventListener("click", () => closePanel("inspect"));
+$("arm").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const error = $("trouble").value;
+  tell("/refuse", error === "429" ? LIMITED : { error });
+});
