@@ -15,6 +15,7 @@ from tests.support.browser import ARGUMENTS, Person, find_browser
 
 DOCS = ROOT / "docs"
 SIZE = {"width": 1200, "height": 800}
+ASIDE = (600, 66)  # where the mouse points at nothing
 
 
 def answer(person: Person) -> None:
@@ -68,6 +69,7 @@ def main() -> None:
             playground = Playground(Settings(port=0, log_level="WARNING"), 0)
             page = browser.new_page(viewport=SIZE)
             prepare(Person(page, playground.url, user))
+            page.mouse.move(*ASIDE)
             page.screenshot(path=DOCS / f"{name}.png")
             print(DOCS / f"{name}.png")
             page.close()

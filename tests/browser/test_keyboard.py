@@ -94,6 +94,15 @@ def test_arrow_keys_in_a_list_only_look_until_enter(person: Enter) -> None:
     engineer.see("checked", ".message .context")
 
 
+def test_a_choice_from_an_open_list_counts(person: Enter) -> None:
+    engineer = person("U2")
+    engineer.say("/llm-startup define")
+    engineer.page.locator(".message select").first.focus()
+    for key in ("Space", "ArrowDown", "Enter"):
+        engineer.page.keyboard.press(key)
+    engineer.see("checked", ".message .context")
+
+
 @pytest.mark.parametrize("key", ["Tab", "Enter"])
 def test_a_command_that_is_begun_is_completed(person: Enter, key: str) -> None:
     engineer = person("U2")

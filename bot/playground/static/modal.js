@@ -23,8 +23,10 @@ export function drawModal() {
     opener = spot();
     box = root.appendChild(makeDialog());
   }
-  if (top.id !== shown.id || top.hash !== shown.hash) keepFocus(() => fill(box, top));
+  const isOther = top.id !== shown.id;
+  if (isOther || top.hash !== shown.hash) keepFocus(() => fill(box, top));
   if (!box.open) box.showModal();
+  if (isOther) box.querySelector(":is(.body, footer) :is(input, textarea, select, button)").focus();
   if (shown.errors !== top.errors) {
     shown.errors = top.errors;
     sayErrors(box, top.errors || {});

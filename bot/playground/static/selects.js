@@ -5,7 +5,9 @@ import { make } from "./dom.js";
 import { join, send } from "./fields.js";
 import { plain } from "./words.js";
 
-const LOOKING = /^(Arrow|Page|Home|End|.$)/; // keys that move to another option; "." is any letter
+// Keys that move to another option; any letter does. The space bar opens the list, in which the
+// browser waits for Enter itself.
+const LOOKING = /^(Arrow|Page|Home|End|\S$)/;
 
 export const SELECTS = {
   static_select: (part, c) => select(part, c, part.options || part.option_groups, "selected_option", part.initial_option?.value),
