@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
 STEP = timedelta(minutes=1)  # at least, whatever is due
+POLL = 0.05  # seconds until a server notices that it is closed
 
 
 class _Threads(ThreadingMixIn, WSGIServer):
@@ -70,7 +71,7 @@ class Playground:
                 f"Port {port} cannot be used ({why}): choose another by PORT or --port."
             ) from error
         self.url = self._server.url
-        Thread(target=self._server.serve_forever, daemon=True).start()
+        Thread(target=self._server.serve_forever, args=(POLL,), daemon=True).start()
         self._folder = TemporaryDirectory(prefix="llm-startup-")  # a new workspace at each start
         self._settings = replace(
             settings,
@@ -82,7 +83,7 @@ class Playground:
         self._running = Lock()
         self._run(Library.load(settings.content_dir, CACHE_DIR))
         self._wsgi = make_server("127.0.0.1", 0, self._application, _Threads, _Quiet)
-        Thread(target=self._wsgi.serve_forever, daemon=True).start()
+        Thread(target=self._wsgi.serve_forever, args=(POLL,), daemon=True).start()
         self._server.bridge = Bridge(self._wsgi.server_port, secret)
         self._server.advance = self.advance
         self._watch = Watch(settings.content_dir, self._content_changed)

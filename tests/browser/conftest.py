@@ -13,7 +13,8 @@ sync_api = (
     else __import__("playwright.sync_api", fromlist=["sync_api"])
 )
 
-from bot.playground.start import Playground  # noqa: E402 - after the check for a browser
+from bot.dialogue.library import Library  # noqa: E402 - after the check for a browser
+from bot.playground.start import Playground  # noqa: E402
 from bot.settings import Settings  # noqa: E402
 from tests.support.browser import ARGUMENTS, Person, find_browser  # noqa: E402
 
@@ -31,7 +32,9 @@ def browser() -> Iterator[object]:
 
 
 @pytest.fixture
-def playground() -> Iterator[Playground]:
+def playground(library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[Playground]:
+    """Of the one library, which is read-only; loading it takes longer than most tests here."""
+    monkeypatch.setattr(Library, "load", lambda *_: library)
     playground = Playground(Settings(port=0, log_level="WARNING"), 0)
     yield playground
     playground.close()

@@ -86,9 +86,7 @@ def test_what_waits_for_submit_waits_and_the_rest_acts_at_once(
     assert click["view"]["state"]["values"]["name"]["text"]["value"] == "Maya"
 
 
-def test_the_first_field_of_each_modal_has_the_focus(
-    person: Enter, playground: Playground
-) -> None:
+def test_the_first_field_of_each_modal_has_the_focus(person: Enter, playground: Playground) -> None:
     engineer = person("U2")
     show(playground, NAME, SIZE)
     engineer.focused("dialog input:not([type=radio])")

@@ -110,6 +110,7 @@ def test_a_selection_outlives_what_arrives_and_only_that_is_read_out(
 ) -> None:
     post(playground, "C1", "mark me")
     engineer = person("U2")
+    engineer.see("Europe/London", "#now")  # all is drawn for her
     engineer.page.locator(".plain").dblclick(position={"x": 8, "y": 8})
     post(playground, "C1", "newest")
     engineer.page.wait_for_function(
