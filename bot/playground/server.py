@@ -40,9 +40,9 @@ class PlaygroundServer(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self, port: int, api: WebApi, handler: type[LocalHandler] | None = None) -> None:
-        super().__init__(("127.0.0.1", port), handler or Handler)
         self.api = api
         self.workspace = api.workspace
+        super().__init__(("127.0.0.1", port), handler or Handler)  # may call server_close
         self.workspace.url = f"{self.url}/"
         self.bridge: Bridge | None = None
         self.advance: Callable[[float], None] = lambda hours: None
