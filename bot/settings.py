@@ -12,6 +12,7 @@ from bot.handbook.models import LANGS, Lang
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT_DIR = ROOT / "content"
 CACHE_DIR = ROOT / "data" / "cache"  # may be deleted at any time
+TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
 SLACK_API_URL = "https://slack.com/api/"
 DATABASE_URL = f"sqlite:///{ROOT / 'data' / 'bot.db'}"
 
@@ -46,11 +47,7 @@ class Settings:
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read `environ`, by default the process's own after loading .env. Raises SettingsError."""
-    if environ is None:
-        from dotenv import load_dotenv
-
-        load_dotenv(ROOT / ".env", override=False)
-        environ = os.environ
+    environ = _load() if environ is None else environ
     get = {key: value.strip() for key, value in environ.items()}.get
     settings = Settings(
         bot_token=get("SLACK_BOT_TOKEN", ""),
@@ -67,6 +64,19 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     )
     _check_tokens(settings)
     return settings
+
+
+def find_tokens() -> list[str]:
+    """The names of the Slack tokens that are set, whether or not they are enough."""
+    environ = _load()
+    return [name for name in TOKENS if environ.get(name, "").strip()]
+
+
+def _load() -> Mapping[str, str]:
+    from dotenv import load_dotenv
+
+    load_dotenv(ROOT / ".env", override=False)
+    return os.environ
 
 
 def _check_tokens(settings: Settings) -> None:

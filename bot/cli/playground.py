@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import os
 
-from dotenv import load_dotenv
-
-from bot.settings import ROOT, SettingsError, read_settings
-
-TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+from bot.settings import SettingsError, find_tokens, read_settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,9 +23,7 @@ def run(args: argparse.Namespace) -> int:
 
 def refuse_tokens() -> None:
     """Before the settings are read, which would ask for the token that is missing."""
-    load_dotenv(ROOT / ".env", override=False)
-    found = [name for name in TOKENS if os.getenv(name, "").strip()]
-    if found:
+    if found := find_tokens():
         empty = " ".join(f"{name}=" for name in found)
         raise SettingsError(
             f"{' and '.join(found)} {'is' if len(found) == 1 else 'are'} set: the local workspace "

@@ -5,9 +5,9 @@ from socket import socket
 
 import pytest
 
-from bot.cli.playground import TOKENS, run
+from bot.cli.playground import run
 from bot.playground.start import Playground
-from bot.settings import Settings, SettingsError
+from bot.settings import TOKENS, Settings, SettingsError
 
 
 @pytest.mark.parametrize("found", [TOKENS[:1], TOKENS[1:], TOKENS])
