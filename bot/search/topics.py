@@ -17,8 +17,8 @@ from operator import itemgetter
 from bot.handbook.models import Case, Checklist, Entry, Handbook, Kind, Section, Term, Tip
 from bot.search.features import features_of, features_of_prose
 
-TEXT_SHARE = 0.60  # of the score: how much of the question the whole entry covers
-ASK_SHARE = 0.40  # and how like its nearest ask is
+TEXT_SHARE = 0.75  # of the score: how much of the question the whole entry covers
+ASK_SHARE = 0.25  # and how like its nearest ask is
 MAX_READ = 1_500  # postings read for one question: bounds the time on a long list of terms
 NO_ASK = (0.0, "")
 NEIGHBOUR = 0.05  # of each of the three best linked entries' scores
