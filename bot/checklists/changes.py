@@ -87,6 +87,8 @@ def _changed(item: Item, line: LogLine) -> Item:
             return replace(item, due=change.day)
         case What.NOTED:
             return replace(item, note=change.text)
+        case What.MOVED if item.owner == change.user_id:
+            return replace(item, zone=change.zone)
         case What.UNREACHABLE if item.owner == change.user_id:
             return replace(item, unreachable=change.text)
     return item

@@ -36,6 +36,7 @@ class What(StrEnum):
     DUE = "due"
     NOTED = "noted"
     UNREACHABLE = "unreachable"  # no direct message gets to the owner; `text` is Slack's error
+    MOVED = "moved"  # the owner's clock is another now: `zone`
     CLOSED = "closed"
     REOPENED = "reopened"
 

@@ -94,11 +94,21 @@ def is_wanted(run: Run, post: Post) -> bool:
     return post.kind is PostKind.ASSIGNED or post.key == _due_key(item)
 
 
+def is_punctual(run: Run, post: Post) -> bool:
+    """Whether a post waits for the right moment: a reminder's moves with its owner's clock."""
+    item = run.find_item(post.item)
+    if post.kind is not PostKind.DUE or item is None or item.due is None:
+        return True
+    return post.due_at in (_moment(run, item), post.claimed_at)  # or was planned to come at once
+
+
 def _late_reminders(changed: Changed, now: datetime, new_id: NewId) -> Iterator[Post]:
-    """An item that somebody else makes due today, after the hour of reminders: told at once."""
+    """An item that somebody else makes due today, after the hour of reminders: told at once; also
+    where it is after that hour because the owner's clock is another now."""
     line = changed.line
     item = changed.after.find_item(line.change.item)
-    if line.change.what is not What.DUE or item is None or item.owner == line.by:
+    told = line.change.what is What.DUE and item is not None and item.owner != line.by
+    if item is None or not (told or line.change.what is What.MOVED):
         return
     run = changed.after
     late = _wants_reminder(run, item) and _moment(run, item) <= now

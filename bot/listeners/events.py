@@ -18,6 +18,7 @@ from bot.listeners.payloads import Body, asker_ids, thread_of
 from bot.listeners.send import send_privately
 from bot.listeners.services import Services
 from bot.listeners.verbs import find_handler
+from bot.tips.zones import is_zone
 
 ANY_EVENT = re.compile(".*")  # Bolt answers 404 to an event without listener, and Slack retries
 OWN_SUBTYPES = frozenset({None, "thread_broadcast", "file_share"})
@@ -96,7 +97,11 @@ def _handle_user_change(services: Services, client: WebClient, body: Body) -> No
     if services.languages.is_known(team_id, user_id):
         services.languages.learn(team_id, user_id, str(user.get("locale") or ""))
     error = "user_disabled" if user.get("deleted") else ""
-    if services.storage.runs.mark_unreachable(team_id, user_id, error, services.clock()):
+    runs, now = services.storage.runs, services.clock()
+    changed = runs.mark_unreachable(team_id, user_id, error, now)
+    if is_zone(zone := str(user.get("tz") or "")):
+        changed += runs.follow_zone(team_id, user_id, zone, now)
+    if changed:
         services.running.follow_up()
 
 

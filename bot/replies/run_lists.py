@@ -101,6 +101,7 @@ def log_text(run: Run, line: LogLine, lang: Lang) -> str:
             owner=mention(change.user_id),
             item=f"“{item.no}. {literal(clip(item.text.get(lang), 40))}”" if item else "",
             text=literal(clip(said_text, LOG_TEXT)).replace("\n", " "),
+            zone=literal(change.zone),
             date=date_text(change.day, lang, line.at) if change.day else "",
         )
     )

@@ -425,6 +425,10 @@ RUN_LOG_LINES: dict[str, Text] = {
         "{item}的负责人 {user} 又收得到私信了",
         "{user}, who has {item}, can be reached by direct message again",
     ),
+    "moved": Text(
+        "{user} 换了时区（{zone}），{item}按新时区提醒",
+        "{user} moved to another time zone ({zone}); {item} follows it",
+    ),
     "closed": Text("{user} 结束了清单", "{user} closed the list"),
     "reopened": Text("{user} 重新打开了清单", "{user} reopened the list"),
 }

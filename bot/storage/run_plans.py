@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select
 
 from bot.checklists.changes import Changed
-from bot.checklists.posts import Post, build_reminders, is_wanted, new_posts
+from bot.checklists.posts import Post, build_reminders, is_punctual, is_wanted, new_posts
 from bot.storage.database import Database
 from bot.storage.run_rows import post_row, to_post
 from bot.storage.run_tables import run_posts
@@ -28,7 +28,9 @@ def save_plan(
     waiting = [
         to_post(row) for row in connection.execute(select(run_posts).where(*here)).mappings()
     ]
-    unwanted = [post.id for post in waiting if not is_wanted(run, post)]
+    unwanted = [
+        post.id for post in waiting if not (is_wanted(run, post) and is_punctual(run, post))
+    ]
     if unwanted:
         connection.execute(delete(run_posts).where(run_posts.c.id.in_(unwanted), *here))
     save_posts(

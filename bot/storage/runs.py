@@ -153,6 +153,15 @@ class RunRepository:
             self.change(team_id, run.id, change, by=user_id, now=now)
         return len(wrong)
 
+    def follow_zone(self, team_id: str, user_id: str, zone: str, now: datetime) -> int:
+        """A person's clock is another now, and so is the hour of their reminders. How many items
+        that concerns."""
+        theirs = [(r, i) for r, i in self.list_assigned(team_id, user_id) if i.zone != zone]
+        for run, item in theirs:
+            change = Change(what=What.MOVED, item=item.no, user_id=user_id, zone=zone)
+            self.change(team_id, run.id, change, by=user_id, now=now)
+        return len(theirs)
+
     def take_off(self, team_id: str, channel_id: str, user_id: str, now: datetime) -> int:
         """Nobody's any more: a person's open items of a channel. How many there were."""
         theirs = [(r, i) for r, i in self.list_assigned(team_id, user_id)

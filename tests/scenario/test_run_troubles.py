@@ -270,6 +270,38 @@ def test_a_message_that_somebody_deleted_can_be_posted_again(runs: RunWorld) -> 
     assert workspace.messages[-1]["ts"] == runs.run.message_ts
 
 
+def test_a_reminder_follows_its_owner_to_another_time_zone(runs: RunWorld) -> None:
+    runs.start()
+    runs.submit(runs.choose("assign"), run_owner=OTHER)
+    runs.later(seconds=1)
+    runs.submit(runs.choose("due"), run_due="2026-11-27")
+    user = {"id": OTHER, "tz": "America/New_York", "locale": "en-US"}
+    runs.send(payloads.event("user_change", user=user))
+    runs.clock.moment = runs.clock.moment.replace(day=27, hour=14, minute=29)
+    runs.later()
+    assert len(runs.direct(OTHER)) == 1, "it is 09:29 in New York"
+    runs.later(minutes=1)
+    runs.later(hours=6)
+    assert [m["text"].splitlines()[0] for m in runs.direct(OTHER)][1:] == ["This is due today"]
+    runs.type("checklist log")
+    assert "moved to another time zone" in str(runs.slack.of("response_url")[-1]["blocks"])
+
+
+def test_who_flies_east_past_half_past_nine_is_told_at_once_and_once(runs: RunWorld) -> None:
+    runs.slack.change_user(OTHER, tz="America/New_York")
+    runs.start()
+    runs.submit(runs.choose("assign"), run_owner=OTHER)
+    runs.later(seconds=1)
+    runs.submit(runs.choose("due"), run_due="2026-11-27")
+    runs.clock.moment = runs.clock.moment.replace(day=27, hour=11)  # 06:00 there, 11:00 in London
+    user = {"id": OTHER, "tz": "Europe/London", "locale": "en-US"}
+    for _ in range(2):
+        runs.send(payloads.event("user_change", user=user))
+        runs.later(seconds=2)
+    runs.later(hours=12)
+    assert [m["text"].splitlines()[0] for m in runs.direct(OTHER)][1:] == ["This is due today"]
+
+
 def test_a_person_who_is_back_can_be_written_to_again(runs: RunWorld) -> None:
     runs.start()
     runs.submit(runs.choose("assign"), run_owner=OTHER)
