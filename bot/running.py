@@ -23,9 +23,11 @@ from bot.replies.run_posts import (
 from bot.settings import Settings
 from bot.storage.opened import Storage
 from bot.tips.claims import Taken
+from bot.tips.clocks import DueClock
 from bot.tips.delivery import Courier
 from bot.tips.models import Delivery, Subscription
 from bot.tips.ports import Message, StorageError, Unwanted, Words
+from bot.tips.sender import token_of
 
 WORKERS = 4
 STUCK_REST = timedelta(seconds=5)  # before what should have been done is tried again
@@ -47,7 +49,7 @@ class RunningChecklists:
         self._now = now
         self._turn = Lock()  # a courier's tick is not for two threads at once
         words = Words(tip=self._word, farewell=lambda ended: {"text": ""})
-        clock = _NoWait(now)
+        clock = DueClock(now)
         self._courier = Courier(storage.for_runs, sender, clock, words, _take_none, WORKERS)
         self._refresher = Refresher(storage.refreshes, storage.workspaces, sender, _show, now)
         self._loops = (
@@ -130,8 +132,7 @@ def build_running(
     settings: Settings, storage: Storage, team_id: str, lang_of: LangOf, now: Now
 ) -> RunningChecklists:
     """For the workspace `team_id`, which the token of the settings belongs to."""
-    token_of: Callable[[str], str] = lambda team: settings.bot_token if team == team_id else ""  # noqa: E731
-    sender = RunSender(token_of, settings.slack_api_url)
+    sender = RunSender(token_of(team_id, settings.bot_token), settings.slack_api_url)
     return RunningChecklists(storage, sender, lang_of, now)
 
 
@@ -157,16 +158,3 @@ def _show(run: Run, now: datetime) -> Message:
 
 def _take_none(sub: Subscription, now: datetime) -> Taken:
     raise TypeError("runs have no subscriptions to take from")
-
-
-class _NoWait:
-    """A clock for a courier that does what is due and rests in the loop instead."""
-
-    def __init__(self, now: Now) -> None:
-        self._now = now
-
-    def now(self) -> datetime:
-        return self._now()
-
-    def wait(self, duration: timedelta) -> bool:
-        return False

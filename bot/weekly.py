@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot.handbook.models import Handbook, Tip
 from bot.replies.tips import build_farewell, build_weekly_tip
@@ -11,12 +11,13 @@ from bot.settings import Settings
 from bot.storage.claiming import Pace
 from bot.storage.opened import Storage, open_storage
 from bot.tips.claims import build_take
+from bot.tips.clocks import SystemClock
 from bot.tips.delivery import Courier
 from bot.tips.models import Delivery, Subscription
 from bot.tips.ports import Clock, Message, Sender, Words
 from bot.tips.rotation import Pool
-from bot.tips.sender import SlackSender
-from bot.tips.ticker import SystemClock, Ticker
+from bot.tips.sender import SlackSender, token_of
+from bot.tips.ticker import Ticker
 
 
 class WeeklyTips:
@@ -67,10 +68,8 @@ def build_courier(
 
 
 def build_sender(settings: Settings, team_id: str) -> SlackSender:
-    """For the one workspace `team_id` that the token of the settings belongs to: another one's
-    channels would look deleted to it, and their subscriptions would end."""
-    token_of: Callable[[str], str] = lambda team: settings.bot_token if team == team_id else ""  # noqa: E731
-    return SlackSender(token_of, settings.slack_api_url)
+    """For the one workspace `team_id` that the token of the settings belongs to."""
+    return SlackSender(token_of(team_id, settings.bot_token), settings.slack_api_url)
 
 
 def build_words(handbook: Handbook, storage: Storage, clock: Clock) -> Words:

@@ -1,4 +1,5 @@
-"""The real handbook and the search over it, built once a test process."""
+"""Fixtures of all tests: the real handbook and the search over it, built once a process; and the
+databases."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from bot.dialogue.library import Library
 from bot.handbook import Handbook, load_handbook
 from bot.search import Matcher
 from bot.settings import CONTENT_DIR
+
+pytest_plugins = ["tests.support.databases"]
 
 
 @pytest.fixture(scope="session")

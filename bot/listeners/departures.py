@@ -1,4 +1,5 @@
-"""Events that end something: channels archived or left, tokens revoked, the app removed."""
+"""Events that end something: channels archived or left, tokens revoked, the app removed; and a
+channel that comes back."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ def _end(services: Services, body: Body, reason: str) -> None:
 def _handle_back(services: Services, client: WebClient, body: Body) -> None:
     """An unarchived channel: its checklists show what happened meanwhile."""
     team_id, _, channel_id = asker_ids(body)
-    services.storage.runs.move(team_id, channel_id, channel_id, services.clock())
+    services.storage.runs.wake(team_id, channel_id, services.clock())
     services.running.follow_up()
 
 

@@ -68,10 +68,9 @@ def report(
     services.languages.look_up(client, *asker_ids(body)[:2])
     lang = lang_of(services, body)
     run = _adopted(services, body, run_id)
-    if made is Refusal.SAME and run is not None and _is_own(body, run, change):
-        pass  # a double click
-    elif isinstance(made, Refusal):
-        tell(services, client, body, explain_refusal(run, made, lang, change))
+    if isinstance(made, Refusal):
+        if not _is_double_click(body, run, change, made):
+            tell(services, client, body, explain_refusal(run, made, lang, change))
     elif run is not None and _is_elsewhere(body):
         progress = count_progress(run, services.clock())
         said = words.RUN_DONE_HERE.get(lang).format(
@@ -136,11 +135,11 @@ def _adopted(services: Services, body: Body, run_id: str) -> Run | None:
     return find_run(services, body, run_id)
 
 
-def _is_own(body: Body, run: Run, change: Change) -> bool:
+def _is_double_click(body: Body, run: Run | None, change: Change, made: Refusal) -> bool:
     """Whether what is so already was done by whoever asks for it again."""
     _, user_id, _ = asker_ids(body)
-    item = run.find_item(change.item)
-    return item is not None and item.changed_by in ("", user_id)
+    item = run.find_item(change.item) if run else None
+    return made is Refusal.SAME and item is not None and item.changed_by in ("", user_id)
 
 
 def _is_elsewhere(body: Body) -> bool:

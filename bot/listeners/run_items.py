@@ -15,7 +15,8 @@ from bot.handbook.models import Entry, Kind
 from bot.listeners.errors import run_after_ack
 from bot.listeners.payloads import Body, asker_ids
 from bot.listeners.run_changes import Task, make_change, report
-from bot.listeners.run_tell import TOO_LATE, explain_refusal, find_run, lang_of, show, tell
+from bot.listeners.run_tell import explain_refusal, find_run, lang_of, show, tell
+from bot.listeners.send import open_modal
 from bot.listeners.services import Services
 from bot.replies import run_ids as ids
 from bot.replies import text as words
@@ -95,11 +96,7 @@ def open_menu(services: Services, client: WebClient, body: Body) -> None:
 
 def open_view(services: Services, client: WebClient, body: Body, view: dict[str, Any]) -> None:
     """Open a modal; where the click is too old for one, ask for another."""
-    try:
-        client.views_open(trigger_id=body["trigger_id"], view=view)
-    except SlackApiError as error:
-        if error.response["error"] not in TOO_LATE:
-            raise
+    if not open_modal(client, body, view):
         tell(services, client, body, words.EXPIRED.get(lang_of(services, body)))
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.checklists.changes import Refusal
 from bot.checklists.models import Change, Run, What
 from bot.handbook.models import Lang, Text
 from bot.listeners.channel_tips import is_admin
 from bot.listeners.payloads import Body, asker_ids, is_home
-from bot.listeners.send import send_privately
+from bot.listeners.send import open_modal, send_privately
 from bot.listeners.services import Services
 from bot.replies import text as words
 from bot.replies.blocks import Reply
@@ -19,7 +18,6 @@ from bot.replies.modals import build_reply_modal
 from bot.replies.run_ids import RunTarget
 from bot.replies.run_words import mention
 
-TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
 REFUSALS: dict[Refusal, Text] = {
     Refusal.GONE: words.RUN_GONE,
     Refusal.NO_ITEM: words.RUN_NO_ITEM,
@@ -48,15 +46,8 @@ def tell(services: Services, client: WebClient, body: Body, text: str) -> None:
 
 def show(client: WebClient, body: Body, reply: Reply, lang: Lang) -> None:
     """A reply for the asker alone: over the Home tab as a modal, elsewhere as a message."""
-    if not is_home(body):
-        send_privately(client, body, reply)
-        return
-    try:
-        client.views_open(trigger_id=body["trigger_id"], view=build_reply_modal(reply, lang))
-    except SlackApiError as error:
-        if error.response["error"] not in TOO_LATE:
-            raise
-        send_privately(client, body, reply)  # as a direct message
+    if not (is_home(body) and open_modal(client, body, build_reply_modal(reply, lang))):
+        send_privately(client, body, reply)  # too late on the Home tab: as a direct message
 
 
 def explain_refusal(

@@ -13,6 +13,8 @@ from bot.replies.blocks import Reply
 
 NO_ENTRY = frozenset({"not_in_channel", "channel_not_found", "user_not_in_channel"})
 
+TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+
 
 class ResponseUrlError(Exception):
     """Slack refused a response_url: used five times, or older than 30 minutes."""
@@ -40,6 +42,17 @@ def send_privately(client: WebClient, body: Body, reply: Reply) -> None:
             respond(body, reply)
         else:
             client.chat_postMessage(channel=user_id, **message)
+
+
+def open_modal(client: WebClient, body: Body, view: dict[str, Any]) -> bool:
+    """False where the click is too old for a modal: a trigger lives three seconds."""
+    try:
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+    except SlackApiError as error:
+        if error.response["error"] not in TOO_LATE:
+            raise
+        return False
+    return True
 
 
 def respond(body: Body, reply: Reply, **options: Any) -> None:

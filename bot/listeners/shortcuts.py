@@ -6,18 +6,15 @@ from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.listeners.errors import run_after_ack
 from bot.listeners.payloads import asker_ids
-from bot.listeners.send import respond
+from bot.listeners.send import open_modal, respond
 from bot.listeners.services import Services
 from bot.replies import ids
 from bot.replies import text as words
 from bot.replies.blocks import Reply, plain_section
 from bot.replies.modals import build_terms_modal
-
-TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
 
 
 def register(app: App, services: Services) -> None:
@@ -33,10 +30,6 @@ def _explain(services: Services, client: WebClient, body: dict[str, Any]) -> Non
     team_id, user_id, _ = asker_ids(body)
     lang = services.languages.of(team_id, user_id, text)
     view = build_terms_modal(services.library.matcher.find_terms(text), lang)
-    try:
-        client.views_open(trigger_id=body["trigger_id"], view=view)
-    except SlackApiError as error:
-        if error.response["error"] not in TOO_LATE:
-            raise
+    if not open_modal(client, body, view):
         message = words.EXPIRED.get(lang)
         respond(body, Reply(message, (plain_section(message),), miss=True))

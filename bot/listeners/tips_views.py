@@ -8,7 +8,6 @@ from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.listeners.channel_tips import (
     change,
@@ -22,7 +21,7 @@ from bot.listeners.channel_tips import (
 from bot.listeners.errors import run_after_ack
 from bot.listeners.home import publish_home
 from bot.listeners.payloads import Body, asker_ids
-from bot.listeners.send import send_privately
+from bot.listeners.send import open_modal, send_privately
 from bot.listeners.services import Services
 from bot.replies import text as words
 from bot.replies.channel_tips import build_note
@@ -30,8 +29,6 @@ from bot.replies.tips_modal import CALLBACK, ZONE, Chosen, build_tips_modal, rea
 from bot.tips.changes import pause, resume, turn_off
 from bot.tips.models import Schedule, Subscription
 from bot.tips.zones import closest_zone, find_zone
-
-TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
 
 
 def register(app: App, services: Services) -> None:
@@ -62,11 +59,7 @@ def open_settings(services: Services, client: WebClient, body: Body, channel_id:
     view = build_tips_modal(
         services.library.handbook, tips, services.pool.sections, lang, admin=admin
     )
-    try:
-        client.views_open(trigger_id=body["trigger_id"], view=view)
-    except SlackApiError as error:
-        if error.response["error"] not in TOO_LATE:
-            raise
+    if not open_modal(client, body, view):
         send_privately(client, body, build_note(words.EXPIRED.get(lang)))
 
 

@@ -23,7 +23,7 @@ from bot.playground.watch import Watch
 from bot.playground.web_api import WebApi
 from bot.playground.workspace import Workspace
 from bot.settings import CACHE_DIR, Settings, SettingsError
-from bot.tips.ticker import SystemClock
+from bot.tips.clocks import DueClock
 from bot.weekly import build_courier, build_sender
 
 if TYPE_CHECKING:
@@ -40,20 +40,6 @@ class _Threads(ThreadingMixIn, WSGIServer):
 class _Quiet(WSGIRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """The page shows every request."""
-
-
-class _Clock(SystemClock):
-    """The workspace's clock, which the page can set forward. Nothing waits by it."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
-        self._workspace = workspace
-
-    def now(self) -> datetime:
-        return self._workspace.now()
-
-    def wait(self, duration: timedelta) -> bool:
-        return False
 
 
 class Playground:
@@ -101,7 +87,8 @@ class Playground:
         storage.workspaces.start(TEAM_ID)
         self.bot.services.running.start()
         sender = build_sender(self._settings, TEAM_ID)
-        self._courier = build_courier(storage, library.handbook, sender, _Clock(self.workspace))
+        clock = DueClock(self.workspace.now)
+        self._courier = build_courier(storage, library.handbook, sender, clock)
 
     def _application(
         self, environ: WSGIEnvironment, start_response: StartResponse

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from bot.search.borders import crosses_words
 from bot.search.names import NameIndex
 from bot.search.normalize import Unit
 from bot.search.postings import han_features, letter_features
@@ -104,10 +105,8 @@ def _is_written_right(window: str) -> bool:
 
 def _cuts_a_word(text: str, start: int, end: int, key: str) -> bool:
     """The wrong character at the window's edge belongs to the word next to it: 模型|内存."""
-    head, tail = text[start - 1 : start + 1], text[end - 1 : end + 1]
-    return (start > 0 and text[start] != key[0] and is_everyday(head)) or (
-        end < len(text) and text[end - 1] != key[-1] and is_everyday(tail)
-    )
+    left, right = crosses_words(text, start, end)
+    return (left and text[start] != key[0]) or (right and text[end - 1] != key[-1])
 
 
 def han_similarity(text: str, name: str) -> float:

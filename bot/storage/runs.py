@@ -178,13 +178,16 @@ class RunRepository:
 
     def move(self, team_id: str, channel_id: str, new_channel_id: str, now: datetime) -> None:
         """Slack gave the channel another id. What was to be shown under the old one is now."""
-        moved = {"channel_id": new_channel_id}
         with self._database.write() as connection:
-            for table, values in (
-                (runs, moved | {"problem": "", "refresh_at": now}), (run_posts, moved),
-            ):  # fmt: skip
+            for table in (runs, run_posts):
                 here = (table.c.team_id == team_id, table.c.channel_id == channel_id)
-                connection.execute(update(table).where(*here).values(**values))
+                connection.execute(update(table).where(*here).values(channel_id=new_channel_id))
+            _wake(connection, team_id, new_channel_id, now)
+
+    def wake(self, team_id: str, channel_id: str, now: datetime) -> None:
+        """The channel is back: its messages show what happened meanwhile."""
+        with self._database.write() as connection:
+            _wake(connection, team_id, channel_id, now)
 
     def _save(self, connection: Connection, made: Changed, now: datetime) -> None:
         run = made.after
@@ -195,6 +198,11 @@ class RunRepository:
                 connection.execute(update(run_items).where(here).values(**item_row(run, after)))
         connection.execute(insert(run_log), [log_row(run, made.line)])
         save_plan(self._database, connection, made, now, self._new_id)
+
+
+def _wake(connection: Connection, team_id: str, channel_id: str, now: datetime) -> None:
+    here = (runs.c.team_id == team_id, runs.c.channel_id == channel_id)
+    connection.execute(update(runs).where(*here).values(problem="", refresh_at=now))
 
 
 def _update(connection: Connection, run: Run, now: datetime, **values: object) -> None:

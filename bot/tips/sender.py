@@ -122,6 +122,12 @@ class SlackSender:
         return Outcome(Effect.POSTED, ts=str(response.get("ts") or ""))
 
 
+def token_of(team_id: str, token: str) -> Callable[[str], str]:
+    """The token of one workspace, "" for any other: another one's channels would look deleted to
+    it, and their subscriptions would end."""
+    return lambda asked: token if asked == team_id else ""
+
+
 def ask_team(token: str, base_url: str) -> tuple[str, str]:
     """The id of the workspace that `token` belongs to, or "" and Slack's or the network's error."""
     try:

@@ -4,27 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from threading import Event
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped]  # ships no types
 from apscheduler.triggers.cron import CronTrigger  # type: ignore[import-untyped]  # same
 
-
-class SystemClock:
-    """The machine's clock; `stop` ends every wait."""
-
-    def __init__(self) -> None:
-        self._stopped = Event()
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-    def wait(self, duration: timedelta) -> bool:
-        return not self._stopped.wait(max(duration.total_seconds(), 0))
-
-    def stop(self) -> None:
-        self._stopped.set()
+from bot.tips.clocks import SystemClock
 
 
 class Ticker:

@@ -13,14 +13,11 @@ from bot.dialogue.library import Library
 from bot.http import build_wsgi
 from bot.settings import Settings
 from tests.support import payloads
-from tests.support.databases import migrated_sqlite, sqlite_url
 from tests.support.local_slack import SECRET, TOKEN, LocalSlack
 from tests.support.payloads import Response
 from tests.support.runs import NOW as RUNS_NOW
 from tests.support.runs import RunWorld, build_slack, run_world
 from tests.support.tips import FakeClock
-
-__all__ = ["migrated_sqlite", "sqlite_url"]
 
 
 class World:

@@ -1,4 +1,4 @@
-"""Fixtures: every database that the bot runs on, real and empty. Import them in a conftest.py."""
+"""Fixtures: every database that the bot runs on, real and empty. A plugin of tests/conftest.py."""
 
 from __future__ import annotations
 

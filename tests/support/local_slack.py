@@ -6,7 +6,7 @@ Everybody is an English speaker in UTC unless a test says otherwise, and its clo
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Condition, Thread
 from typing import Any
@@ -34,16 +34,12 @@ class Call:
     params: dict[str, Any]
 
 
-@dataclass
 class RecordedApi(WebApi):
     """`calls` in order, also those that were refused."""
 
-    workspace: Workspace
-    token: str = TOKEN
-    calls: list[Call] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        super().__init__(self.workspace, self.token)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, TOKEN)
+        self.calls: list[Call] = []
         self.changed = Condition()
 
     def accepts(self, token: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, timedelta
 from threading import Event, Thread
 
-from bot.tips.ticker import SystemClock, Ticker
+from bot.tips.clocks import SystemClock
+from bot.tips.ticker import Ticker
 
 
 def test_the_first_tick_comes_at_the_start_and_none_after_the_stop() -> None:
