@@ -29,7 +29,9 @@ function drawFaults(faults) {
 
 $("user").addEventListener("change", async () => {
   Object.assign(view, { user: $("user").value, thread: null });
+  $("channels").inert = true; // they are the other person's until the new ones are here
   await refresh();
+  $("channels").inert = false;
   if (view.channel === "home") openHome();
   focusLine();
 });
