@@ -48,6 +48,15 @@ def test_when_a_button_is_gone_its_message_has_the_focus(person: Enter) -> None:
     founder.focused("article.private")
 
 
+def test_a_slow_answer_does_not_take_the_keyboard_from_where_one_has_gone(person: Enter) -> None:
+    founder = person("U1")
+    arrive = founder.switch_slowly("U2")
+    founder.page.focus("#inspect")
+    arrive()
+    founder.page.locator("#channels[inert]").wait_for(state="detached")
+    founder.focused("#inspect")
+
+
 def test_arrow_keys_in_a_menu_only_look(person: Enter) -> None:
     engineer = person("U2")
     engineer.start_run()

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -64,13 +63,7 @@ def test_a_direct_message_needs_no_mention(person: Enter) -> None:
 
 def test_no_click_reaches_the_conversations_of_whom_one_was_a_moment_ago(person: Enter) -> None:
     founder = person("U1")
-    held: list[Any] = []
-    keep = lambda route: held.append(route)  # noqa: E731 - the library marks it, and can no method
-    founder.page.route("**/state?user=U2*", keep, times=1)  # a slow answer
-    with founder.page.expect_request("**/state?user=U2*"):
-        founder.page.select_option("#user", "U2")
-    founder.page.wait_for_function("document.getElementById('channels').inert")
-    held[0].continue_()
+    founder.switch_slowly("U2")()
     founder.go("llm-startup")
     founder.say("define RAG")
     founder.see("Retrieval-augmented generation", "#messages .header")

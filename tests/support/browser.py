@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from typing import Any
 
 ARGUMENTS = [
@@ -27,6 +28,17 @@ class Person:
         page.goto(url)
         page.wait_for_selector("#channels button")
         page.select_option("#user", user)
+
+    def switch_slowly(self, user: str) -> Callable[[], None]:
+        """Become somebody else; what is theirs comes once the returned function is called."""
+        held: list[Any] = []
+        asked = f"**/state?user={user}*"
+        keep = lambda route: held.append(route)  # noqa: E731 - Playwright marks it, and can no method
+        self.page.route(asked, keep, times=1)
+        with self.page.expect_request(asked):
+            self.page.select_option("#user", user)
+        self.page.locator("#channels[inert]").wait_for(state="attached")
+        return lambda: held[0].continue_()
 
     def say(self, text: str) -> None:
         self.page.fill("#line", text)

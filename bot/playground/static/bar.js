@@ -5,7 +5,7 @@ import { make, wrap } from "./dom.js";
 import { openHome } from "./home.js";
 import { drawKeyed } from "./keyed.js";
 import { view } from "./memory.js";
-import { focusLine } from "./sidebar.js";
+import { offerLine } from "./sidebar.js";
 import { refresh, store, tell } from "./store.js";
 
 const $ = (id) => document.getElementById(id);
@@ -33,7 +33,7 @@ $("user").addEventListener("change", async () => {
   await refresh();
   $("channels").inert = false;
   if (view.channel === "home") openHome();
-  focusLine();
+  offerLine();
 });
 for (const [id, hours] of [["hour", 1], ["day", 24], ["week", 168]])
   $(id).addEventListener("click", () => tell("/clock", { hours }));

@@ -40,6 +40,11 @@ function open(id) {
   focusLine();
 }
 
+// After a wait: not from where the person has gone meanwhile.
+export function offerLine() {
+  if ([document.body, $("user")].includes(document.activeElement)) focusLine();
+}
+
 // Not where that would bring up a keyboard on the screen.
 export function focusLine() {
   if (view.channel !== "home" && matchMedia("(hover: hover)").matches) $("line").focus();
