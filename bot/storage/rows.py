@@ -55,4 +55,4 @@ def to_delivery(row: RowMapping) -> Delivery:
 
 
 def to_workspace(row: RowMapping) -> Workspace:
-    return Workspace(**dict(row))
+    return Workspace(**{field.name: row[field.name] for field in fields(Workspace)})

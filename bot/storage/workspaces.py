@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import Connection, case, delete, func, literal, or_, select, update
 
+from bot.outbox.models import Kind
 from bot.storage import tables
+from bot.storage.columns import UtcInstant
 from bot.storage.database import Database
 from bot.storage.rows import to_workspace
 from bot.tips.models import Workspace
 from bot.tips.ports import StorageError
 
 TABLE = tables.workspaces
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+FIRST_CHECK = timedelta(minutes=1)  # after the first check in vain; doubled after each
+LONGEST_CHECK = timedelta(hours=1)
 
 
 def add_workspace(database: Database, connection: Connection, team_id: str) -> None:
@@ -43,20 +48,52 @@ class WorkspaceRepository:
         """The app is installed and its token works: post there (again)."""
         with self._database.write() as connection:
             add_workspace(self._database, connection, team_id)
-            self._update(connection, team_id, stopped="")
+            self._update(connection, team_id, stopped="", check_at=None, checks=0)
 
     def stop(self, team_id: str, error: str) -> None:
-        """Post nothing more there, until `start`."""
+        """Send nothing more there, until `start` or `resume`. Its token is tried again at once, or
+        where that was done before, when it is due again."""
+        planned = case((TABLE.c.check_at.is_(None), literal(AT_ONCE, UtcInstant())),
+                       else_=TABLE.c.check_at)  # fmt: skip
         with self._database.write() as connection:
-            self._update(connection, team_id, stopped=error)
+            self._update(connection, team_id, stopped=error, check_at=planned)
 
-    def hold(self, team_id: str, until: datetime) -> None:
-        """Post nothing there before `until`, or before a later moment that was set already."""
-        next_post_at = TABLE.c.next_post_at
-        earlier = or_(next_post_at.is_(None), next_post_at < until)
+    def resume(self, team_id: str) -> None:
+        """Slack accepts the token again. Until a message is sent, the next stop waits as long as
+        if this had not been."""
+        with self._database.write() as connection:
+            self._update(connection, team_id, stopped="")
+
+    def next_check(self) -> datetime | None:
+        """When a stopped workspace's token is to be tried again; None if none is stopped."""
+        query = select(func.min(TABLE.c.check_at)).where(TABLE.c.stopped != "")
+        with self._database.read() as connection:
+            found: datetime | None = connection.scalar(query)
+        return found
+
+    def claim_checks(self, now: datetime) -> list[str]:
+        """Stopped workspaces whose token is to be tried now, each for one caller."""
+        due = (TABLE.c.stopped != "", TABLE.c.check_at <= now)
+        query = select(TABLE.c.team_id, TABLE.c.checks).where(*due)
+        with self._database.read() as connection:  # mostly there is none, and no need to lock
+            if connection.execute(query.limit(1)).first() is None:
+                return []
+        with self._database.write() as connection:
+            found = connection.execute(query.with_for_update(skip_locked=True)).all()
+            for team_id, checks in found:
+                later = now + min(FIRST_CHECK * 2 ** min(checks, 10), LONGEST_CHECK)
+                self._update(connection, team_id, check_at=later, checks=checks + 1)
+        return [team_id for team_id, _ in found]
+
+    def hold(self, team_id: str, until: datetime, kind: Kind = Kind.POST) -> None:
+        """Send nothing of the kind there before `until`, or a later moment that was set already."""
+        column = TABLE.c.next_post_at if kind is Kind.POST else TABLE.c.next_update_at
+        earlier = or_(column.is_(None), column < until)
         with self._database.write() as connection:
             connection.execute(
-                update(TABLE).where(TABLE.c.team_id == team_id, earlier).values(next_post_at=until)
+                update(TABLE)
+                .where(TABLE.c.team_id == team_id, earlier)
+                .values({column.name: until})
             )
 
     def delete(self, team_id: str) -> None:
