@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from bot.handbook.models import Handbook, Term, Text
+from bot.handbook.models import Handbook, Term
+from bot.i18n import Text
 from bot.search.sound import syllables
 from bot.search.words import everyday_ranks
 

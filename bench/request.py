@@ -28,7 +28,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bench.lists import make_handbook, make_queries
 from bot.app import build_bot
-from bot.dialogue.library import Library
+from bot.search.library import Library
 from bot.settings import CACHE_DIR, CONTENT_DIR, ROOT, Settings
 from tests.support import payloads
 from tests.support.local_slack import BOT, SECRET, TEAM, TOKEN, LocalSlack
@@ -122,7 +122,7 @@ def throughput(port: int, texts: list[str]) -> float:
 
 def empty_application() -> Callable[..., object]:
     """granian's target for the baseline."""
-    from bot.http import build_wsgi
+    from bot.slack.http import build_wsgi
 
     return build_wsgi(empty_app(), SECRET)
 
@@ -162,7 +162,7 @@ def measure(count: int) -> dict[str, float]:
     with serving("bench.request:empty_application", slack.api_url, database_url) as port:
         throughput(port, [EXACT] * 50)
         base_rate = throughput(port, [EXACT] * count)
-    with serving("bot.serve:build_application", slack.api_url, database_url) as port:
+    with serving("bot.slack.serve:build_application", slack.api_url, database_url) as port:
         throughput(port, [EXACT] * 50)
         figures["http_empty_rps"] = base_rate
         figures["http_exact_x"] = throughput(port, [EXACT] * count) / base_rate

@@ -21,12 +21,13 @@ from statistics import quantiles
 from time import perf_counter
 
 from bench.postgres import fresh_database, postgres_server
+from bot.checklists.blocks import build_run
 from bot.checklists.changes import replay
 from bot.checklists.models import Change, Run, What
 from bot.checklists.start import start_run
-from bot.handbook.models import Checklist, Item, Text
-from bot.replies.run import build_run
-from bot.storage.opened import Storage, open_storage
+from bot.handbook.models import Checklist, Item
+from bot.i18n import Text
+from bot.storage import Storage, open_storage
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 ITEMS = 11

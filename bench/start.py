@@ -27,7 +27,7 @@ COMMANDS = {
 }
 MEMORY = """
 import resource
-from bot.dialogue.library import Library
+from bot.search.library import Library
 from bot.settings import CACHE_DIR, CONTENT_DIR
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 library = Library.load(CONTENT_DIR, CACHE_DIR)

@@ -20,14 +20,15 @@ from time import perf_counter
 from sqlalchemy import select, text, update
 
 from bench.postgres import fresh_database, postgres_server
-from bot.handbook.models import Text, Tip
-from bot.storage import tables
-from bot.storage.claiming import Pace
-from bot.storage.opened import Storage, open_storage
-from bot.storage.rows import to_subscription
-from bot.storage.subscriptions import insert_many
+from bot.database import tables
+from bot.handbook.models import Tip
+from bot.i18n import Text
+from bot.storage import Storage, open_storage
 from bot.tips.claims import build_take
 from bot.tips.models import Schedule, State, Subscription
+from bot.tips.repository.claiming import Pace
+from bot.tips.repository.rows import to_subscription
+from bot.tips.repository.subscriptions import insert_many
 from bot.tips.rotation import Pool
 
 DAY = date(2026, 11, 30)

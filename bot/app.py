@@ -13,24 +13,24 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.dialogue.library import Library
-from bot.handbook.models import Lang
-from bot.listeners import register_listeners
-from bot.listeners.background import Background
-from bot.listeners.bodies import CommandBodies
-from bot.listeners.languages import Languages
-from bot.listeners.lookups import Lookups
-from bot.listeners.recent import RecentKeys
-from bot.listeners.services import Services
-from bot.running import build_running
+from bot.answers.bodies import CommandBodies
+from bot.answers.listeners import register_listeners
+from bot.answers.lookups import Lookups
+from bot.checklists.posting import build_running
+from bot.i18n import Lang
+from bot.search.library import Library
 from bot.settings import CACHE_DIR, Settings, SettingsError
-from bot.storage.claiming import Pace
-from bot.storage.opened import Storage, open_storage
+from bot.slack.background import Background
+from bot.slack.languages import Languages
+from bot.slack.recent import RecentKeys
+from bot.slack.services import Services
+from bot.storage import Storage, open_storage
 from bot.tips.ports import StorageError
+from bot.tips.repository.claiming import Pace
 from bot.tips.rotation import Pool
 
 if TYPE_CHECKING:
-    from bot.weekly import WeeklyTips
+    from bot.tips.posting import WeeklyTips
 
 REFUSED = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired")
 
@@ -51,7 +51,7 @@ class Bot:
     def start(self) -> None:
         """Begin to deliver weekly tips and to follow up running checklists. Without it the app
         answers, and posts nothing by itself."""
-        from bot.weekly import build_weekly_tips
+        from bot.tips.posting import build_weekly_tips
 
         services = self.services
         self.weekly_tips = build_weekly_tips(

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue.library import Library
 from bot.handbook import Handbook, load_handbook
 from bot.search import Matcher
+from bot.search.library import Library
 from bot.settings import CONTENT_DIR
 
 pytest_plugins = ["tests.support.databases"]

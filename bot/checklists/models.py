@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.handbook.models import Lang, Text
+from bot.i18n import Lang, Text
 
 NO_TEXT = Text()
 LABEL_CHARS = 80

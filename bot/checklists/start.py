@@ -17,7 +17,8 @@ from bot.checklists.models import (
     Run,
     What,
 )
-from bot.handbook.models import Checklist, Lang, Text
+from bot.handbook.models import Checklist
+from bot.i18n import Lang, Text
 
 BLANK = re.compile(r"\s+")
 UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp"})  # joiners, spaces

@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from bot.dialogue.answers import Reader, reply_to
-from bot.dialogue.grammar import Typed, Verb
-from bot.dialogue.library import Library
-from bot.handbook import LANGS, Lang
-from bot.replies.plain import render_plain
+from bot.answers.dialogue import Reader, reply_to
+from bot.answers.grammar import Typed, Verb
+from bot.answers.plain import render_plain
+from bot.i18n import LANGS, Lang
 from bot.search import Answer, Result, Suggestions
+from bot.search.library import Library
 from bot.search.normalize import HAN_CHAR
 from bot.settings import CACHE_DIR, CONTENT_DIR
 

@@ -14,7 +14,7 @@ def run(args: argparse.Namespace) -> int:
 
         start(settings, settings.port)
         return 0
-    from bot.serve import main
+    from bot.slack.serve import main
 
     main(settings)
     return 0

@@ -2,22 +2,9 @@
 
 from bot.handbook.fields import Fault, HandbookError
 from bot.handbook.loader import load_handbook, read_handbook
-from bot.handbook.models import (
-    LANGS,
-    Case,
-    Checklist,
-    Entry,
-    Handbook,
-    Kind,
-    Lang,
-    Section,
-    Term,
-    Text,
-    Tip,
-)
+from bot.handbook.models import Case, Checklist, Entry, Handbook, Kind, Section, Term, Tip
 
 __all__ = [
-    "LANGS",
     "Case",
     "Checklist",
     "Entry",
@@ -25,10 +12,8 @@ __all__ = [
     "Handbook",
     "HandbookError",
     "Kind",
-    "Lang",
     "Section",
     "Term",
-    "Text",
     "Tip",
     "load_handbook",
     "read_handbook",

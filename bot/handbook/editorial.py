@@ -8,20 +8,9 @@ from datetime import date
 
 from bot.handbook.fields import Fault
 from bot.handbook.integrity import name_key
-from bot.handbook.models import (
-    LANGS,
-    Case,
-    Checklist,
-    Entry,
-    Handbook,
-    Kind,
-    Lang,
-    Section,
-    Term,
-    Text,
-    Tip,
-)
+from bot.handbook.models import Case, Checklist, Entry, Handbook, Kind, Section, Term, Tip
 from bot.handbook.source_runs import find_copied_run
+from bot.i18n import LANGS, Lang, Text
 
 FILLERS = ("有助于", "充分", "积极", "全面", "不断", "紧跟", "赋能", "助力")
 FILLERS_EN = re.compile(r"\b(leverag\w*|empower\w*|cutting-edge)\b", re.IGNORECASE)

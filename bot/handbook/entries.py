@@ -7,18 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.handbook.fields import Fields
-from bot.handbook.models import (
-    Case,
-    Checklist,
-    Entry,
-    Fallback,
-    Item,
-    Kind,
-    Section,
-    Term,
-    Text,
-    Tip,
-)
+from bot.handbook.models import Case, Checklist, Entry, Fallback, Item, Kind, Section, Term, Tip
+from bot.i18n import Text
 
 STATUSES = ("verified", "stable", "reported", "unverified")
 DISCLAIMERS = ("law", "finance", "health", "crisis")

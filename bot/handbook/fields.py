@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from bot.handbook.models import Lines, Text
+from bot.i18n import Lines, Text
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -10,7 +10,8 @@ from pathlib import Path
 from bot.handbook.entries import read_entry
 from bot.handbook.fields import Fault, Fields, HandbookError
 from bot.handbook.integrity import find_faults
-from bot.handbook.models import Entry, Handbook, Heading, Kind, Term, Text
+from bot.handbook.models import Entry, Handbook, Heading, Kind, Term
+from bot.i18n import Text
 
 FOLDERS = {
     "glossary": Kind.TERM,

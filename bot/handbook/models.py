@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
 
-Lang = Literal["zh", "en"]
-LANGS: tuple[Lang, Lang] = ("zh", "en")
+from bot.i18n import Lines, Text
 
 
 class Kind(StrEnum):
@@ -19,32 +17,6 @@ class Kind(StrEnum):
     CASE = "case"
     SECTION = "section"
     TIP = "tip"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text in both languages. A half is empty only in a team's own CSV list."""
-
-    zh: str = ""
-    en: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.zh or self.en)
-
-    def get(self, lang: Lang) -> str:
-        """The text in `lang`, else the other half."""
-        return (self.zh or self.en) if lang == "zh" else (self.en or self.zh)
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Lists of short texts, one list a language."""
-
-    zh: tuple[str, ...] = ()
-    en: tuple[str, ...] = ()
-
-    def get(self, lang: Lang) -> tuple[str, ...]:
-        return (self.zh or self.en) if lang == "zh" else (self.en or self.zh)
 
 
 @dataclass(frozen=True, slots=True)

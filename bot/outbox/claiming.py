@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 from bot.outbox.models import LEASE, OPEN_STATES, UPDATE_LEASE, Kind, OutboundMessage, State
 from bot.outbox.tables import outbox as OUTBOX
 from bot.outbox.tables import to_message
-from bot.storage.tables import workspaces as TEAMS
+from bot.database.tables import workspaces as TEAMS
 
 ALIVE = TEAMS.c.stopped == ""
 IS_POST = OUTBOX.c.kind == Kind.POST

@@ -38,9 +38,9 @@ from bot.outbox.claiming import (
 from bot.outbox.models import OPEN_STATES, Kind, OutboundMessage, State
 from bot.outbox.tables import message_row, to_message
 from bot.outbox.tables import outbox as OUTBOX
-from bot.storage.columns import UtcInstant
-from bot.storage.database import Database
-from bot.storage.tables import workspaces as TEAMS
+from bot.database.columns import UtcInstant
+from bot.database.engine import Database
+from bot.database.tables import workspaces as TEAMS
 
 SETTLED = ("state", "tries", "next_at", "not_before", "ts", "error")  # what an attempt changes
 EXPIRED = 100  # at a time

@@ -20,8 +20,8 @@ from sqlalchemy import (
 )
 
 from bot.outbox.models import Kind, OutboundMessage, State
-from bot.storage.columns import UtcInstant
-from bot.storage.tables import SLACK_ID, metadata
+from bot.database.columns import UtcInstant
+from bot.database.tables import SLACK_ID, metadata
 
 KEY = String(160)
 FIELDS = tuple(field.name for field in fields(OutboundMessage))

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from bot.checklists.loop import Loop
-from bot.dialogue.library import Library
 from bot.handbook import HandbookError
 from bot.playground.bridge import Bridge
 from bot.playground.records import TEAM_ID
@@ -22,9 +21,10 @@ from bot.playground.server import PlaygroundServer
 from bot.playground.watch import Watch
 from bot.playground.web_api import WebApi
 from bot.playground.workspace import Workspace
+from bot.search.library import Library
 from bot.settings import CACHE_DIR, Settings, SettingsError
 from bot.tips.clocks import DueClock
-from bot.weekly import build_courier, build_sender
+from bot.tips.posting import build_courier, build_sender
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -79,7 +79,7 @@ class Playground:
     def _run(self, library: Library) -> None:
         """Run the bot on a handbook; one that ran before has finished its work."""
         from bot.app import build_bot
-        from bot.http import build_wsgi
+        from bot.slack.http import build_wsgi
 
         self.bot = build_bot(self._settings, library, clock=self.workspace.now)
         self._wsgi_app = build_wsgi(self.bot.app, self._settings.signing_secret)

@@ -17,7 +17,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TypeVar, cast
 
-CODE = (Path(__file__).parent, Path(__file__).parent.parent / "handbook")
+BOT = Path(__file__).parent.parent
+CODE = (BOT / "search", BOT / "handbook", BOT / "i18n.py")
 KEPT = 6  # files: three versions of two parts
 
 T = TypeVar("T")
@@ -65,13 +66,17 @@ def _signature(content: Path) -> str:
     return digest.hexdigest()
 
 
-def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
-    for found in os.scandir(folder):
+def _files(path: Path) -> Iterator[tuple[str, int, int]]:
+    """A file, or all files of a folder: name, size, time of its last change."""
+    for found in os.scandir(path) if path.is_dir() else ():
         if found.is_dir() and found.name != "__pycache__":
             yield from _files(Path(found.path))
         elif found.is_file():
             status = found.stat()
             yield found.path, status.st_size, status.st_mtime_ns
+    if path.is_file():
+        status = path.stat()
+        yield str(path), status.st_size, status.st_mtime_ns
 
 
 def _is_ours(path: Path) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from bot.handbook.models import Lang
+from bot.i18n import Lang
 
 GRACE = timedelta(hours=12)  # later than this a tip is not posted any more
 # A claim this old is nobody's any more: it is far longer than a post's time-out (sender.py), so its

@@ -13,8 +13,8 @@ sync_api = (
     else __import__("playwright.sync_api", fromlist=["sync_api"])
 )
 
-from bot.dialogue.library import Library  # noqa: E402 - after the check for a browser
-from bot.playground.start import Playground  # noqa: E402
+from bot.playground.start import Playground  # noqa: E402 - after the check for a browser
+from bot.search.library import Library  # noqa: E402
 from bot.settings import Settings  # noqa: E402
 from tests.support.browser import ARGUMENTS, Person, find_browser  # noqa: E402
 

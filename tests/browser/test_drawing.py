@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot.playground.start import Playground
-from bot.replies.mrkdwn import literal
 from bot.settings import Settings
+from bot.slack.mrkdwn import literal
 from tests.support.browser import Person
 
 Draw = Callable[[str, Any], str]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.replies import text as words
+from bot.answers import words
 from tests.support.browser import Person
 
 Enter = Callable[..., Person]

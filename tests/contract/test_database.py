@@ -15,17 +15,17 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from bot.storage import tables
-from bot.storage.database import Database
-from bot.storage.migrate import FOLDER, version_of
-from bot.storage.migrations import HEAD
-from bot.storage.opened import Storage
-from bot.storage.workspaces import WorkspaceRepository
+from bot.database import tables
+from bot.database.engine import Database
+from bot.database.migrate import FOLDER, version_of
+from bot.database.migrations import HEAD
+from bot.database.workspaces import WorkspaceRepository
+from bot.storage import Storage
 from bot.tips.ports import StorageError
 from tests.support.databases import BACKENDS
 from tests.support.postgres import fresh_database
 
-OPEN = "import sys; from bot.storage.database import Database; Database.open(sys.argv[1]).close()"
+OPEN = "import sys; from bot.database.engine import Database; Database.open(sys.argv[1]).close()"
 
 
 @pytest.fixture(params=BACKENDS)
@@ -137,7 +137,7 @@ def test_a_full_disk_is_told_and_writes_nothing(tmp_path: Path) -> None:
 
 def test_the_light_parts_of_the_bot_import_no_database() -> None:
     code = (
-        "import sys, bot.tips.delivery, bot.tips.parse, bot.tips.rotation, bot.storage, "
+        "import sys, bot.tips.delivery, bot.tips.parse, bot.tips.rotation, bot.database, "
         "bot.handbook; print([m for m in ('sqlalchemy', 'alembic', 'slack_sdk', 'apscheduler')"
         " if m in sys.modules])"
     )

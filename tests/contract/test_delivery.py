@@ -9,15 +9,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.storage.claiming import Pace
-from bot.storage.opened import Storage, open_storage
-from bot.storage.queue import QueueRepository
+from bot.storage import Storage, open_storage
 from bot.tips.changes import pause, turn_off
 from bot.tips.claims import build_take
 from bot.tips.delivery import Courier
 from bot.tips.models import GRACE, LEASE, Delivery, State, Subscription
 from bot.tips.outcomes import EFFECTS, Effect, Outcome
 from bot.tips.ports import Message, StorageError, Store, Unwanted, Words
+from bot.tips.repository.claiming import Pace
+from bot.tips.repository.queue import QueueRepository
 from bot.tips.rotation import Pool
 from tests.support.tips import (
     CHANNEL,

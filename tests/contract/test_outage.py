@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, text
 
-from bot.storage.opened import open_storage
+from bot.storage import open_storage
 from bot.tips.models import Delivery, State
 from bot.tips.outcomes import Outcome
 from tests.contract.test_delivery import World

@@ -15,8 +15,8 @@ from bot.outbox.outcomes import EFFECTS, Effect, Outcome
 from bot.outbox.ports import CannotRender
 from bot.outbox.repository import Outbox, Pace
 from bot.outbox.worker import Worker
-from bot.storage.database import Database
-from bot.storage.workspaces import WorkspaceRepository
+from bot.database.engine import Database
+from bot.database.workspaces import WorkspaceRepository
 from bot.tips.ports import StorageError
 from tests.support.outbox import (
     CHANNEL,
@@ -387,6 +387,7 @@ def test_thousands_that_expired_do_not_hold_up_one_that_is_due(world: World) -> 
     world.add("now")
     world.at(NOW)
     assert world.posted() == ["now"]
+    world.at(NOW + SECOND)
     assert world.of("k249").state is State.MISSED
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 
-from bot.storage.opened import Storage
+from bot.storage import Storage
 from bot.tips.changes import pause, turn_off
 from bot.tips.models import Rotation, Schedule, Subscription, Used
 from tests.support.tips import CHANNEL, MONDAY, TEAM, USER, build_subscription, utc

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from bot.checklists.changes import replay
+from bot.checklists.ids import list_block_id
 from bot.checklists.models import ItemState, Run
 from bot.checklists.progress import count_progress
-from bot.dialogue.library import Library
-from bot.replies.run_ids import list_block_id
+from bot.search.library import Library
 from bot.tips.outcomes import Outcome
 from bot.tips.ports import Message
 from tests.support import payloads

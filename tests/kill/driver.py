@@ -18,11 +18,11 @@ from typing import Any
 
 from sqlalchemy import event
 
-from bot.storage.claiming import Pace
-from bot.storage.opened import Storage, open_storage
+from bot.storage import Storage, open_storage
 from bot.tips.claims import Take, build_take
 from bot.tips.delivery import Courier
 from bot.tips.ports import Store
+from bot.tips.repository.claiming import Pace
 from bot.tips.sender import SlackSender
 from tests.support.tips import PLAIN_WORDS, FakeClock, build_pool
 

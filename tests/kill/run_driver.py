@@ -19,10 +19,10 @@ from sqlalchemy import event
 
 from bot.checklists.changes import Changed
 from bot.checklists.models import Change, What
+from bot.checklists.posting import RunningChecklists
 from bot.checklists.sender import RunSender
-from bot.running import RunningChecklists
-from bot.storage.claiming import Pace
-from bot.storage.opened import Storage, open_storage
+from bot.storage import Storage, open_storage
+from bot.tips.repository.claiming import Pace
 from tests.kill.driver import Killer
 from tests.support.local_slack import TEAM, TOKEN
 

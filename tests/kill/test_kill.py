@@ -19,7 +19,7 @@ from random import Random
 
 import pytest
 
-from bot.storage.opened import Storage
+from bot.storage import Storage
 from bot.tips.models import LEASE, Delivery, State
 from tests.kill.flaky_api import (
     DROP,

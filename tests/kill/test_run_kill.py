@@ -20,10 +20,10 @@ from sqlalchemy import select
 
 from bot.checklists.changes import replay
 from bot.checklists.progress import count_progress
+from bot.checklists.repository.rows import to_post
+from bot.checklists.tables import run_posts
 from bot.playground.records import User
-from bot.storage.opened import Storage
-from bot.storage.run_rows import to_post
-from bot.storage.run_tables import run_posts
+from bot.storage import Storage
 from bot.tips.models import LEASE, State
 from tests.kill.flaky_api import FlakyApi
 from tests.support.local_slack import TEAM

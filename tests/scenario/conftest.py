@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from bot.app import Bot, build_bot
-from bot.dialogue.library import Library
-from bot.http import build_wsgi
+from bot.search.library import Library
 from bot.settings import Settings
+from bot.slack.http import build_wsgi
 from tests.support import payloads
 from tests.support.local_slack import SECRET, TOKEN, LocalSlack
 from tests.support.payloads import Response

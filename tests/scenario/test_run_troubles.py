@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import update
 
 from bot.checklists.models import ItemState
+from bot.checklists.tables import run_posts
 from bot.playground.limits import find_problems
-from bot.storage.run_tables import run_posts
 from bot.tips.ports import StorageError
 from tests.support import payloads
 from tests.support.local_slack import TEAM

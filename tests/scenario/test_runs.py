@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from bot.checklists.models import ItemState, What
-from bot.dialogue.library import Library
-from bot.handbook.models import Lang
+from bot.checklists.posting import find_progress
+from bot.i18n import Lang
 from bot.playground.limits import find_problems
 from bot.playground.methods.chat import post_message
-from bot.running import find_progress
+from bot.search.library import Library
 from bot.tips.ports import StorageError
 from tests.support import payloads
 from tests.support.local_slack import TEAM

@@ -10,15 +10,15 @@ import pytest
 
 from bot.app import build_bot
 from bot.checklists.start import start_run
-from bot.dialogue.library import Library
 from bot.handbook.models import Checklist
-from bot.http import build_wsgi
-from bot.listeners.channel_tips import describe_subscription
 from bot.playground.limits import find_problems
+from bot.search.library import Library
 from bot.settings import Settings
+from bot.slack.http import build_wsgi
 from bot.tips.changes import next_day
+from bot.tips.listeners.channel import describe_subscription
 from bot.tips.models import Schedule, State, Subscription
-from bot.weekly import build_courier, build_sender
+from bot.tips.posting import build_courier, build_sender
 from tests.scenario.conftest import World
 from tests.support import payloads
 from tests.support.local_slack import BOT, SECRET, TEAM, TOKEN, LocalSlack

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from bot.storage.claiming import Pace
-from bot.storage.database import Database
-from bot.storage.opened import Storage, open_storage
+from bot.database.engine import Database
+from bot.storage import Storage, open_storage
+from bot.tips.repository.claiming import Pace
 from tests.support.postgres import fresh_database, run_folder, sqlalchemy_url, start_server
 
 BACKENDS = ("sqlite", "postgresql")

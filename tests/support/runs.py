@@ -11,11 +11,12 @@ from typing import Any
 from bot.app import Bot, build_bot
 from bot.checklists.models import Change, LogLine, Run, What
 from bot.checklists.start import start_run
-from bot.dialogue.library import Library
-from bot.handbook.models import Checklist, Item, Text
-from bot.http import build_wsgi
+from bot.handbook.models import Checklist, Item
+from bot.i18n import Text
 from bot.playground.limits import find_problems
+from bot.search.library import Library
 from bot.settings import Settings
+from bot.slack.http import build_wsgi
 from tests.support import payloads
 from tests.support.local_slack import SECRET, TEAM, TOKEN, LocalSlack
 from tests.support.payloads import Response, buttons

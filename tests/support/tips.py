@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from threading import Lock
 from typing import Any
 
-from bot.handbook.models import Fallback, Text, Tip
+from bot.handbook.models import Fallback, Tip
+from bot.i18n import Text
 from bot.tips.models import Delivery, Schedule, Subscription
 from bot.tips.outcomes import Effect, Outcome
 from bot.tips.ports import Message, Words

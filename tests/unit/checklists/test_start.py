@@ -4,7 +4,7 @@ import pytest
 
 from bot.checklists.models import ITEM_CHARS, LABEL_CHARS, MAX_ITEMS, What
 from bot.checklists.start import clean_line, clean_text, first_line
-from bot.handbook.models import Text
+from bot.i18n import Text
 from tests.support.runs import NOW, STARTER, build_run
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.storage.opened import Storage, open_storage
+from bot.storage import Storage, open_storage
 from bot.tips.claims import build_take
 from bot.tips.models import Schedule
 from bot.tips.rotation import Pool

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue.library import Library
 from bot.search import Answer
 from bot.search.borders import is_pieced, sounds_by_chance
+from bot.search.library import Library
 
 
 @pytest.mark.parametrize(

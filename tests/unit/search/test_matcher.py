@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.quality import evaluate, read_queries, report
-from bot.handbook import Handbook, Kind, Term, Text
+from bot.handbook import Handbook, Kind, Term
+from bot.i18n import Text
 from bot.search import Answer, How, Matcher, Nothing, Suggestions
 from bot.settings import ROOT
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.library import Library
+from bot.search.library import Library
 from bot.search.snapshot import Snapshots
 from tests.support.content import TERM, write_entry
 

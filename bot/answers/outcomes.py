@@ -1,0 +1,109 @@
+"""When there is no single answer: choices, honest nothing, ranked lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answers import ids, words
+from bot.answers.entry import open_buttons
+from bot.handbook.models import Entry, Handbook, Kind
+from bot.i18n import Lang
+from bot.slack.blocks import (
+    OPTION_CHARS,
+    Block,
+    Element,
+    Reply,
+    actions,
+    button,
+    clip,
+    context,
+    header,
+    option,
+    plain,
+    plain_section,
+    section,
+)
+from bot.slack.mrkdwn import literal
+
+COMMAND = "/llm-startup"
+QUERY_CHARS = 80  # of the query, as shown back
+MAX_CHOICES = 3
+MAX_RESULTS = 10
+GROUPS = 100  # option groups in a select, and options in a group
+OPTIONS = 100
+
+
+def build_suggestions(entries: Sequence[Entry], lang: Lang) -> Reply:
+    """Did you mean: each choice with its short text, opened by a button."""
+    title = words.DID_YOU_MEAN.get(lang)
+    blocks = [plain_section(title), *_choices(entries[:MAX_CHOICES], lang)]
+    names = " / ".join(entry.title.get(lang) for entry in entries[:MAX_CHOICES])
+    return Reply(literal(f"{title} {names}"), tuple(blocks), miss=True)
+
+
+def build_nothing(query: str, near: Sequence[Entry], lang: Lang) -> Reply:
+    """An honest miss with the nearest entries, if any come near."""
+    title = words.NOT_FOUND.get(lang).format(query=clip(query, QUERY_CHARS))
+    blocks: list[Block] = [plain_section(title)]
+    if near:
+        blocks.append(context(words.NEAREST.get(lang)))
+        blocks.append(actions(open_buttons(near[:MAX_CHOICES], lang)))
+    blocks.append(section(words.NO_NEAR.get(lang).format(command=COMMAND)))
+    return Reply(literal(title), tuple(blocks), miss=True)
+
+
+def build_results(query: str, entries: Sequence[Entry], lang: Lang) -> Reply:
+    """The ranked list of `search`."""
+    title = words.RESULTS.get(lang).format(query=clip(query, QUERY_CHARS))
+    blocks = [plain_section(title), *_choices(entries[:MAX_RESULTS], lang, kinds=True)]
+    return Reply(literal(title), tuple(blocks))
+
+
+def build_list(handbook: Handbook, kind: Kind, lang: Lang) -> Reply:
+    """All entries of a kind in one select, grouped by section."""
+    entries = handbook.by_kind[kind]
+    title = words.LIST_TITLE[kind].get(lang).format(count=len(entries))
+    select: Element = {
+        "type": "static_select",
+        "action_id": ids.PICK,
+        "placeholder": plain(words.PICK_ONE.get(lang), 150),
+        "option_groups": _groups(handbook, entries, lang),
+    }
+    blocks: list[Block] = [header(title)]
+    if entries:
+        blocks.append(actions([select]))
+    return Reply(title, tuple(blocks))
+
+
+def _choices(entries: Sequence[Entry], lang: Lang, *, kinds: bool = False) -> list[Block]:
+    blocks = []
+    for number, entry in enumerate(entries):
+        kind = f"{words.KIND_NAMES[entry.kind].get(lang)} · " if kinds else ""
+        title = entry.title.get(lang)
+        other = entry.title.get(words.other_lang(lang))
+        names = title if title == other else f"{title} · {other}"
+        summary = clip(entry.short.get(lang) or entry.body.get(lang), 140)
+        open_it = button(
+            words.OPEN.get(lang),
+            ids.numbered(ids.OPEN, number),
+            str(ids.Target(entry.id, lang)),
+            label=f"{words.OPEN.get(lang)} {title}",
+        )
+        blocks.append(section(f"*{literal(kind + names)}*\n{literal(summary)}", open_it))
+    return blocks
+
+
+def _groups(handbook: Handbook, entries: Sequence[Entry], lang: Lang) -> list[Element]:
+    titles = {no: e.title for e in handbook.by_kind[Kind.SECTION] for no in e.sections}
+    grouped: dict[str, list[Entry]] = {}
+    for entry in entries:
+        grouped.setdefault(entry.sections[0] if entry.sections else "", []).append(entry)
+    groups = []
+    for no in sorted(grouped)[:GROUPS]:
+        label = f"{no} {titles[no].get(lang)}" if no in titles else no or "·"
+        options = [
+            option(entry.title.get(lang), str(ids.Target(entry.id, lang)))
+            for entry in grouped[no][:OPTIONS]
+        ]
+        groups.append({"label": plain(label, OPTION_CHARS), "options": options})
+    return groups

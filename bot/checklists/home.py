@@ -1,0 +1,44 @@
+"""The Home tab's part about a person's own items, of all channels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.answers import words
+from bot.checklists import ids
+from bot.checklists.blocks import tick_button
+from bot.checklists.lists import problem_text
+from bot.checklists.models import Item, Run
+from bot.checklists.texts import DOT, due_text, place_text
+from bot.i18n import Lang
+from bot.slack.blocks import Block, actions, button, divider, plain_section, section
+from bot.slack.mrkdwn import literal
+
+MAX_ITEMS = 20
+
+
+def build_home_items(
+    items: Sequence[tuple[Run, Item]], lang: Lang, now: datetime, *, muted: bool
+) -> list[Block]:
+    """Each with a button to tick it off; and a way to have reminders again. It stands above what
+    is the same every day."""
+    if not items and not muted:
+        return []
+    blocks = [divider(), plain_section(words.RUN_MINE.get(lang))]
+    for run, item in items[:MAX_ITEMS]:
+        blocks.append(section(_item_text(run, item, lang, now), tick_button(run, item, lang)))
+    if len(items) > MAX_ITEMS:
+        blocks.append(plain_section(words.MORE.get(lang).format(count=len(items) - MAX_ITEMS)))
+    if muted:
+        blocks.append(plain_section(words.RUN_MUTED_NOTE.get(lang)))
+        blocks.append(actions([button(words.RUN_UNMUTE.get(lang), ids.UNMUTE, lang)]))
+    return [*blocks, divider()]
+
+
+def _item_text(run: Run, item: Item, lang: Lang, now: datetime) -> str:
+    facts = DOT.join(filter(None, (place_text(run, lang), due_text(run, item, lang, now))))
+    lines = [f"*{literal(item.text.get(lang))}*", facts]
+    if problem := problem_text(run, lang):
+        lines.append(f"⚠️ {problem}")
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""The listeners of running checklists: what is typed, buttons, forms."""

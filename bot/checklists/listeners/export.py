@@ -1,0 +1,105 @@
+"""A run as files in its thread; as text there, where the app may not upload files."""
+
+from __future__ import annotations
+
+import logging
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry import RateLimitErrorRetryHandler
+
+from bot.answers import words
+from bot.checklists.export import build_csv, build_markdown, build_text_parts, file_name, people_of
+from bot.checklists.listeners.tell import find_run, lang_of, target_of, tell
+from bot.checklists.models import Run
+from bot.checklists.texts import mention, name_of
+from bot.slack.mrkdwn import literal
+from bot.slack.payloads import Body, asker_ids
+from bot.slack.send import send_privately
+from bot.slack.services import Services
+from bot.tips.blocks import reason
+
+# The scope is files:write; some workspaces forbid uploads altogether.
+NO_FILES = frozenset({
+    "missing_scope", "not_allowed_token_type", "file_uploads_disabled", "no_permission",
+    "file_uploads_except_images_disabled", "unknown_method",
+})  # fmt: skip
+MAX_NAMES = 80
+
+log = logging.getLogger("bot.checklists.export")
+
+
+def export(services: Services, client: WebClient, body: Body) -> None:
+    run = find_run(services, body, target_of(body).run_id)
+    if run is None:
+        tell(services, client, body, words.RUN_GONE.get(lang_of(services, body)))
+        return
+    names = _names(client, run)
+    files = {
+        file_name(run, "md"): build_markdown(run, names, services.clock()),
+        file_name(run, "csv"): build_csv(run, names),
+    }
+    try:
+        if not run.message_ts or not _upload(client, body, run, files):
+            _post_text(client, body, run, files)
+    except SlackApiError as error:
+        code = str(error.response["error"])
+        if code not in words.END_REASONS:
+            raise
+        lang = lang_of(services, body)
+        tell(
+            services, client, body, words.RUN_NO_EXPORT.get(lang).format(reason=reason(code, lang))
+        )
+
+
+def _upload(client: WebClient, body: Body, run: Run, files: dict[str, str]) -> bool:
+    """False where the app may not upload."""
+    _, user_id, _ = asker_ids(body)
+    title = literal(name_of(run, run.lang))
+    comment = words.RUN_EXPORTED.get(run.lang).format(title=title, user=mention(user_id))
+    try:
+        client.files_upload_v2(
+            channel=run.channel_id,
+            thread_ts=run.message_ts,
+            initial_comment=comment,
+            file_uploads=[
+                {"filename": name, "title": name, "content": content}
+                for name, content in files.items()
+            ],
+        )
+    except SlackApiError as error:
+        if error.response["error"] not in NO_FILES:
+            raise
+        log.info("export as text: team=%s error=%s", run.team_id, error.response["error"])
+        return False
+    return True
+
+
+def _post_text(client: WebClient, body: Body, run: Run, files: dict[str, str]) -> None:
+    """In several messages; Slack may ask to wait between them."""
+    patient = WebClient(
+        client.token, base_url=client.base_url, retry_handlers=[RateLimitErrorRetryHandler(3)]
+    )
+    for name, content in files.items():
+        for reply in build_text_parts(name, content):
+            if run.message_ts:
+                patient.chat_postMessage(
+                    channel=run.channel_id, thread_ts=run.message_ts, **reply.as_message()
+                )
+            else:
+                send_privately(client, body, reply)
+
+
+def _names(client: WebClient, run: Run) -> dict[str, str]:
+    """Names by user id, of those whom Slack shows to the app."""
+    names = {}
+    for user_id in people_of(run)[:MAX_NAMES]:
+        try:
+            user = client.users_info(user=user_id).get("user") or {}
+        except SlackApiError:  # a guest of another workspace, or a missing scope
+            continue
+        profile = user.get("profile") or {}
+        name = profile.get("display_name") or user.get("real_name") or user.get("name")
+        if name:
+            names[user_id] = str(name)
+    return names

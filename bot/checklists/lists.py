@@ -1,0 +1,151 @@
+"""What runs in a channel, and the log of a run: for the one who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.answers import words
+from bot.answers.ids import numbered
+from bot.answers.outcomes import COMMAND
+from bot.checklists import ids
+from bot.checklists.models import LogLine, Run, What
+from bot.checklists.progress import count_progress
+from bot.checklists.texts import date_text, mention, moment_text, name_of, progress_text
+from bot.i18n import Lang
+from bot.slack.blocks import (
+    SECTION_CHARS,
+    Block,
+    Reply,
+    actions,
+    button,
+    clip,
+    plain_section,
+    section,
+)
+from bot.slack.mrkdwn import escape, literal
+from bot.tips.blocks import reason as end_reason
+
+MAX_RUNS = 15
+LOG_LINES = 25
+LOG_TEXT = 60  # characters of a note in the log
+OTHERS = 5  # runs whose logs are offered beside one
+EMPTY = {
+    What.ASSIGNED: "unassigned", What.DUE: "undue", What.NOTED: "unnoted",
+    What.UNREACHABLE: "reachable",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A run and the address of its message, or ""."""
+
+    run: Run
+    link: str = ""
+
+
+def build_running(listed: Sequence[Listed], lang: Lang, now: datetime) -> Reply:
+    """Each run with its progress, its log, and, where its message is gone, a way to have it."""
+    if not listed:
+        text = words.RUN_NONE.get(lang).format(command=COMMAND)
+        return Reply(text, (section(text),), miss=True)
+    title = words.RUN_RUNNING.get(lang)
+    blocks: list[Block] = [plain_section(title)]
+    for one in listed[:MAX_RUNS]:
+        run = one.run
+        value = str(ids.RunTarget(run.id))
+        blocks.append(section("\n".join(_run_lines(one, lang, now))))
+        row = [button(words.RUN_LOG.get(lang), ids.LOG, value)]
+        if not run.message_ts:
+            row.insert(0, button(words.RUN_POST_AGAIN.get(lang), ids.POST_AGAIN, value))
+        blocks.append(actions(row))
+    if len(listed) > MAX_RUNS:
+        blocks.append(plain_section(words.MORE.get(lang).format(count=len(listed) - MAX_RUNS)))
+    names = "\n".join(escape(name_of(one.run, lang)) for one in listed[:MAX_RUNS])
+    return Reply(f"{title}\n{names}", tuple(blocks), miss=True)
+
+
+def build_log(run: Run, lines: Sequence[LogLine], others: Sequence[Run], lang: Lang) -> Reply:
+    """Its newest lines, the newest first; `others` are runs of the channel whose logs are offered
+    too."""
+    title = words.RUN_LOG_TITLE.get(lang).format(title=name_of(run, lang))
+    texts = [log_text(run, line, lang) for line in lines]
+    if earlier := run.changes - len(lines):
+        texts.append(words.RUN_LOG_EARLIER.get(lang).format(count=earlier))
+    blocks: list[Block] = [plain_section(title), *map(section, _chunks(texts))]
+    if others:
+        buttons = [
+            button(_dated(r, lang), numbered(ids.LOG, n), str(ids.RunTarget(r.id)))
+            for n, r in enumerate(others[:OTHERS])
+        ]
+        blocks.append(actions(buttons))
+    return Reply(escape(title), tuple(blocks), miss=True)
+
+
+def log_text(run: Run, line: LogLine, lang: Lang) -> str:
+    """One line of the log as mrkdwn."""
+    change = line.change
+    empty = not (change.text or change.day or change.user_id)
+    if change.what is What.UNREACHABLE:  # its person is always named
+        empty = not change.text
+    name = EMPTY.get(change.what, str(change.what)) if empty else str(change.what)
+    reason = words.RUN_PROBLEMS.get(change.text) if change.what is What.UNREACHABLE else None
+    said_text = reason.get(lang) if reason else change.text
+    item = run.find_item(change.item)
+    said = (
+        words.RUN_LOG_LINES[name]
+        .get(lang)
+        .format(
+            user=mention(line.by),
+            owner=mention(change.user_id),
+            item=f"“{item.no}. {literal(clip(item.text.get(lang), 40))}”" if item else "",
+            text=literal(clip(said_text, LOG_TEXT)).replace("\n", " "),
+            zone=literal(change.zone),
+            date=date_text(change.day, lang, line.at) if change.day else "",
+        )
+    )
+    return f"{moment_text(line.at)}  {said}"
+
+
+def problem_text(run: Run, lang: Lang) -> str:
+    """Why the run's message is not there, or not up to date; "" if all is well."""
+    if run.problem:
+        known = words.RUN_PROBLEMS.get(run.problem)
+        reason = known.get(lang) if known else end_reason(run.problem, lang)
+        if run.message_ts:
+            return words.RUN_PROBLEM.get(lang).format(reason=reason)
+        return f"{words.RUN_NO_MESSAGE.get(lang)}: {reason}"
+    return "" if run.message_ts else words.RUN_NO_MESSAGE.get(lang)
+
+
+def _dated(run: Run, lang: Lang) -> str:
+    """Two runs of one checklist may have the same name."""
+    return (
+        f"{clip(name_of(run, lang), 50)} {date_text(run.started_at.date(), lang, run.started_at)}"
+    )
+
+
+def _run_lines(one: Listed, lang: Lang, now: datetime) -> list[str]:
+    run = one.run
+    name = literal(name_of(run, lang))
+    started = words.RUN_BY.get(lang)
+    lines = [
+        f"<{one.link}|{name}>" if one.link else f"*{name}*",
+        progress_text(count_progress(run, now), lang),
+        started.format(user=mention(run.started_by), when=moment_text(run.started_at)),
+    ]
+    if problem := problem_text(run, lang):
+        lines.append(f"⚠️ {problem}")
+    return lines
+
+
+def _chunks(texts: Sequence[str]) -> list[str]:
+    """Lines together, as many as fit into a section."""
+    chunks: list[str] = []
+    for text in texts:
+        if chunks and len(chunks[-1]) + len(text) < SECTION_CHARS:
+            chunks[-1] += f"\n{text}"
+        else:
+            chunks.append(text)
+    return chunks

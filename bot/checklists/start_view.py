@@ -1,0 +1,138 @@
+"""The modal that starts a run: for what, which items, which language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answers import words
+from bot.answers.ids import Target, numbered
+from bot.checklists import ids
+from bot.checklists.models import ITEM_CHARS, LABEL_CHARS, MAX_ITEMS
+from bot.checklists.start import clean_line
+from bot.handbook.models import Checklist, Entry
+from bot.i18n import LANGS, Lang, Text
+from bot.slack.blocks import (
+    Block,
+    Element,
+    Reply,
+    actions,
+    button,
+    clip,
+    header,
+    option,
+    plain,
+    plain_section,
+)
+from bot.slack.fields import View, entered_text, field, line_input, modal, picked, ticked
+from bot.slack.mrkdwn import literal
+
+FOR, ITEMS, ADD, LANG = "run_for", "run_items", "run_add", "run_lang"
+BOXES = 10  # options of one checkboxes element
+ADDED_CHARS = 3_000
+OPTIONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the modal was opened, and by whose clock; travels in its metadata."""
+
+    checklist_id: str
+    channel_id: str
+    zone: str
+
+    def __str__(self) -> str:
+        return json.dumps([self.checklist_id, self.channel_id, self.zone])
+
+    @classmethod
+    def parse(cls, metadata: str) -> Origin:
+        """Raises ValueError for metadata of another modal."""
+        checklist_id, channel_id, zone = json.loads(metadata)
+        return cls(str(checklist_id), str(channel_id), str(zone))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was submitted: `kept` are places of the handbook's items."""
+
+    origin: Origin
+    label: str
+    kept: frozenset[int]
+    added: tuple[str, ...]
+    lang: Lang
+
+    @property
+    def count(self) -> int:
+        return len(self.kept) + len(self.added)
+
+
+def build_start(checklist: Checklist, origin: Origin, lang: Lang) -> Element:
+    blocks: list[Block] = [
+        plain_section(checklist.title.get(lang)),
+        field(FOR, words.RUN_FOR, line_input("", LABEL_CHARS), lang, hint=words.RUN_FOR_HINT),
+    ]
+    options = [
+        option(f"{number}. {item.text.get(lang)}", str(number - 1))
+        for number, item in enumerate(checklist.items[:MAX_ITEMS], 1)
+    ]
+    for start in range(0, len(options), BOXES):
+        part = options[start : start + BOXES]
+        boxes = {"type": "checkboxes", "options": part, "initial_options": part}
+        blocks.append(field(numbered(ITEMS, start), words.RUN_ITEMS, boxes, lang))
+    added = line_input("", ADDED_CHARS, multiline=True)
+    hint = Text(*(words.RUN_ADD_HINT.get(code).format(chars=ITEM_CHARS) for code in LANGS))
+    blocks.append(field(ADD, words.RUN_ADD, added, lang, hint=hint))
+    langs = [option(words.LANG_NAMES[code].get(lang), code) for code in LANGS]
+    choice = {"type": "radio_buttons", "options": langs, "initial_option": langs[LANGS.index(lang)]}
+    blocks.append(field(LANG, words.TIPS_FIELD_LANG, choice, lang, optional=False))
+    return modal(ids.START_VIEW, words.RUN_START_TITLE, words.RUN_BEGIN, blocks, lang, str(origin))
+
+
+def read_start(view: View) -> Wanted:
+    """Raises ValueError for a view that `build_start` did not make."""
+    places = [
+        int(value) for start in range(0, MAX_ITEMS, BOXES)
+        for value in ticked(view, numbered(ITEMS, start))
+    ]  # fmt: skip
+    return Wanted(
+        origin=Origin.parse(str(view.get("private_metadata"))),
+        label=entered_text(view, FOR),
+        kept=frozenset(places),
+        added=tuple(filter(None, map(clean_line, entered_text(view, ADD).splitlines()))),
+        lang="zh" if picked(view, LANG) == "zh" else "en",
+    )
+
+
+def find_errors(wanted: Wanted, lang: Lang) -> dict[str, str]:
+    """The modal's errors: no items, too many, or one that is too long; {} if all is well."""
+    if not 1 <= wanted.count <= MAX_ITEMS:
+        return {ADD: words.RUN_ITEM_COUNT.get(lang).format(count=wanted.count, most=MAX_ITEMS)}
+    for line in wanted.added:
+        if len(line) > ITEM_CHARS:
+            said = words.RUN_LONG_LINE.get(lang)
+            return {ADD: said.format(count=len(line), most=ITEM_CHARS, line=clip(line, 40))}
+    return {}
+
+
+def build_which(entries: Sequence[Entry], lang: Lang) -> Reply:
+    """A choice of checklists: a few as buttons, all of them in a select."""
+    title = words.RUN_WHICH.get(lang)
+    blocks: list[Block] = [header(title)]
+    if len(entries) <= 5:
+        blocks.append(actions(start_button(e, lang, n) for n, e in enumerate(entries)))
+    else:
+        select = {
+            "type": "static_select",
+            "action_id": ids.PICK_START,
+            "placeholder": plain(words.RUN_PICK.get(lang), 150),
+            "options": [option(e.title.get(lang), str(Target(e.id, lang)))
+                        for e in entries[:OPTIONS]],
+        }  # fmt: skip
+        blocks.append(actions([select]))
+    return Reply(literal(title), tuple(blocks), miss=True)
+
+
+def start_button(entry: Entry, lang: Lang, number: int) -> Element:
+    """For a choice: named by the checklist."""
+    return button(entry.title.get(lang), numbered(ids.START, number), str(Target(entry.id, lang)))

@@ -1,0 +1,102 @@
+"""A run in words: its name, how far it is, one item as a line. All of it is mrkdwn of ours, with
+what people typed escaped."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from bot.answers import words
+from bot.checklists.models import Item, ItemState, Run
+from bot.checklists.progress import Progress, is_overdue
+from bot.i18n import Lang
+from bot.slack.blocks import clip
+from bot.slack.mrkdwn import literal
+from bot.tips.status import day_text
+
+MARKS = {ItemState.OPEN: "⬜", ItemState.DONE: "✅", ItemState.NOT_APPLICABLE: "➖"}
+BAR_CELLS = 10
+ITEM_SHOWN, NOTE_SHOWN = 400, 250  # characters in the message: 15 items stay well within limits
+DOT = " · "
+
+
+def name_of(run: Run, lang: Lang) -> str:
+    """The title and what it is for; plain text."""
+    return DOT.join(filter(None, (clip(run.title.get(lang), 100), run.label)))
+
+
+def place_text(run: Run, lang: Lang) -> str:
+    """Its name and its channel, as mrkdwn; a direct message has no name to show."""
+    title = literal(name_of(run, lang))
+    if run.channel_id.startswith("D"):
+        return title
+    return words.RUN_WHERE.get(lang).format(title=title, channel=f"<#{run.channel_id}>")
+
+
+def mention(user_id: str) -> str:
+    return f"<@{user_id}>"
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment that Slack shows in each reader's own zone and language.
+
+    Source: https://docs.slack.dev/messaging/formatting-message-text (date formatting).
+    """
+    fallback = moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
+
+
+def progress_text(progress: Progress, lang: Lang) -> str:
+    """A bar, "5 / 11", and what is beside it."""
+    filled = BAR_CELLS * progress.done // progress.total if progress.total else BAR_CELLS
+    filled = max(filled, min(progress.done, 1))  # the first tick shows
+    parts = [f"{'▰' * filled}{'▱' * (BAR_CELLS - filled)}  *{progress.done} / {progress.total}*"]
+    if progress.excluded:
+        parts.append(words.RUN_EXCLUDED.get(lang).format(count=progress.excluded))
+    if progress.overdue:
+        parts.append(f"⚠️ {words.RUN_OVERDUE_COUNT.get(lang).format(count=progress.overdue)}")
+    return DOT.join(parts)
+
+
+def item_text(run: Run, item: Item, lang: Lang, now: datetime) -> str:
+    """The item and, below it, who, by when, and what was noted."""
+    text = f"{item.no}. {literal(clip(item.text.get(lang), ITEM_SHOWN))}"
+    head = f"*{text}*" if item.is_open else f"~{text}~"
+    lines = [f"{MARKS[item.state]} {head}"]
+    if details := _details(run, item, lang, now):
+        lines.append(DOT.join(details))
+    if item.state is ItemState.NOT_APPLICABLE:
+        reason = literal(clip(item.reason, NOTE_SHOWN))
+        lines.append(words.RUN_REASON.get(lang).format(reason=reason))
+    if item.note:
+        lines.append(f"📝 {literal(clip(item.note, NOTE_SHOWN))}")
+    return "\n".join(lines)
+
+
+def due_text(run: Run, item: Item, lang: Lang, now: datetime) -> str:
+    """By when, and whether that is over; "" without a due day."""
+    if item.due is None:
+        return ""
+    late = is_overdue(run, item, now)
+    word = words.RUN_OVERDUE if late else words.RUN_DUE
+    return f"{'⚠️' if late else '📅'} {word.get(lang).format(date=date_text(item.due, lang, now))}"
+
+
+def date_text(day: date, lang: Lang, now: datetime) -> str:
+    """A day, with its year where that is another than this one."""
+    text = day_text(day, lang)
+    if day.year == now.year:
+        return text
+    return f"{day.year}年{text}" if lang == "zh" else f"{text} {day.year}"
+
+
+def _details(run: Run, item: Item, lang: Lang, now: datetime) -> list[str]:
+    parts = []
+    if item.changed_at is not None:
+        parts.append(f"{mention(item.changed_by)} {moment_text(item.changed_at)}")
+    if item.is_open and item.owner:
+        parts.append(f"👤 {mention(item.owner)}")
+        if item.unreachable:
+            parts.append(f"🔕 {words.RUN_UNREACHABLE.get(lang)}")
+    if item.is_open and item.due:
+        parts.append(due_text(run, item, lang, now))
+    return parts

@@ -1,0 +1,160 @@
+"""One database by its URL: SQLite (a file, made when missing) or PostgreSQL (psycopg 3)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bot.database.migrate import migrate
+from bot.tips.ports import StorageError
+
+BUSY_SECONDS = 10
+CONNECT_SECONDS = 5
+# FULL: each commit is on the disk. NORMAL is 30 times faster, but a power cut may undo the last
+# commits, and a claim that is undone is a tip posted twice. Nothing on an answer's way writes.
+PRAGMAS = (
+    f"busy_timeout={BUSY_SECONDS * 1000}",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+)
+
+
+class Database:
+    """An engine with transactions for reading and for writing. Thread-safe.
+
+    Whatever the database refuses comes as StorageError, and the transaction has not happened.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        # SQLite's writers poll for their turn; those of one process wait in line instead.
+        self._turn = Lock() if engine.dialect.name == "sqlite" else nullcontext()
+
+    @classmethod
+    def open(cls, url: str) -> Database:
+        """Connect and migrate. Raises StorageError, also for a URL that names no database."""
+        engine = _build_engine(_parse(url))
+        database = cls(engine)
+        try:
+            with database.write() as connection:
+                migrate(connection)
+        except BaseException:
+            engine.dispose()
+            raise
+        return database
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction for reading only."""
+        with _told(self.engine), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction for writing, committed at the end. On SQLite there is one at a time, from
+        its very beginning: begun later, two that have read could both wait for the other."""
+        with self._turn, _told(self.engine), self.engine.connect() as connection:
+            writing = connection.execution_options(writing=True)
+            with writing.begin():
+                yield writing
+
+    def insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
+        """An INSERT that can say what to do on conflict."""
+        if self.engine.dialect.name == "postgresql":
+            return postgresql.insert(table)
+        return sqlite.insert(table)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StorageError(
+            "DATABASE_URL is no database's address; it should look like "
+            "postgresql://user:password@host/name or sqlite:///data/bot.db."
+        ) from error
+    if parsed.drivername in ("postgres", "postgresql"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):
+        raise StorageError(
+            f"DATABASE_URL starts with {parsed.drivername}://; sqlite:// and postgresql:// work."
+        )
+    return parsed
+
+
+def _build_engine(url: URL) -> Engine:
+    if url.get_backend_name() == "postgresql":
+        arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": "llm-startup-bot"}
+        try:
+            return create_engine(
+                url, connect_args=arguments, pool_pre_ping=True, pool_size=10, hide_parameters=True
+            )
+        except ModuleNotFoundError as error:
+            raise StorageError(
+                "DATABASE_URL names PostgreSQL, and psycopg is not installed: "
+                "pip install 'llm-startup-bot[postgres]'."
+            ) from error
+    if url.database and url.database != ":memory:":
+        _make_file(Path(url.database))
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _make_file(path: Path) -> None:
+    """The file and its folder, readable by their owner alone: they hold who asked what."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        path.chmod(0o600)
+    except OSError as error:
+        raise StorageError(
+            f"{path} cannot be made ({error.strerror}): set DATABASE_URL to a place that can be "
+            "written, for example sqlite:////var/lib/llm-startup-bot/bot.db."
+        ) from error
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    connection.isolation_level = None  # the driver begins late; we say BEGIN ourselves
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def _told(engine: Engine) -> Iterator[None]:
+    """The driver's errors as ours, with what to do about them."""
+    try:
+        yield
+    except (DBAPIError, PoolTimeout) as error:
+        cause = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+        raise StorageError(f"{cause}. {_advice(engine, cause)}") from error
+
+
+def _advice(engine: Engine, cause: str) -> str:
+    if "full" in cause or "No space" in cause:
+        return "Free some space on the database's disk; nothing was written."
+    if engine.dialect.name == "postgresql":
+        return "Check that the PostgreSQL server of DATABASE_URL runs and lets the bot in."
+    if "locked" in cause:
+        return "Another program keeps the database file locked: close it."
+    return f"Check that {engine.url.database} is there and can be written."

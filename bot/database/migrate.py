@@ -1,0 +1,42 @@
+"""Bring the tables up to date, at each start. Safe with several processes starting at once:
+the first one migrates, the others wait for it and find nothing to do.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from bot.database.migrations import HEAD
+
+FOLDER = Path(__file__).parent / "migrations"
+LOCK_KEY = 4_155_077_213  # any fixed number; PostgreSQL's advisory locks are named by one
+
+log = logging.getLogger("bot.storage")
+
+
+def migrate(connection: Connection) -> None:
+    """Within a write transaction, which on SQLite is itself the lock."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
+    found = version_of(connection)
+    if found == HEAD:
+        return
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # before the import: it logs then
+    from alembic import command  # 150 ms that most starts do not need
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    command.upgrade(config, HEAD)
+    log.info("database brought from version %s to %s", found or "none", HEAD)
+
+
+def version_of(connection: Connection) -> str:
+    """The version of the tables that are there, or ""."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.scalar(text("SELECT version_num FROM alembic_version")) or "")

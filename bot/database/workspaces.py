@@ -1,0 +1,112 @@
+"""Workspaces: their settings, whether they are alive, and the end of their data."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, case, delete, func, literal, or_, select, update
+
+from bot.database import tables
+from bot.database.columns import UtcInstant
+from bot.database.engine import Database
+from bot.outbox.models import Kind
+from bot.tips.models import Workspace
+from bot.tips.ports import StorageError
+from bot.tips.repository.rows import to_workspace
+
+TABLE = tables.workspaces
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+FIRST_CHECK = timedelta(minutes=1)  # after the first check in vain; doubled after each
+LONGEST_CHECK = timedelta(hours=1)
+
+
+def add_workspace(database: Database, connection: Connection, team_id: str) -> None:
+    """Make sure that it is there: the other tables refer to it."""
+    row = {"team_id": team_id, "stopped": "", "restricted": False}
+    connection.execute(database.insert(TABLE).values(row).on_conflict_do_nothing())
+
+
+class WorkspaceRepository:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, team_id: str) -> Workspace:
+        """A workspace that was never seen has the defaults."""
+        query = select(TABLE).where(TABLE.c.team_id == team_id)
+        with self._database.read() as connection:
+            row = connection.execute(query).mappings().first()
+        return to_workspace(row) if row else Workspace(team_id=team_id)
+
+    def restrict(self, team_id: str, restricted: bool) -> None:
+        """Whether only the subscriber and admins may change a channel's tips."""
+        with self._database.write() as connection:
+            add_workspace(self._database, connection, team_id)
+            self._update(connection, team_id, restricted=restricted)
+
+    def start(self, team_id: str) -> None:
+        """The app is installed and its token works: post there (again)."""
+        with self._database.write() as connection:
+            add_workspace(self._database, connection, team_id)
+            self._update(connection, team_id, stopped="", check_at=None, checks=0)
+
+    def stop(self, team_id: str, error: str) -> None:
+        """Send nothing more there, until `start` or `resume`. Its token is tried again at once, or
+        where that was done before, when it is due again."""
+        planned = case((TABLE.c.check_at.is_(None), literal(AT_ONCE, UtcInstant())),
+                       else_=TABLE.c.check_at)  # fmt: skip
+        with self._database.write() as connection:
+            self._update(connection, team_id, stopped=error, check_at=planned)
+
+    def resume(self, team_id: str) -> None:
+        """Slack accepts the token again. Until a message is sent, the next stop waits as long as
+        if this had not been."""
+        with self._database.write() as connection:
+            self._update(connection, team_id, stopped="")
+
+    def next_check(self) -> datetime | None:
+        """When a stopped workspace's token is to be tried again; None if none is stopped."""
+        query = select(func.min(TABLE.c.check_at)).where(TABLE.c.stopped != "")
+        with self._database.read() as connection:
+            found: datetime | None = connection.scalar(query)
+        return found
+
+    def claim_checks(self, now: datetime) -> list[str]:
+        """Stopped workspaces whose token is to be tried now, each for one caller."""
+        due = (TABLE.c.stopped != "", TABLE.c.check_at <= now)
+        query = select(TABLE.c.team_id, TABLE.c.checks).where(*due)
+        with self._database.read() as connection:  # mostly there is none, and no need to lock
+            if connection.execute(query.limit(1)).first() is None:
+                return []
+        with self._database.write() as connection:
+            found = connection.execute(query.with_for_update(skip_locked=True)).all()
+            for team_id, checks in found:
+                later = now + min(FIRST_CHECK * 2 ** min(checks, 10), LONGEST_CHECK)
+                self._update(connection, team_id, check_at=later, checks=checks + 1)
+        return [team_id for team_id, _ in found]
+
+    def hold(self, team_id: str, until: datetime, kind: Kind = Kind.POST) -> None:
+        """Send nothing of the kind there before `until`, or a later moment that was set already."""
+        column = TABLE.c.next_post_at if kind is Kind.POST else TABLE.c.next_update_at
+        earlier = or_(column.is_(None), column < until)
+        with self._database.write() as connection:
+            connection.execute(
+                update(TABLE)
+                .where(TABLE.c.team_id == team_id, earlier)
+                .values({column.name: until})
+            )
+
+    def delete(self, team_id: str) -> None:
+        """Everything that was kept of it, in all tables. Somebody's last click may hold a row that
+        this waits for, and wait for this: then one more time."""
+        try:
+            self._delete(team_id)
+        except StorageError:
+            self._delete(team_id)
+
+    def _delete(self, team_id: str) -> None:
+        with self._database.write() as connection:
+            connection.execute(delete(TABLE).where(TABLE.c.team_id == team_id))
+
+    def _update(self, connection: Connection, team_id: str, **values: Any) -> None:
+        connection.execute(update(TABLE).where(TABLE.c.team_id == team_id).values(**values))

@@ -1,0 +1,90 @@
+"""Which language to answer in: the one the person chose, else the query's script, else the
+person's Slack locale, else a default.
+
+Payloads carry no locale, and no answer waits for a call to Slack: the locale is looked up after
+the first answer and kept.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from threading import Lock
+from time import monotonic
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.i18n import Lang
+from bot.search.normalize import HAN_CHAR
+
+log = logging.getLogger("bot.languages")
+
+KEEP_SECONDS = 24 * 3600
+KEEP_UNKNOWN_SECONDS = 3600  # for people whose locale cannot be read
+MAX_USERS = 50_000
+
+
+class Languages:
+    """Locales by (workspace, user), in memory; thread-safe."""
+
+    def __init__(self, default: Lang, clock: Callable[[], float] = monotonic) -> None:
+        self._default = default
+        self._clock = clock
+        self._known: dict[tuple[str, str], tuple[Lang | None, float]] = {}
+        self._chosen: dict[tuple[str, str], Lang] = {}
+        self._lock = Lock()
+
+    def of(self, team_id: str, user_id: str, query: str = "") -> Lang:
+        """The language for an answer to `query`, from what is known now. No call is made."""
+        if chosen := self._chosen.get((team_id, user_id)):
+            return chosen
+        if HAN_CHAR.search(query):
+            return "zh"
+        lang, _ = self._known.get((team_id, user_id), (None, 0.0))
+        return lang or self._default
+
+    @property
+    def default(self) -> Lang:
+        return self._default
+
+    def choose(self, team_id: str, user_id: str, lang: Lang | None) -> None:
+        """What a person chose by `lang`; None is automatic. Kept in memory as long as it holds."""
+        with self._lock:
+            if lang is None:
+                self._chosen.pop((team_id, user_id), None)
+            else:
+                self._chosen[team_id, user_id] = lang
+
+    def forget_choices(self, team_id: str) -> None:
+        """Of a workspace whose data are deleted."""
+        with self._lock:
+            self._chosen = {key: lang for key, lang in self._chosen.items() if key[0] != team_id}
+
+    def is_known(self, team_id: str, user_id: str) -> bool:
+        _, until = self._known.get((team_id, user_id), (None, 0.0))
+        return until > self._clock()
+
+    def look_up(self, client: WebClient, team_id: str, user_id: str) -> None:
+        """Read a person's locale from Slack (users.info, scope users:read) and keep it. Where Slack
+        is out of reach, another time."""
+        if not user_id or self.is_known(team_id, user_id) or (team_id, user_id) in self._chosen:
+            return
+        try:
+            user = client.users_info(user=user_id, include_locale=True).get("user") or {}
+            self.learn(team_id, user_id, str(user.get("locale") or ""))
+        except SlackApiError:  # a guest of another workspace, or a missing scope
+            self.learn(team_id, user_id, "")
+        except OSError as error:
+            log.warning("the locale of user %s cannot be read: %s", user_id, type(error).__name__)
+
+    def learn(self, team_id: str, user_id: str, locale: str) -> None:
+        """Keep a locale such as zh-CN, zh-TW or en-GB; "" is an unknown one."""
+        lang: Lang | None = None
+        if locale:
+            lang = "zh" if locale.lower().startswith("zh") else "en"
+        keep = KEEP_SECONDS if lang else KEEP_UNKNOWN_SECONDS
+        with self._lock:
+            if len(self._known) >= MAX_USERS:
+                self._known.clear()
+            self._known[team_id, user_id] = (lang, self._clock() + keep)

@@ -1,0 +1,1 @@
+"""The listeners of weekly tips: what is typed, the settings, the Home tab's buttons."""

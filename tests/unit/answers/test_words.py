@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+
+import pytest
+
+from bot.answers import words
+from bot.i18n import Text
+
+
+def all_words() -> Iterator[tuple[str, Text]]:
+    for name, value in vars(words).items():
+        if isinstance(value, Text):
+            yield name, value
+        elif isinstance(value, dict):
+            yield from ((f"{name}[{k}]", v) for k, v in value.items() if isinstance(v, Text))
+        elif isinstance(value, tuple):
+            yield from ((f"{name}[{n}]", v) for n, v in enumerate(value) if isinstance(v, Text))
+
+
+def fields(text: str) -> set[str | None]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize(("name", "text"), list(all_words()), ids=lambda v: str(v)[:40])
+def test_every_word_stands_in_both_languages_with_the_same_fields(name: str, text: Text) -> None:
+    assert text.zh.strip(), name
+    assert text.en.strip(), name
+    assert fields(text.zh) == fields(text.en), name
