@@ -25,7 +25,7 @@ from bot.slack.languages import Languages
 from bot.slack.recent import RecentKeys
 from bot.slack.services import Services
 from bot.storage import Storage, open_storage
-from bot.tips.ports import StorageError
+from bot.database.errors import StorageError
 from bot.tips.repository.claiming import Pace
 from bot.tips.rotation import Pool
 

@@ -14,7 +14,7 @@ from bot.settings import Settings, SettingsError, read_settings
 from bot.storage import Storage
 from bot.tips.changes import next_day, next_moment
 from bot.tips.models import Subscription
-from bot.tips.ports import StorageError
+from bot.database.errors import StorageError
 from bot.tips.posting import build_courier, build_sender, open_tips_storage
 from bot.tips.rotation import Pool, pick
 from bot.tips.sender import ask_team

@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.database.migrate import migrate
-from bot.tips.ports import StorageError
+from bot.database.errors import StorageError
 
 BUSY_SECONDS = 10
 CONNECT_SECONDS = 5

@@ -12,7 +12,7 @@ from bot.database.columns import UtcInstant
 from bot.database.engine import Database
 from bot.outbox.models import Kind
 from bot.tips.models import Workspace
-from bot.tips.ports import StorageError
+from bot.database.errors import StorageError
 from bot.tips.repository.rows import to_workspace
 
 TABLE = tables.workspaces
@@ -21,10 +21,21 @@ FIRST_CHECK = timedelta(minutes=1)  # after the first check in vain; doubled aft
 LONGEST_CHECK = timedelta(hours=1)
 
 
-def add_workspace(database: Database, connection: Connection, team_id: str) -> None:
-    """Make sure that it is there: the other tables refer to it."""
-    row = {"team_id": team_id, "stopped": "", "restricted": False}
-    connection.execute(database.insert(TABLE).values(row).on_conflict_do_nothing())
+class WorkspaceGone(StorageError):
+    """The app was removed from the workspace, perhaps by another process, and its data with it."""
+
+
+def has_workspace(connection: Connection, team_id: str) -> bool:
+    """Whether the app is installed there."""
+    query = select(TABLE.c.team_id).where(TABLE.c.team_id == team_id)
+    return connection.scalar(query) is not None
+
+
+def require_workspace(connection: Connection, team_id: str) -> None:
+    """Before anything is kept for a workspace. Raises WorkspaceGone: nothing brings its data back
+    but an installation."""
+    if not has_workspace(connection, team_id):
+        raise WorkspaceGone(f"team={team_id} is not there any more: the app was removed from it.")
 
 
 class WorkspaceRepository:
@@ -38,16 +49,22 @@ class WorkspaceRepository:
             row = connection.execute(query).mappings().first()
         return to_workspace(row) if row else Workspace(team_id=team_id)
 
+    def list_ids(self) -> list[str]:
+        """All workspaces, for operators."""
+        with self._database.read() as connection:
+            return list(connection.scalars(select(TABLE.c.team_id).order_by(TABLE.c.team_id)))
+
     def restrict(self, team_id: str, restricted: bool) -> None:
         """Whether only the subscriber and admins may change a channel's tips."""
         with self._database.write() as connection:
-            add_workspace(self._database, connection, team_id)
+            require_workspace(connection, team_id)
             self._update(connection, team_id, restricted=restricted)
 
     def start(self, team_id: str) -> None:
         """The app is installed and its token works: post there (again)."""
+        row = {"team_id": team_id, "stopped": "", "restricted": False}
         with self._database.write() as connection:
-            add_workspace(self._database, connection, team_id)
+            connection.execute(self._database.insert(TABLE).values(row).on_conflict_do_nothing())
             self._update(connection, team_id, stopped="", check_at=None, checks=0)
 
     def stop(self, team_id: str, error: str) -> None:

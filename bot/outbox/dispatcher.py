@@ -18,7 +18,7 @@ from bot.outbox.outcomes import ADVICE, Effect, Outcome
 from bot.outbox.ports import CannotRender, Feature, Now, Sender, Store, Workspaces
 from bot.outbox.report import report
 from bot.outbox.settlement import expire, settle_lookup, settle_post, settle_update, try_again
-from bot.tips.ports import StorageError
+from bot.database.errors import StorageError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -129,8 +129,8 @@ class Dispatcher:
     def _look_up(self, message: OutboundMessage) -> None:
         outcome = self._sender.find(message)
         after = settle_lookup(message, outcome, self._now())
-        found = Effect.POSTED if after.state is State.SENT else Effect.ABSENT
-        self._save(after, Outcome(found))
+        known = {State.SENT: Effect.POSTED, State.UNCONFIRMED: Effect.UNSURE}
+        self._save(after, Outcome(known.get(after.state, Effect.ABSENT)))
 
     def _render(self, message: OutboundMessage) -> tuple[Rendered | None, Outcome]:
         """The message; without one, why there is none."""
@@ -197,7 +197,7 @@ class Dispatcher:
 
         def record(connection: Connection) -> None:
             if feature is not None:
-                feature.record(connection, after, effect)
+                feature.record(connection, after, effect, self._now())
 
         return record
 

@@ -35,7 +35,9 @@ class Feature(Protocol):
         Raises CannotRender, or StorageError: then it is tried again later.
         """
 
-    def record(self, connection: Connection, message: OutboundMessage, effect: Effect) -> None:
+    def record(
+        self, connection: Connection, message: OutboundMessage, effect: Effect, now: datetime
+    ) -> None:
         """Within the transaction that saves `message` as it is after an attempt: change what the
         feature keeps about it. Rows of the feature are locked before those of the outbox."""
 

@@ -11,7 +11,7 @@ from bot.outbox.clock_check import ClockCheck
 from bot.outbox.dispatcher import Dispatcher
 from bot.outbox.healing import Healer
 from bot.outbox.ports import Now, Planner, Sender, Store, Workspaces
-from bot.tips.ports import StorageError
+from bot.database.errors import StorageError
 
 LONGEST_REST = 30.0  # seconds: what another process left is found by then
 SHORTEST_REST = 0.25  # what is due and cannot be claimed is in another process's hands

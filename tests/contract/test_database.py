@@ -21,7 +21,7 @@ from bot.database.migrate import FOLDER, version_of
 from bot.database.migrations import HEAD
 from bot.database.workspaces import WorkspaceRepository
 from bot.storage import Storage
-from bot.tips.ports import StorageError
+from bot.database.errors import StorageError
 from tests.support.databases import BACKENDS
 from tests.support.postgres import fresh_database
 

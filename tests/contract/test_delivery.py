@@ -551,7 +551,7 @@ class Failing:
     """The real storage, of which one call fails once."""
 
     def __init__(self, store: Store, name: str) -> None:
-        from bot.tips.ports import StorageError
+        from bot.database.errors import StorageError
 
         self.failed = False
         part = "queue" if name == "claim" else "deliveries"

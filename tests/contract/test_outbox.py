@@ -17,7 +17,7 @@ from bot.outbox.repository import Outbox, Pace
 from bot.outbox.worker import Worker
 from bot.database.engine import Database
 from bot.database.workspaces import WorkspaceRepository
-from bot.tips.ports import StorageError
+from bot.database.errors import StorageError
 from tests.support.outbox import (
     CHANNEL,
     TEAM,

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from bot.checklists.models import ItemState
 from bot.checklists.tables import run_posts
 from bot.playground.limits import find_problems
-from bot.tips.ports import StorageError
+from bot.database.errors import StorageError
 from tests.support import payloads
 from tests.support.local_slack import TEAM
 from tests.support.payloads import buttons

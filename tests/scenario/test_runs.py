@@ -15,7 +15,7 @@ from bot.i18n import Lang
 from bot.playground.limits import find_problems
 from bot.playground.methods.chat import post_message
 from bot.search.library import Library
-from bot.tips.ports import StorageError
+from bot.database.errors import StorageError
 from tests.support import payloads
 from tests.support.local_slack import TEAM
 from tests.support.payloads import buttons

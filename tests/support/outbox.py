@@ -118,7 +118,9 @@ class FakeFeature:
             look_again=self.look_again.get(message.key),
         )
 
-    def record(self, connection: Connection, message: OutboundMessage, effect: Effect) -> None:
+    def record(
+        self, connection: Connection, message: OutboundMessage, effect: Effect, now: datetime
+    ) -> None:
         self.heard.append((message.key, message.state, effect))
 
     def describe(self, message: OutboundMessage) -> str:

@@ -1,0 +1,54 @@
+"""The composition of what the bot sends by itself: features, outbox, Slack and the clock -> a
+worker."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from bot.checklists.in_tips import find_progress
+from bot.checklists.messages import ChecklistMessages, LangOf
+from bot.handbook.models import Handbook
+from bot.outbox.dispatcher import THREADS, Dispatcher
+from bot.outbox.ports import Now, Sender
+from bot.outbox.sender import SlackSender, token_of
+from bot.outbox.worker import Worker
+from bot.settings import Settings
+from bot.storage import Storage
+from bot.tips.messages import (
+    EndNotices,
+    TipMessages,
+    TipPlanner,
+    build_end_notice,
+    build_tip_with,
+)
+from bot.tips.planning import build_plan
+from bot.tips.rotation import Pool
+
+
+def build_worker(
+    storage: Storage,
+    handbook: Handbook,
+    sender: Sender,
+    lang_of: LangOf,
+    now: Now,
+    threads: int = THREADS,
+) -> Worker:
+    """Whoever adds to the outbox of `storage` nudges it."""
+    build_tip = build_tip_with(handbook, partial(find_progress, storage.runs))
+    tips = TipMessages(storage.subscriptions, build_tip)
+    features = [
+        tips,
+        EndNotices(storage.subscriptions, build_end_notice),
+        ChecklistMessages(storage.runs, storage.mutes, lang_of),
+    ]
+    planner = TipPlanner(storage.due_tips, build_plan(Pool.of(handbook)), tips)
+    outbox, workspaces = storage.outbox, storage.workspaces
+    dispatcher = Dispatcher(outbox, workspaces, sender, features, now, threads)
+    worker = Worker(outbox, workspaces, sender, dispatcher, [planner], now)
+    storage.outbox.on_added = worker.nudge
+    return worker
+
+
+def build_sender(settings: Settings, team_id: str) -> SlackSender:
+    """For the one workspace `team_id` that the token of the settings belongs to."""
+    return SlackSender(token_of(team_id, settings.bot_token), settings.slack_api_url)
