@@ -33,3 +33,7 @@ class Lines:
 
     def get(self, lang: Lang) -> tuple[str, ...]:
         return (self.zh or self.en) if lang == "zh" else (self.en or self.zh)
+
+
+def other_lang(lang: Lang) -> Lang:
+    return "en" if lang == "zh" else "zh"

@@ -21,6 +21,7 @@ from bot.slack.blocks import (
     plain_section,
 )
 from bot.slack.mrkdwn import escape
+from bot.slack.words import MORE
 
 BUTTONS_A_ROW = 25  # Slack's limit for one actions block
 MAX_ROWS = 40
@@ -79,7 +80,7 @@ def build_section_entries(handbook: Handbook, section: Section, lang: Lang) -> l
     shown = entries[:BUTTONS_A_ROW]
     blocks = [context(words.IN_SECTION.get(lang)), actions(open_buttons(shown, lang))]
     if len(entries) > len(shown):
-        blocks.append(context(words.MORE.get(lang).format(count=len(entries) - len(shown))))
+        blocks.append(context(MORE.get(lang).format(count=len(entries) - len(shown))))
     return blocks
 
 

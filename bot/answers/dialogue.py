@@ -14,7 +14,6 @@ from bot.answers.entry import build_answer
 from bot.answers.grammar import Typed, Verb
 from bot.answers.help import build_help
 from bot.answers.outcomes import (
-    COMMAND,
     build_list,
     build_nothing,
     build_results,
@@ -25,6 +24,7 @@ from bot.i18n import Lang
 from bot.search import Answer, Suggestions
 from bot.search.library import Library
 from bot.slack.blocks import Reply, plain_section
+from bot.slack.words import COMMAND, TIPS_IN_CHANNELS
 
 NUMBER = re.compile(r"第?\s*([0-9一二三四五六七八九]{1,2}(?:\.[0-9]{1,2}){0,2})\s*[章节]?")
 CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("一二三四五六七八九", 1)}
@@ -49,7 +49,7 @@ def _outside_slack(library: Library, reader: Reader, typed: Typed) -> Reply:
     """A verb that the handbook cannot answer; with more behind it, it may begin a question."""
     if typed.text:
         return _answer(library, reader, typed.whole)
-    message = words.TIPS_IN_CHANNELS if typed.verb is Verb.TIPS else words.LANG_HELP
+    message = TIPS_IN_CHANNELS if typed.verb is Verb.TIPS else words.LANG_HELP
     said = message.get(reader.lang).format(command=COMMAND)
     return Reply(said, (plain_section(said.replace("`", "")),), miss=True)
 

@@ -14,7 +14,7 @@ from bot.answers.kinds.tip import action_on, build_tip
 from bot.answers.sources import source_runs
 from bot.checklists import ids as run_ids
 from bot.handbook.models import Case, Checklist, Entry, Handbook, Section, Term, Tip
-from bot.i18n import Lang, Text
+from bot.i18n import Lang, Text, other_lang
 from bot.slack.blocks import (
     Block,
     Element,
@@ -30,6 +30,15 @@ from bot.slack.blocks import (
     run,
 )
 from bot.slack.mrkdwn import escape
+from bot.slack.words import (
+    DISCLAIMERS,
+    HELPFUL,
+    HELPFUL_LABEL,
+    NOT_HELPFUL,
+    NOT_HELPFUL_LABEL,
+    RELATED,
+    START_CHECKLIST,
+)
 
 MAX_RELATED = 5  # buttons in one row on a desktop
 
@@ -47,7 +56,7 @@ def build_answer(
         blocks.append(context(*notes))
     related = handbook.related_to(entry)[:MAX_RELATED]
     if related:
-        blocks.append(context(words.RELATED.get(lang)))
+        blocks.append(context(RELATED.get(lang)))
         blocks.append(actions(open_buttons(related, lang)))
     blocks.append(actions(_own_buttons(entry, lang, share)))
     return Reply(fallback_text(entry, lang, today), tuple(blocks))
@@ -79,7 +88,7 @@ def title_of(entry: Entry, lang: Lang) -> str:
 
 
 def join_title(title: Text, lang: Lang) -> str:
-    first, second = title.get(lang), title.get(words.other_lang(lang))
+    first, second = title.get(lang), title.get(other_lang(lang))
     return first if first == second else f"{first} · {second}"
 
 
@@ -97,7 +106,7 @@ def notes_of(entry: Entry, lang: Lang) -> list[str]:
     names = list(entry.disclaimers)
     if isinstance(entry, Case):
         names.append("case")
-    return [words.DISCLAIMERS[name].get(lang) for name in names]
+    return [DISCLAIMERS[name].get(lang) for name in names]
 
 
 def _what(entry: Entry, lang: Lang) -> Block:
@@ -134,16 +143,16 @@ def short_title(entry: Entry, lang: Lang) -> str:
 
 def _own_buttons(entry: Entry, lang: Lang, share: bool) -> list[Element]:
     value = str(ids.Target(entry.id, lang))
-    other = str(ids.Target(entry.id, words.other_lang(lang)))
+    other = str(ids.Target(entry.id, other_lang(lang)))
     buttons = [button(words.LANGUAGE.get(lang), ids.LANGUAGE, other)]
     if isinstance(entry, Checklist):
-        start = words.RUN_START.get(lang)
+        start = START_CHECKLIST.get(lang)
         buttons.append(button(start, run_ids.START, value, style="primary"))
     if share:
         buttons.append(button(words.SHARE.get(lang), ids.SHARE, value))
     for emoji, label, action_id in (
-        (words.HELPFUL, words.HELPFUL_LABEL, ids.HELPFUL),
-        (words.NOT_HELPFUL, words.NOT_HELPFUL_LABEL, ids.NOT_HELPFUL),
+        (HELPFUL, HELPFUL_LABEL, ids.HELPFUL),
+        (NOT_HELPFUL, NOT_HELPFUL_LABEL, ids.NOT_HELPFUL),
     ):
         buttons.append(button(emoji.get(lang), action_id, value, label=label.get(lang)))
     return buttons

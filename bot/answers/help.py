@@ -1,11 +1,8 @@
-"""Short help with example questions, and the Home tab."""
+"""Short help with example questions."""
 
 from __future__ import annotations
 
 from bot.answers import ids, words
-from bot.answers.chapters import chapter_buttons
-from bot.answers.outcomes import COMMAND
-from bot.handbook.models import Handbook, Kind
 from bot.i18n import Lang
 from bot.slack.blocks import (
     Block,
@@ -14,35 +11,21 @@ from bot.slack.blocks import (
     actions,
     button,
     context,
-    divider,
     header,
     plain_section,
     section,
 )
+from bot.slack.words import COMMAND, DISCLAIMERS, TITLE
 
 
 def build_help(lang: Lang) -> Reply:
-    title = words.HELP_TITLE.get(lang)
-    blocks = (header(title), *_how(lang), context(words.DISCLAIMERS["general"].get(lang)))
+    title = TITLE.get(lang)
+    blocks = (header(title), *build_usage(lang), context(DISCLAIMERS["general"].get(lang)))
     return Reply(f"{title}\n{words.HELP_INTRO.get(lang)}", blocks)
 
 
-def build_home(handbook: Handbook, lang: Lang) -> Element:
-    """The Home tab's view: what this is, chapters, examples, how to ask."""
-    counts = {f"{kind.value}s": len(handbook.by_kind[kind]) for kind in Kind}
-    blocks: list[Block] = [
-        header(words.HELP_TITLE.get(lang)),
-        context(words.HOME_COUNTS.get(lang).format(**counts)),
-        *_how(lang),
-        divider(),
-        plain_section(words.CHAPTERS.get(lang)),
-        *chapter_buttons(handbook, lang),
-        context(words.DISCLAIMERS["general"].get(lang)),
-    ]
-    return {"type": "home", "blocks": blocks}
-
-
-def _how(lang: Lang) -> list[Block]:
+def build_usage(lang: Lang) -> list[Block]:
+    """How to ask: examples as buttons, the verbs, other ways to the bot."""
     return [
         plain_section(words.HELP_INTRO.get(lang)),
         context(words.TRY.get(lang)),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.answers import ids, words
 from bot.answers.entry import build_answer
 from bot.handbook.models import Entry, Handbook
-from bot.i18n import Lang, Text
+from bot.i18n import Lang, Text, other_lang
 from bot.slack.blocks import (
     TITLE_CHARS,
     VIEW_BLOCKS,
@@ -21,6 +21,7 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.mrkdwn import literal
+from bot.slack.words import CLOSE, MORE, TITLE
 
 MAX_TERMS = 45
 
@@ -29,14 +30,14 @@ def build_terms_modal(entries: Sequence[Entry], lang: Lang) -> Element:
     """Each term with its short text and a button for the whole entry."""
     blocks: list[Block] = []
     for number, entry in enumerate(entries[:MAX_TERMS]):
-        title, other = entry.title.get(lang), entry.title.get(words.other_lang(lang))
+        title, other = entry.title.get(lang), entry.title.get(other_lang(lang))
         text = f"*{literal(title)}* · {literal(other)}\n{literal(entry.short.get(lang))}"
         value = str(ids.Target(entry.id, lang))
         more = button(words.OPEN.get(lang), ids.numbered(ids.MODAL_OPEN, number), value,
                       label=f"{words.OPEN.get(lang)} {title}")  # fmt: skip
         blocks.append(section(text, more))
     if len(entries) > MAX_TERMS:
-        more_text = words.MORE.get(lang).format(count=len(entries) - MAX_TERMS)
+        more_text = MORE.get(lang).format(count=len(entries) - MAX_TERMS)
         blocks.append(plain_section(more_text))
     return _modal(words.TERMS_FOUND, blocks or [plain_section(words.NO_TERMS.get(lang))], lang)
 
@@ -55,13 +56,13 @@ def _fits(block: Block) -> bool:
 
 def build_reply_modal(reply: Reply, lang: Lang) -> Element:
     """A reply over the Home tab, where no message can be sent; its buttons work there too."""
-    return _modal(words.HELP_TITLE, [block for block in reply.blocks if _fits(block)], lang)
+    return _modal(TITLE, [block for block in reply.blocks if _fits(block)], lang)
 
 
 def _modal(title: Text, blocks: Sequence[Block], lang: Lang) -> Element:
     return {
         "type": "modal",
         "title": plain(clip(title.get(lang), TITLE_CHARS), TITLE_CHARS),
-        "close": plain(words.CLOSE.get(lang), TITLE_CHARS),
+        "close": plain(CLOSE.get(lang), TITLE_CHARS),
         "blocks": list(blocks[:VIEW_BLOCKS]),
     }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.answers import ids, words
 from bot.answers.entry import open_buttons
 from bot.handbook.models import Entry, Handbook, Kind
-from bot.i18n import Lang
+from bot.i18n import Lang, other_lang
 from bot.slack.blocks import (
     OPTION_CHARS,
     Block,
@@ -24,8 +24,8 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.mrkdwn import literal
+from bot.slack.words import COMMAND
 
-COMMAND = "/llm-startup"
 QUERY_CHARS = 80  # of the query, as shown back
 MAX_CHOICES = 3
 MAX_RESULTS = 10
@@ -80,7 +80,7 @@ def _choices(entries: Sequence[Entry], lang: Lang, *, kinds: bool = False) -> li
     for number, entry in enumerate(entries):
         kind = f"{words.KIND_NAMES[entry.kind].get(lang)} · " if kinds else ""
         title = entry.title.get(lang)
-        other = entry.title.get(words.other_lang(lang))
+        other = entry.title.get(other_lang(lang))
         names = title if title == other else f"{title} · {other}"
         summary = clip(entry.short.get(lang) or entry.body.get(lang), 140)
         open_it = button(

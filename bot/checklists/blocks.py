@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.answers import words
-from bot.checklists import ids
+from bot.checklists import ids, words
 from bot.checklists.models import Item, ItemState, Run
 from bot.checklists.progress import Page, count_progress, page_of
 from bot.checklists.texts import DOT, item_text, mention, moment_text, name_of, progress_text
 from bot.i18n import Lang, Text
 from bot.slack.blocks import Block, Element, Reply, actions, button, header, option, plain, section
 from bot.slack.mrkdwn import escape
+from bot.slack.words import CANCEL
 
 MENU = (ids.ASSIGN, ids.DUE, ids.NOTE, ids.EXCLUDE, ids.WHY)
 CONFIRM_CHARS = 30
@@ -50,11 +50,11 @@ def tick_button(run: Run, item: Item, lang: Lang) -> Element:
     value = str(ids.RunTarget(run.id, item.no))
     name = f"{item.no}. {item.text.get(lang)}"
     if item.is_open:
-        label = words.RUN_TICK_LABEL.get(lang).format(item=name)
-        return button(words.RUN_TICK.get(lang), ids.TICK, value, label=label)
-    label = words.RUN_UNTICK_LABEL.get(lang).format(item=name)
+        label = words.TICK_LABEL.get(lang).format(item=name)
+        return button(words.TICK.get(lang), ids.TICK, value, label=label)
+    label = words.UNTICK_LABEL.get(lang).format(item=name)
     excluded = item.state is ItemState.NOT_APPLICABLE
-    word = words.RUN_APPLIES if excluded else words.RUN_UNTICK
+    word = words.APPLIES if excluded else words.UNTICK
     return button(word.get(lang), ids.UNTICK, value, label=label)
 
 
@@ -63,19 +63,19 @@ def confirm(question: Text, yes: Text, lang: Lang, *, danger: bool = False) -> E
         "title": plain(yes.get(lang), 100),
         "text": plain(question.get(lang), 300),
         "confirm": plain(yes.get(lang), CONFIRM_CHARS),
-        "deny": plain(words.CANCEL.get(lang), CONFIRM_CHARS),
+        "deny": plain(CANCEL.get(lang), CONFIRM_CHARS),
     }
     return element | ({"style": "danger"} if danger else {})
 
 
 def _facts(run: Run, lang: Lang) -> list[str]:
-    started = words.RUN_BY.get(lang)
+    started = words.BY.get(lang)
     facts = [started.format(user=mention(run.started_by), when=moment_text(run.started_at))]
     if run.closed_at is not None:
-        closed = words.RUN_CLOSED.get(lang)
+        closed = words.CLOSED.get(lang)
         facts.append(closed.format(user=mention(run.closed_by), when=moment_text(run.closed_at)))
     elif run.finished_at is not None:
-        facts.append(f"✅ {words.RUN_FINISHED.get(lang).format(when=moment_text(run.finished_at))}")
+        facts.append(f"✅ {words.FINISHED.get(lang).format(when=moment_text(run.finished_at))}")
     return facts
 
 
@@ -85,16 +85,16 @@ def _item_blocks(run: Run, item: Item, lang: Lang, now: datetime) -> list[Block]
         return [section(text)]
     target = ids.RunTarget(run.id, item.no)
     options = [
-        option(words.RUN_MENU[verb].get(lang), str(ids.MenuChoice(verb, target))) for verb in MENU
+        option(words.MENU[verb].get(lang), str(ids.MenuChoice(verb, target))) for verb in MENU
     ]
     menu = {"type": "overflow", "action_id": ids.MENU, "options": options}
     return [section(text, menu), actions([tick_button(run, item, lang)])]
 
 
 def _paging(run: Run, page: Page, lang: Lang) -> list[Block]:
-    place = words.RUN_PAGE.get(lang).format(number=page.number + 1, count=page.count)
+    place = words.PAGE.get(lang).format(number=page.number + 1, count=page.count)
     buttons = []
-    for word, number in ((words.RUN_PREVIOUS, page.number - 1), (words.RUN_NEXT, page.number + 1)):
+    for word, number in ((words.PREVIOUS, page.number - 1), (words.NEXT, page.number + 1)):
         if 0 <= number < page.count:
             value = str(ids.RunTarget(run.id, number))
             buttons.append(button(word.get(lang), f"{ids.PAGE}:{number}", value))
@@ -104,14 +104,14 @@ def _paging(run: Run, page: Page, lang: Lang) -> list[Block]:
 def _own_buttons(run: Run, lang: Lang) -> list[Element]:
     value = str(ids.RunTarget(run.id))
     if run.is_closed:
-        first = button(words.RUN_REOPEN.get(lang), ids.REOPEN, value)
+        first = button(words.REOPEN.get(lang), ids.REOPEN, value)
     else:
-        ask = confirm(words.RUN_CLOSE_ASK, words.RUN_CLOSE, lang)
-        first = button(words.RUN_CLOSE.get(lang), ids.CLOSE, value) | {"confirm": ask}
-    ask = confirm(words.RUN_DELETE_ASK, words.RUN_DELETE, lang, danger=True)
+        ask = confirm(words.CLOSE_ASK, words.CLOSE, lang)
+        first = button(words.CLOSE.get(lang), ids.CLOSE, value) | {"confirm": ask}
+    ask = confirm(words.DELETE_ASK, words.DELETE, lang, danger=True)
     return [
         first,
-        button(words.RUN_EXPORT.get(lang), ids.EXPORT, value),
-        button(words.RUN_LOG.get(lang), ids.LOG, value),
-        button(words.RUN_DELETE.get(lang), ids.DELETE, value, style="danger") | {"confirm": ask},
+        button(words.EXPORT.get(lang), ids.EXPORT, value),
+        button(words.LOG.get(lang), ids.LOG, value),
+        button(words.DELETE.get(lang), ids.DELETE, value, style="danger") | {"confirm": ask},
     ]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from bot.answers import words
+from bot.checklists import words
 from bot.checklists.models import Item, ItemState, Run
 from bot.checklists.progress import count_progress
 from bot.checklists.texts import name_of
@@ -29,7 +29,7 @@ Names = Mapping[str, str]  # by user id
 def build_markdown(run: Run, names: Names, now: datetime) -> str:
     """A task list as GitHub and Notion read it. Times are UTC."""
     lang, progress = run.lang, count_progress(run, now)
-    started = words.RUN_BY.get(lang).format(
+    started = words.BY.get(lang).format(
         user=_escape(names.get(run.started_by, run.started_by)), when=_time(run.started_at)
     )
     lines = [f"# {_escape(name_of(run, lang))}", "", started, "",
@@ -44,10 +44,10 @@ def build_csv(run: Run, names: Names) -> str:
     lang = run.lang
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([column.get(lang) for column in words.RUN_COLUMNS])
+    writer.writerow([column.get(lang) for column in words.COLUMNS])
     for item in run.items:
         cells = (
-            item.text.get(lang), words.RUN_STATES[item.state].get(lang),
+            item.text.get(lang), words.STATES[item.state].get(lang),
             names.get(item.changed_by, item.changed_by), _time(item.changed_at),
             names.get(item.owner, item.owner), item.due.isoformat() if item.due else "",
             item.note, item.reason, item.why.get(lang),
@@ -97,10 +97,10 @@ def _markdown_lines(run: Run, item: Item, names: Names) -> list[str]:
     if item.owner:
         facts.append(f"👤 {_escape(names.get(item.owner, item.owner))}")
     if item.due:
-        facts.append(words.RUN_DUE.get(lang).format(date=item.due.isoformat()))
+        facts.append(words.DUE.get(lang).format(date=item.due.isoformat()))
     if item.state is ItemState.NOT_APPLICABLE:
         text = f"~~{text}~~"
-        facts.append(words.RUN_REASON.get(lang).format(reason=_escape(item.reason)))
+        facts.append(words.REASON.get(lang).format(reason=_escape(item.reason)))
     lines = [f"- [{mark}] {text}" + "".join(f" — {fact}" for fact in facts)]
     if item.note:
         lines.append("  " + _escape(item.note).replace("\n", "\n  "))

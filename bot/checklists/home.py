@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.answers import words
-from bot.checklists import ids
+from bot.checklists import ids, words
 from bot.checklists.blocks import tick_button
 from bot.checklists.lists import problem_text
 from bot.checklists.models import Item, Run
@@ -14,6 +13,7 @@ from bot.checklists.texts import DOT, due_text, place_text
 from bot.i18n import Lang
 from bot.slack.blocks import Block, actions, button, divider, plain_section, section
 from bot.slack.mrkdwn import literal
+from bot.slack.words import MORE
 
 MAX_ITEMS = 20
 
@@ -25,14 +25,14 @@ def build_home_items(
     is the same every day."""
     if not items and not muted:
         return []
-    blocks = [divider(), plain_section(words.RUN_MINE.get(lang))]
+    blocks = [divider(), plain_section(words.MINE.get(lang))]
     for run, item in items[:MAX_ITEMS]:
         blocks.append(section(_item_text(run, item, lang, now), tick_button(run, item, lang)))
     if len(items) > MAX_ITEMS:
-        blocks.append(plain_section(words.MORE.get(lang).format(count=len(items) - MAX_ITEMS)))
+        blocks.append(plain_section(MORE.get(lang).format(count=len(items) - MAX_ITEMS)))
     if muted:
-        blocks.append(plain_section(words.RUN_MUTED_NOTE.get(lang)))
-        blocks.append(actions([button(words.RUN_UNMUTE.get(lang), ids.UNMUTE, lang)]))
+        blocks.append(plain_section(words.MUTED_NOTE.get(lang)))
+        blocks.append(actions([button(words.UNMUTE.get(lang), ids.UNMUTE, lang)]))
     return [*blocks, divider()]
 
 

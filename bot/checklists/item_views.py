@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 
-from bot.answers import words
 from bot.answers.entry import open_buttons
-from bot.checklists import ids
+from bot.checklists import ids, words
 from bot.checklists.models import NOTE_CHARS, REASON_CHARS, Change, Item, Run, What
 from bot.checklists.start import clean_line, clean_text
 from bot.checklists.texts import item_text
@@ -17,12 +16,13 @@ from bot.i18n import Lang, Text
 from bot.slack.blocks import Block, Element, Reply, actions, context, plain_section, section
 from bot.slack.fields import View, entered, entered_text, field, line_input, modal
 from bot.slack.mrkdwn import escape
+from bot.slack.words import RELATED, SAVE, WHY
 
 FIELDS: dict[str, tuple[str, Text]] = {
-    ids.ASSIGN: ("run_owner", words.RUN_FIELD_OWNER),
-    ids.DUE: ("run_due", words.RUN_FIELD_DUE),
-    ids.NOTE: ("run_note", words.RUN_FIELD_NOTE),
-    ids.EXCLUDE: ("run_reason", words.RUN_FIELD_REASON),
+    ids.ASSIGN: ("run_owner", words.FIELD_OWNER),
+    ids.DUE: ("run_due", words.FIELD_DUE),
+    ids.NOTE: ("run_note", words.FIELD_NOTE),
+    ids.EXCLUDE: ("run_reason", words.FIELD_REASON),
 }
 MAX_LINKED = 5
 
@@ -35,9 +35,9 @@ def build_item_view(choice: ids.MenuChoice, item: Item, lang: Lang) -> Element:
         plain_section(f"{item.no}. {item.text.get(lang)}"),
         field(name, label, _element(choice.verb, item), lang, optional=not needed),
     ]
-    title = words.RUN_MENU[choice.verb]
+    title = words.MENU[choice.verb]
     metadata = f"{choice}\n{_seen(choice.verb, item)}"
-    return modal(ids.ITEM_VIEW, title, words.SAVE, blocks, lang, metadata)
+    return modal(ids.ITEM_VIEW, title, SAVE, blocks, lang, metadata)
 
 
 def build_again(
@@ -49,7 +49,7 @@ def build_again(
         item, owner=change.user_id, due=change.day, note=change.text, reason=change.text
     )
     view = build_item_view(choice, typed, lang)
-    note = plain_section(words.RUN_CHANGED_MEANWHILE.get(lang))
+    note = plain_section(words.CHANGED_MEANWHILE.get(lang))
     blocks = [section(item_text(run, item, lang, now)), note, *view["blocks"][1:]]
     metadata = f"{choice}\n{_seen(choice.verb, item)}"
     return view | {"blocks": blocks, "private_metadata": metadata}
@@ -97,8 +97,8 @@ def read_item_view(view: View) -> tuple[ids.MenuChoice, Change]:
 
 
 def owner_error(problem: str, lang: Lang) -> dict[str, str]:
-    """The modal's errors for an owner who can be none: `problem` is a key of RUN_BAD_OWNER."""
-    return field_error(ids.ASSIGN, words.RUN_BAD_OWNER[problem].get(lang))
+    """The modal's errors for an owner who can be none: `problem` is a key of words.BAD_OWNER."""
+    return field_error(ids.ASSIGN, words.BAD_OWNER[problem].get(lang))
 
 
 def field_error(verb: str, said: str) -> dict[str, str]:
@@ -113,9 +113,9 @@ def build_why(item: Item, linked: list[Entry], lang: Lang) -> Reply:
     why = item.why.get(lang)
     blocks: list[Block] = [plain_section(text)]
     if why:
-        blocks.append(plain_section(f"{words.WHY.get(lang)}  {why}"))
+        blocks.append(plain_section(f"{WHY.get(lang)}  {why}"))
     if linked:
-        blocks.append(context(words.RELATED.get(lang)))
+        blocks.append(context(RELATED.get(lang)))
         blocks.append(actions(open_buttons(linked[:MAX_LINKED], lang)))
     return Reply(escape("\n".join(filter(None, (text, why)))), tuple(blocks), miss=True)
 

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.answers import words
 from bot.answers.ids import numbered
-from bot.answers.outcomes import COMMAND
-from bot.checklists import ids
+from bot.checklists import ids, words
 from bot.checklists.models import LogLine, Run, What
 from bot.checklists.progress import count_progress
 from bot.checklists.texts import date_text, mention, moment_text, name_of, progress_text
@@ -25,6 +23,7 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.mrkdwn import escape, literal
+from bot.slack.words import COMMAND, MORE
 from bot.tips.blocks import reason as end_reason
 
 MAX_RUNS = 15
@@ -48,20 +47,20 @@ class Listed:
 def build_running(listed: Sequence[Listed], lang: Lang, now: datetime) -> Reply:
     """Each run with its progress, its log, and, where its message is gone, a way to have it."""
     if not listed:
-        text = words.RUN_NONE.get(lang).format(command=COMMAND)
+        text = words.NONE.get(lang).format(command=COMMAND)
         return Reply(text, (section(text),), miss=True)
-    title = words.RUN_RUNNING.get(lang)
+    title = words.RUNNING.get(lang)
     blocks: list[Block] = [plain_section(title)]
     for one in listed[:MAX_RUNS]:
         run = one.run
         value = str(ids.RunTarget(run.id))
         blocks.append(section("\n".join(_run_lines(one, lang, now))))
-        row = [button(words.RUN_LOG.get(lang), ids.LOG, value)]
+        row = [button(words.LOG.get(lang), ids.LOG, value)]
         if not run.message_ts:
-            row.insert(0, button(words.RUN_POST_AGAIN.get(lang), ids.POST_AGAIN, value))
+            row.insert(0, button(words.POST_AGAIN.get(lang), ids.POST_AGAIN, value))
         blocks.append(actions(row))
     if len(listed) > MAX_RUNS:
-        blocks.append(plain_section(words.MORE.get(lang).format(count=len(listed) - MAX_RUNS)))
+        blocks.append(plain_section(MORE.get(lang).format(count=len(listed) - MAX_RUNS)))
     names = "\n".join(escape(name_of(one.run, lang)) for one in listed[:MAX_RUNS])
     return Reply(f"{title}\n{names}", tuple(blocks), miss=True)
 
@@ -69,10 +68,10 @@ def build_running(listed: Sequence[Listed], lang: Lang, now: datetime) -> Reply:
 def build_log(run: Run, lines: Sequence[LogLine], others: Sequence[Run], lang: Lang) -> Reply:
     """Its newest lines, the newest first; `others` are runs of the channel whose logs are offered
     too."""
-    title = words.RUN_LOG_TITLE.get(lang).format(title=name_of(run, lang))
+    title = words.LOG_TITLE.get(lang).format(title=name_of(run, lang))
     texts = [log_text(run, line, lang) for line in lines]
     if earlier := run.changes - len(lines):
-        texts.append(words.RUN_LOG_EARLIER.get(lang).format(count=earlier))
+        texts.append(words.LOG_EARLIER.get(lang).format(count=earlier))
     blocks: list[Block] = [plain_section(title), *map(section, _chunks(texts))]
     if others:
         buttons = [
@@ -90,11 +89,11 @@ def log_text(run: Run, line: LogLine, lang: Lang) -> str:
     if change.what is What.UNREACHABLE:  # its person is always named
         empty = not change.text
     name = EMPTY.get(change.what, str(change.what)) if empty else str(change.what)
-    reason = words.RUN_PROBLEMS.get(change.text) if change.what is What.UNREACHABLE else None
+    reason = words.PROBLEMS.get(change.text) if change.what is What.UNREACHABLE else None
     said_text = reason.get(lang) if reason else change.text
     item = run.find_item(change.item)
     said = (
-        words.RUN_LOG_LINES[name]
+        words.LOG_LINES[name]
         .get(lang)
         .format(
             user=mention(line.by),
@@ -111,12 +110,12 @@ def log_text(run: Run, line: LogLine, lang: Lang) -> str:
 def problem_text(run: Run, lang: Lang) -> str:
     """Why the run's message is not there, or not up to date; "" if all is well."""
     if run.problem:
-        known = words.RUN_PROBLEMS.get(run.problem)
+        known = words.PROBLEMS.get(run.problem)
         reason = known.get(lang) if known else end_reason(run.problem, lang)
         if run.message_ts:
-            return words.RUN_PROBLEM.get(lang).format(reason=reason)
-        return f"{words.RUN_NO_MESSAGE.get(lang)}: {reason}"
-    return "" if run.message_ts else words.RUN_NO_MESSAGE.get(lang)
+            return words.PROBLEM.get(lang).format(reason=reason)
+        return f"{words.NO_MESSAGE.get(lang)}: {reason}"
+    return "" if run.message_ts else words.NO_MESSAGE.get(lang)
 
 
 def _dated(run: Run, lang: Lang) -> str:
@@ -129,7 +128,7 @@ def _dated(run: Run, lang: Lang) -> str:
 def _run_lines(one: Listed, lang: Lang, now: datetime) -> list[str]:
     run = one.run
     name = literal(name_of(run, lang))
-    started = words.RUN_BY.get(lang)
+    started = words.BY.get(lang)
     lines = [
         f"<{one.link}|{name}>" if one.link else f"*{name}*",
         progress_text(count_progress(run, now), lang),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.answers import words
-from bot.checklists import ids
+from bot.checklists import ids, words
 from bot.checklists.blocks import tick_button
 from bot.checklists.models import Item, Run
 from bot.checklists.progress import Summary, count_progress, summarise
@@ -20,13 +19,13 @@ def build_summary(run: Run, now: datetime) -> Reply:
     lang, summary = run.lang, summarise(run, now)
     name = f"*{literal(name_of(run, lang))}*"
     if run.finished_at is not None:
-        head = words.RUN_ALL_DONE.get(lang).format(title=name)
+        head = words.ALL_DONE.get(lang).format(title=name)
     else:
-        head = words.RUN_ENDED.get(lang).format(title=name, user=mention(run.closed_by))
+        head = words.ENDED.get(lang).format(title=name, user=mention(run.closed_by))
     progress = summary.progress
-    facts = [words.RUN_SCORE.get(lang).format(done=progress.done, total=progress.total)]
+    facts = [words.SCORE.get(lang).format(done=progress.done, total=progress.total)]
     if progress.excluded:
-        facts.append(words.RUN_EXCLUDED.get(lang).format(count=progress.excluded))
+        facts.append(words.EXCLUDED.get(lang).format(count=progress.excluded))
     lines = [head, DOT.join((*facts, _days(summary.days, lang))), *_shares(summary, lang)]
     text = "\n".join(lines)
     return Reply(text, (section(text),))
@@ -34,20 +33,18 @@ def build_summary(run: Run, now: datetime) -> Reply:
 
 def build_assigned(run: Run, item: Item, by: str, lang: Lang, now: datetime) -> Reply:
     """To an owner, directly."""
-    return _about(
-        run, item, words.RUN_ASSIGNED_TO_YOU.get(lang).format(user=mention(by)), lang, now
-    )
+    return _about(run, item, words.ASSIGNED_TO_YOU.get(lang).format(user=mention(by)), lang, now)
 
 
 def build_due_today(run: Run, item: Item, lang: Lang, now: datetime) -> Reply:
     """To an owner, directly, on the day."""
-    return _about(run, item, words.RUN_DUE_TODAY.get(lang), lang, now)
+    return _about(run, item, words.DUE_TODAY.get(lang), lang, now)
 
 
 def build_progress_line(run: Run, lang: Lang, now: datetime) -> str:
     """For a weekly tip whose checklist runs in the channel, as mrkdwn."""
     progress = count_progress(run, now)
-    return words.RUN_HERE.get(lang).format(
+    return words.HERE.get(lang).format(
         title=literal(name_of(run, lang)), done=progress.done, total=progress.total
     )
 
@@ -57,16 +54,14 @@ def _about(run: Run, item: Item, head: str, lang: Lang, now: datetime) -> Reply:
     facts = DOT.join(filter(None, (where, due_text(run, item, lang, now))))
     text = literal(f"{item.no}. {item.text.get(lang)}")
     body = f"{head}\n*{text}*\n{facts}"
-    mute = button(words.RUN_MUTE.get(lang), ids.MUTE, lang)
+    mute = button(words.MUTE.get(lang), ids.MUTE, lang)
     return Reply(body, (section(body), actions([tick_button(run, item, lang), mute])))
 
 
 def _days(count: int, lang: Lang) -> str:
     if count < 1:
-        return words.RUN_SAME_DAY.get(lang)
-    return (
-        words.RUN_ONE_DAY.get(lang) if count == 1 else words.RUN_DAYS.get(lang).format(count=count)
-    )
+        return words.SAME_DAY.get(lang)
+    return words.ONE_DAY.get(lang) if count == 1 else words.DAYS.get(lang).format(count=count)
 
 
 def _shares(summary: Summary, lang: Lang) -> list[str]:
@@ -76,5 +71,5 @@ def _shares(summary: Summary, lang: Lang) -> list[str]:
         for user, numbers in summary.done_by.items()
     ]
     if summary.left:
-        lines.append(words.RUN_LEFT.get(lang).format(items=comma.join(map(str, summary.left))))
+        lines.append(words.LEFT.get(lang).format(items=comma.join(map(str, summary.left))))
     return lines

@@ -6,9 +6,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answers import words
 from bot.answers.ids import Target, numbered
-from bot.checklists import ids
+from bot.checklists import ids, words
 from bot.checklists.models import ITEM_CHARS, LABEL_CHARS, MAX_ITEMS
 from bot.checklists.start import clean_line
 from bot.handbook.models import Checklist, Entry
@@ -27,6 +26,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.fields import View, entered_text, field, line_input, modal, picked, ticked
 from bot.slack.mrkdwn import literal
+from bot.slack.words import LANG_NAMES, LANGUAGE_FIELD
 
 FOR, ITEMS, ADD, LANG = "run_for", "run_items", "run_add", "run_lang"
 BOXES = 10  # options of one checkboxes element
@@ -70,7 +70,7 @@ class Wanted:
 def build_start(checklist: Checklist, origin: Origin, lang: Lang) -> Element:
     blocks: list[Block] = [
         plain_section(checklist.title.get(lang)),
-        field(FOR, words.RUN_FOR, line_input("", LABEL_CHARS), lang, hint=words.RUN_FOR_HINT),
+        field(FOR, words.FOR, line_input("", LABEL_CHARS), lang, hint=words.FOR_HINT),
     ]
     options = [
         option(f"{number}. {item.text.get(lang)}", str(number - 1))
@@ -79,14 +79,14 @@ def build_start(checklist: Checklist, origin: Origin, lang: Lang) -> Element:
     for start in range(0, len(options), BOXES):
         part = options[start : start + BOXES]
         boxes = {"type": "checkboxes", "options": part, "initial_options": part}
-        blocks.append(field(numbered(ITEMS, start), words.RUN_ITEMS, boxes, lang))
+        blocks.append(field(numbered(ITEMS, start), words.ITEMS, boxes, lang))
     added = line_input("", ADDED_CHARS, multiline=True)
-    hint = Text(*(words.RUN_ADD_HINT.get(code).format(chars=ITEM_CHARS) for code in LANGS))
-    blocks.append(field(ADD, words.RUN_ADD, added, lang, hint=hint))
-    langs = [option(words.LANG_NAMES[code].get(lang), code) for code in LANGS]
+    hint = Text(*(words.ADD_HINT.get(code).format(chars=ITEM_CHARS) for code in LANGS))
+    blocks.append(field(ADD, words.ADD, added, lang, hint=hint))
+    langs = [option(LANG_NAMES[code].get(lang), code) for code in LANGS]
     choice = {"type": "radio_buttons", "options": langs, "initial_option": langs[LANGS.index(lang)]}
-    blocks.append(field(LANG, words.TIPS_FIELD_LANG, choice, lang, optional=False))
-    return modal(ids.START_VIEW, words.RUN_START_TITLE, words.RUN_BEGIN, blocks, lang, str(origin))
+    blocks.append(field(LANG, LANGUAGE_FIELD, choice, lang, optional=False))
+    return modal(ids.START_VIEW, words.START_TITLE, words.BEGIN, blocks, lang, str(origin))
 
 
 def read_start(view: View) -> Wanted:
@@ -107,17 +107,17 @@ def read_start(view: View) -> Wanted:
 def find_errors(wanted: Wanted, lang: Lang) -> dict[str, str]:
     """The modal's errors: no items, too many, or one that is too long; {} if all is well."""
     if not 1 <= wanted.count <= MAX_ITEMS:
-        return {ADD: words.RUN_ITEM_COUNT.get(lang).format(count=wanted.count, most=MAX_ITEMS)}
+        return {ADD: words.ITEM_COUNT.get(lang).format(count=wanted.count, most=MAX_ITEMS)}
     for line in wanted.added:
         if len(line) > ITEM_CHARS:
-            said = words.RUN_LONG_LINE.get(lang)
+            said = words.LONG_LINE.get(lang)
             return {ADD: said.format(count=len(line), most=ITEM_CHARS, line=clip(line, 40))}
     return {}
 
 
 def build_which(entries: Sequence[Entry], lang: Lang) -> Reply:
     """A choice of checklists: a few as buttons, all of them in a select."""
-    title = words.RUN_WHICH.get(lang)
+    title = words.WHICH.get(lang)
     blocks: list[Block] = [header(title)]
     if len(entries) <= 5:
         blocks.append(actions(start_button(e, lang, n) for n, e in enumerate(entries)))
@@ -125,7 +125,7 @@ def build_which(entries: Sequence[Entry], lang: Lang) -> Reply:
         select = {
             "type": "static_select",
             "action_id": ids.PICK_START,
-            "placeholder": plain(words.RUN_PICK.get(lang), 150),
+            "placeholder": plain(words.PICK.get(lang), 150),
             "options": [option(e.title.get(lang), str(Target(e.id, lang)))
                         for e in entries[:OPTIONS]],
         }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from bot.answers import words
+from bot.checklists import words
 from bot.checklists.models import Item, ItemState, Run
 from bot.checklists.progress import Progress, is_overdue
 from bot.i18n import Lang
@@ -29,7 +29,7 @@ def place_text(run: Run, lang: Lang) -> str:
     title = literal(name_of(run, lang))
     if run.channel_id.startswith("D"):
         return title
-    return words.RUN_WHERE.get(lang).format(title=title, channel=f"<#{run.channel_id}>")
+    return words.WHERE.get(lang).format(title=title, channel=f"<#{run.channel_id}>")
 
 
 def mention(user_id: str) -> str:
@@ -51,9 +51,9 @@ def progress_text(progress: Progress, lang: Lang) -> str:
     filled = max(filled, min(progress.done, 1))  # the first tick shows
     parts = [f"{'▰' * filled}{'▱' * (BAR_CELLS - filled)}  *{progress.done} / {progress.total}*"]
     if progress.excluded:
-        parts.append(words.RUN_EXCLUDED.get(lang).format(count=progress.excluded))
+        parts.append(words.EXCLUDED.get(lang).format(count=progress.excluded))
     if progress.overdue:
-        parts.append(f"⚠️ {words.RUN_OVERDUE_COUNT.get(lang).format(count=progress.overdue)}")
+        parts.append(f"⚠️ {words.OVERDUE_COUNT.get(lang).format(count=progress.overdue)}")
     return DOT.join(parts)
 
 
@@ -66,7 +66,7 @@ def item_text(run: Run, item: Item, lang: Lang, now: datetime) -> str:
         lines.append(DOT.join(details))
     if item.state is ItemState.NOT_APPLICABLE:
         reason = literal(clip(item.reason, NOTE_SHOWN))
-        lines.append(words.RUN_REASON.get(lang).format(reason=reason))
+        lines.append(words.REASON.get(lang).format(reason=reason))
     if item.note:
         lines.append(f"📝 {literal(clip(item.note, NOTE_SHOWN))}")
     return "\n".join(lines)
@@ -77,7 +77,7 @@ def due_text(run: Run, item: Item, lang: Lang, now: datetime) -> str:
     if item.due is None:
         return ""
     late = is_overdue(run, item, now)
-    word = words.RUN_OVERDUE if late else words.RUN_DUE
+    word = words.OVERDUE if late else words.DUE
     return f"{'⚠️' if late else '📅'} {word.get(lang).format(date=date_text(item.due, lang, now))}"
 
 
@@ -96,7 +96,7 @@ def _details(run: Run, item: Item, lang: Lang, now: datetime) -> list[str]:
     if item.is_open and item.owner:
         parts.append(f"👤 {mention(item.owner)}")
         if item.unreachable:
-            parts.append(f"🔕 {words.RUN_UNREACHABLE.get(lang)}")
+            parts.append(f"🔕 {words.UNREACHABLE.get(lang)}")
     if item.is_open and item.due:
         parts.append(due_text(run, item, lang, now))
     return parts

@@ -14,19 +14,19 @@ from typing import Any
 from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
-from bot.answers import words
 from bot.answers.bodies import private_body
 from bot.i18n import Lang
 from bot.slack.blocks import Reply, plain_section
 from bot.slack.payloads import asker_ids
 from bot.slack.send import send_privately
 from bot.slack.services import Services
+from bot.slack.words import FAILED
 
 log = logging.getLogger("bot.errors")
 
 
 def failure_reply(lang: Lang, reference: str) -> Reply:
-    message = words.FAILED.get(lang).format(reference=reference)
+    message = FAILED.get(lang).format(reference=reference)
     return Reply(message, (plain_section(message),), miss=True)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.answers import words
 from bot.i18n import Lang, Text
 from bot.slack.blocks import TITLE_CHARS, Block, Element, plain
+from bot.slack.words import CANCEL
 
 View = Mapping[str, Any]
 
@@ -42,7 +42,7 @@ def modal(
         "private_metadata": metadata,
         "title": plain(title.get(lang), TITLE_CHARS),
         "submit": plain(submit.get(lang), TITLE_CHARS),
-        "close": plain(words.CANCEL.get(lang), TITLE_CHARS),
+        "close": plain(CANCEL.get(lang), TITLE_CHARS),
         "blocks": list(blocks),
     }
 

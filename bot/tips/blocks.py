@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.answers import ids, words
+from bot.answers import ids
 from bot.answers.entry import MAX_RELATED, notes_of, open_buttons
 from bot.answers.kinds.tip import action_on, build_tip
-from bot.answers.outcomes import COMMAND
 from bot.handbook.models import Handbook, Section, Tip
-from bot.i18n import Lang
+from bot.i18n import Lang, other_lang
 from bot.slack.blocks import Block, Element, Reply, actions, button, context, header, rich, section
 from bot.slack.mrkdwn import escape
+from bot.slack.words import (
+    COMMAND,
+    HELPFUL,
+    HELPFUL_LABEL,
+    NOT_HELPFUL,
+    NOT_HELPFUL_LABEL,
+    OTHER_REFUSAL,
+    REFUSALS,
+)
+from bot.tips import words
 
 TIP_SETTINGS = "tip_settings"  # a button that opens the channel's settings
 
@@ -53,7 +62,7 @@ def build_weekly_tip(
 def build_farewell(ended: Sequence[tuple[str, str]], lang: Lang) -> Reply:
     """`ended`: (channel_id, error) of each subscription that ended by itself."""
     channels = "、" if lang == "zh" else ", "
-    text = words.FAREWELL.get(lang).format(
+    text = words.END_NOTICE.get(lang).format(
         channels=channels.join(f"<#{channel_id}>" for channel_id, _ in ended),
         reasons=channels.join(dict.fromkeys(reason(error, lang) for _, error in ended)),
         command=COMMAND,
@@ -63,8 +72,8 @@ def build_farewell(ended: Sequence[tuple[str, str]], lang: Lang) -> Reply:
 
 def reason(error: str, lang: Lang) -> str:
     """Why a channel's tips ended, in a person's words."""
-    known = words.END_REASONS.get(error)
-    return known.get(lang) if known else words.END_OTHER.get(lang).format(error=error)
+    known = REFUSALS.get(error)
+    return known.get(lang) if known else OTHER_REFUSAL.get(lang).format(error=error)
 
 
 def section_title(handbook: Handbook, tip: Tip, lang: Lang) -> str:
@@ -75,16 +84,16 @@ def section_title(handbook: Handbook, tip: Tip, lang: Lang) -> str:
 
 def _own_buttons(tip: Tip, lang: Lang) -> list[Element]:
     value = str(ids.Target(tip.id, lang))
-    other = str(ids.Target(tip.id, words.other_lang(lang)))
+    other = str(ids.Target(tip.id, other_lang(lang)))
     # The other language opens privately: the channel keeps the message it has.
     return [
         button(words.SHOW_IN.get(lang), ids.OPEN, other),
-        button(words.HELPFUL.get(lang), ids.HELPFUL, value, label=words.HELPFUL_LABEL.get(lang)),
+        button(HELPFUL.get(lang), ids.HELPFUL, value, label=HELPFUL_LABEL.get(lang)),
         button(
-            words.NOT_HELPFUL.get(lang),
+            NOT_HELPFUL.get(lang),
             ids.NOT_HELPFUL,
             value,
-            label=words.NOT_HELPFUL_LABEL.get(lang),
+            label=NOT_HELPFUL_LABEL.get(lang),
         ),
-        button(words.TIP_SETTINGS.get(lang), TIP_SETTINGS, value),
+        button(words.SETTINGS.get(lang), TIP_SETTINGS, value),
     ]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from bot.answers import words
 from bot.handbook.models import Handbook, Section
 from bot.i18n import LANGS, Lang, Text
 from bot.slack.blocks import TITLE_CHARS, Block, Element, option, plain, section
+from bot.slack.words import CANCEL, LANG_NAMES, LANGUAGE_FIELD, SAVE, WEEKDAYS
+from bot.tips import words
 from bot.tips.status import ChannelTips, past_lines, state_lines
 
 CALLBACK = "tips_settings"
@@ -41,39 +42,39 @@ def build_tips_modal(
 ) -> Element:
     """`tip_sections` are those that have tips; an `admin` may also restrict who changes them."""
     lines = [*state_lines(tips, lang), *past_lines(tips, lang)]
-    switch = {"on": words.TIPS_IS_ON.get(lang), "off": words.TIPS_IS_OFF.get(lang)}
-    days = {str(number): word.get(lang) for number, word in enumerate(words.WEEKDAYS)}
-    langs: dict[str, str] = {code: words.LANG_NAMES[code].get(lang) for code in LANGS}
+    switch = {"on": words.IS_ON.get(lang), "off": words.IS_OFF.get(lang)}
+    days = {str(number): word.get(lang) for number, word in enumerate(WEEKDAYS)}
+    langs: dict[str, str] = {code: LANG_NAMES[code].get(lang) for code in LANGS}
     blocks = [
         section("\n".join(lines)),
-        _input(ON, words.TIPS_FIELD_ON, _choice("radio_buttons", switch, _on(tips)), lang),
+        _input(ON, words.FIELD_ON, _choice("radio_buttons", switch, _on(tips)), lang),
         _input(
-            WEEKDAY, words.TIPS_FIELD_WEEKDAY,
+            WEEKDAY, words.FIELD_WEEKDAY,
             _choice("static_select", days, str(tips.weekday)), lang,
         ),
         _input(
-            TIME, words.TIPS_FIELD_TIME,
+            TIME, words.FIELD_TIME,
             {"type": "timepicker", "initial_time": f"{tips.at:%H:%M}"}, lang,
         ),
-        _input(ZONE, words.TIPS_FIELD_ZONE, _zone(tips), lang, hint=words.TIPS_ZONE_HINT),
-        _input(LANG, words.TIPS_FIELD_LANG, _choice("radio_buttons", langs, tips.lang), lang),
+        _input(ZONE, words.FIELD_ZONE, _zone(tips), lang, hint=words.ZONE_HINT),
+        _input(LANG, LANGUAGE_FIELD, _choice("radio_buttons", langs, tips.lang), lang),
     ]  # fmt: skip
     names = {no: _section_name(handbook, no, lang) for no in tip_sections[:MAX_SECTIONS]}
     if names:
-        field = words.TIPS_FIELD_SECTIONS
+        field = words.FIELD_SECTIONS
         blocks.append(_input(SECTIONS, field, _boxes(names, tips.sections), lang, optional=True))
     if admin:
-        box = {"yes": words.TIPS_RESTRICTED.get(lang)}
+        box = {"yes": words.RESTRICTED.get(lang)}
         element = _boxes(box, ("yes",) if tips.restricted else ())
-        field = words.TIPS_FIELD_RESTRICTED
+        field = words.FIELD_RESTRICTED
         blocks.append(_input(RESTRICTED, field, element, lang, optional=True))
     return {
         "type": "modal",
         "callback_id": CALLBACK,
         "private_metadata": tips.channel_id,
-        "title": plain(words.TIPS_TITLE.get(lang), TITLE_CHARS),
-        "submit": plain(words.SAVE.get(lang), TITLE_CHARS),
-        "close": plain(words.CANCEL.get(lang), TITLE_CHARS),
+        "title": plain(words.TITLE.get(lang), TITLE_CHARS),
+        "submit": plain(SAVE.get(lang), TITLE_CHARS),
+        "close": plain(CANCEL.get(lang), TITLE_CHARS),
         "blocks": blocks,
     }
 

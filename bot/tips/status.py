@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from bot.answers import words
 from bot.answers.kinds.tip import action_on
-from bot.answers.outcomes import COMMAND
 from bot.handbook.models import Handbook, Tip
 from bot.i18n import Lang
 from bot.slack.blocks import Block, Reply, actions, button, clip, section
 from bot.slack.mrkdwn import escape, literal
+from bot.slack.words import COMMAND, WEEKDAYS
+from bot.tips import words
 from bot.tips.blocks import TIP_SETTINGS, build_weekly_tip
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -56,7 +56,7 @@ def build_status(tips: ChannelTips, lang: Lang) -> Reply:
     """All there is to know in a message, where no modal can be opened."""
     lines = [*state_lines(tips, lang), *past_lines(tips, lang)]
     blocks: list[Block] = [section("\n".join(lines))]
-    label = words.TIP_SETTINGS.get(lang)
+    label = words.SETTINGS.get(lang)
     blocks.append(actions([button(label, TIP_SETTINGS, tips.channel_id)]))
     return Reply("\n".join(lines), tuple(blocks), miss=True)
 
@@ -81,9 +81,9 @@ def build_preview(handbook: Handbook, tips: ChannelTips, lang: Lang) -> Reply:
 
 
 def build_changed(tips: ChannelTips, what: str, user_id: str, lang: Lang) -> Reply:
-    """What the channel is told: who did what (a key of TIPS_CHANGED), and what comes now."""
+    """What the channel is told: who did what (a key of words.CHANGED), and what comes now."""
     user = f"<@{user_id}>"
-    change = words.TIPS_CHANGED[what].get(lang).format(user=user, every=every(tips, lang))
+    change = words.CHANGED[what].get(lang).format(user=user, every=every(tips, lang))
     lines = [change, *(next_lines(tips, lang) if tips.on else ())]
     note: Block = {"type": "section", "text": section("\n".join(lines))["text"]}
     return Reply("\n".join(lines), (note,))
@@ -91,8 +91,8 @@ def build_changed(tips: ChannelTips, what: str, user_id: str, lang: Lang) -> Rep
 
 def build_mistake(problem: str, word: str, example: str, lang: Lang) -> Reply:
     """What was not understood, and the form as it would be right."""
-    said = words.TIPS_MISTAKES[problem].get(lang).format(word=literal(clip(word, 60)))
-    better = words.TIPS_TRY.get(lang).format(command=COMMAND, example=escape(example))
+    said = words.MISTAKES[problem].get(lang).format(word=literal(clip(word, 60)))
+    better = words.TRY.get(lang).format(command=COMMAND, example=escape(example))
     return Reply(f"{said} {better}", (section(f"{said}\n{better}"),), miss=True)
 
 
@@ -104,10 +104,10 @@ def build_note(message: str) -> Reply:
 def state_lines(tips: ChannelTips, lang: Lang, *, tip: bool = True) -> list[str]:
     """What is set and what comes next, as mrkdwn."""
     if not tips.on:
-        return [words.TIPS_OFF.get(lang)]
+        return [words.OFF.get(lang)]
     lines = [every(tips, lang), *next_lines(tips, lang, tip=tip)]
     if tips.created_by:
-        lines.append(words.TIPS_SUBSCRIBER.get(lang).format(user=f"<@{tips.created_by}>"))
+        lines.append(words.SUBSCRIBER.get(lang).format(user=f"<@{tips.created_by}>"))
     return lines
 
 
@@ -117,18 +117,18 @@ def next_lines(tips: ChannelTips, lang: Lang, *, tip: bool = True) -> list[str]:
     if tips.paused:
         until = tips.paused_until
         lines.append(
-            words.TIPS_PAUSED_UNTIL.get(lang).format(date=day_text(until, lang))
+            words.PAUSED_UNTIL.get(lang).format(date=day_text(until, lang))
             if until
-            else words.TIPS_PAUSED.get(lang)
+            else words.PAUSED.get(lang)
         )
     if tips.next_day:
         date_text, clock = day_text(tips.next_day, lang), f"{tips.at:%H:%M}"
-        lines.append(words.TIPS_NEXT.get(lang).format(date=date_text, time=clock, zone=tips.zone))
+        lines.append(words.NEXT.get(lang).format(date=date_text, time=clock, zone=tips.zone))
         if tips.next_tip is None:
-            lines.append(words.TIPS_NONE_LEFT.get(lang))
+            lines.append(words.NONE_LEFT.get(lang))
         elif tip:
             heart = clip(action_on(tips.next_tip, tips.next_day).get(lang), TIP_CHARS)
-            lines.append(words.TIPS_NEXT_TIP.get(lang).format(tip=literal(heart)))
+            lines.append(words.NEXT_TIP.get(lang).format(tip=literal(heart)))
     return lines
 
 
@@ -136,11 +136,11 @@ def past_lines(tips: ChannelTips, lang: Lang) -> list[str]:
     """The last deliveries, each with a link to its message where there is one."""
     if not tips.past:
         return []
-    return [f"*{words.TIPS_LAST.get(lang)}*", *(_past_line(past, lang) for past in tips.past)]
+    return [f"*{words.LAST.get(lang)}*", *(_past_line(past, lang) for past in tips.past)]
 
 
 def _past_line(past: PastTip, lang: Lang) -> str:
-    state = words.TIPS_STATES[past.state].get(lang).format(error=escape(past.error))
+    state = words.STATES[past.state].get(lang).format(error=escape(past.error))
     title = literal(clip(past.tip.title.get(lang), 40)) if past.tip else ""
     linked = f"<{past.link}|{state}>" if past.link else state
     return " · ".join(filter(None, (f"• {day_text(past.day, lang)}", linked, title)))
@@ -148,14 +148,12 @@ def _past_line(past: PastTip, lang: Lang) -> str:
 
 def every(tips: ChannelTips, lang: Lang) -> str:
     """The schedule in words."""
-    weekday = words.WEEKDAYS[tips.weekday].get(lang)
-    return words.TIPS_EVERY.get(lang).format(
-        weekday=weekday, time=f"{tips.at:%H:%M}", zone=tips.zone
-    )
+    weekday = WEEKDAYS[tips.weekday].get(lang)
+    return words.EVERY.get(lang).format(weekday=weekday, time=f"{tips.at:%H:%M}", zone=tips.zone)
 
 
 def day_text(day: date, lang: Lang) -> str:
-    weekday = words.WEEKDAYS[day.weekday()].get(lang)
+    weekday = WEEKDAYS[day.weekday()].get(lang)
     if lang == "zh":
         return f"{day.month}月{day.day}日（{weekday}）"
     return f"{weekday[:3]} {day.day} {MONTHS[day.month - 1]}"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.answers import words
+from bot.checklists import words
 from tests.support.browser import Person
 
 Enter = Callable[..., Person]
@@ -31,7 +31,7 @@ def submit(someone: Person) -> None:
 
 
 def tick(someone: Person, number: int, lang: str) -> None:
-    name = words.RUN_TICK_LABEL.zh if lang == "zh" else words.RUN_TICK_LABEL.en
+    name = words.TICK_LABEL.zh if lang == "zh" else words.TICK_LABEL.en
     label = name.format(item=f"{number}. ")
     someone.page.get_by_role("button", name=label.strip()).first.click()
 
@@ -44,7 +44,7 @@ def choose(someone: Person, item: int, verb: str) -> None:
 
 def close(someone: Person, lang: str = "en") -> None:
     """The run, and confirm it."""
-    name = words.RUN_CLOSE.zh if lang == "zh" else words.RUN_CLOSE.en
+    name = words.CLOSE.zh if lang == "zh" else words.CLOSE.en
     someone.press(name, "#messages")
     someone.page.locator("dialog.confirm button").last.click()
 
@@ -77,8 +77,8 @@ def test_a_list_from_its_start_to_its_export(
     choose(first, 3, "why")
     first.see("Only visible to you")
     close(first, lang)
-    first.see(words.RUN_REOPEN.zh if lang == "zh" else words.RUN_REOPEN.en)
-    first.press(words.RUN_EXPORT.zh if lang == "zh" else words.RUN_EXPORT.en)
+    first.see(words.REOPEN.zh if lang == "zh" else words.REOPEN.en)
+    first.press(words.EXPORT.zh if lang == "zh" else words.EXPORT.en)
     first.see("repl", ".thread-link").click()
     first.see(".md", "#thread")
     first.see(".csv", "#thread")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.answers import words
 from bot.handbook.models import Tip
 from bot.i18n import Lang, Text
 from bot.slack.blocks import Element, labelled, paragraph, run
+from bot.slack.words import WHY
 
 
 def build_tip(tip: Tip, lang: Lang, today: date | None = None) -> list[Element]:
     """The tip's text; after its date a dated tip says what holds now."""
     elements = [paragraph(run(f"{action_on(tip, today).get(lang)}\n"))]
-    return [*elements, labelled(words.WHY.get(lang), tip.why.get(lang))]
+    return [*elements, labelled(WHY.get(lang), tip.why.get(lang))]
 
 
 def action_on(tip: Tip, today: date | None) -> Text:

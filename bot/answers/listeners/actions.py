@@ -26,6 +26,7 @@ from bot.slack.errors import run_after_ack
 from bot.slack.payloads import Body, asker_ids, message_key, thread_of
 from bot.slack.send import respond, send_privately
 from bot.slack.services import Services
+from bot.slack.words import ENTRY_GONE
 from bot.tips.blocks import TIP_SETTINGS
 from bot.tips.home import PAUSE, RESUME
 from bot.tips.listeners.settings import open_settings, pause_from_home, resume_from_home
@@ -60,7 +61,7 @@ def _value(action: dict[str, Any]) -> str:
 def _open(services: Services, client: WebClient, body: Body, target: ids.Target) -> None:
     entry = services.library.handbook.entries.get(target.entry_id)
     if entry is None:
-        _show(client, body, _note(words.GONE.get(target.lang)), target.lang)
+        _show(client, body, _note(ENTRY_GONE.get(target.lang)), target.lang)
     else:
         _show_entry(services, client, body, entry, target)
 
@@ -101,7 +102,7 @@ def _switch_language(services: Services, client: WebClient, body: Body, target: 
     """The same answer in the other language, in place of the message that is there."""
     entry = services.library.handbook.entries.get(target.entry_id)
     if entry is None:
-        send_privately(client, body, _note(words.GONE.get(target.lang)))
+        send_privately(client, body, _note(ENTRY_GONE.get(target.lang)))
         return
     private = bool(body.get("container", {}).get("is_ephemeral"))
     respond(
@@ -115,7 +116,7 @@ def _share(services: Services, client: WebClient, body: Body, target: ids.Target
     """Post the answer to the channel, from the asker, once; then take the button away."""
     entry = services.library.handbook.entries.get(target.entry_id)
     if entry is None:
-        send_privately(client, body, _note(words.GONE.get(target.lang)))
+        send_privately(client, body, _note(ENTRY_GONE.get(target.lang)))
         return
     key = f"{message_key(body)}:{target.entry_id}"
     if not services.shared.add(key):

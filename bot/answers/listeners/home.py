@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from slack_sdk import WebClient
 
-from bot.answers.help import build_home
+from bot.answers.home import build_home, build_home_lookups
 from bot.checklists.home import build_home_items
 from bot.slack.payloads import Body, asker_ids
 from bot.slack.services import Services
-from bot.tips.home import build_home_lookups, build_home_tips
+from bot.tips.home import build_home_tips
 from bot.tips.listeners.channel import describe_subscription
 
 HEAD = 2  # blocks: the title, and what the handbook has

@@ -7,13 +7,14 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.answers import ids, words
+from bot.answers import ids
 from bot.answers.modals import build_terms_modal
 from bot.slack.blocks import Reply, plain_section
 from bot.slack.errors import run_after_ack
 from bot.slack.payloads import asker_ids
 from bot.slack.send import open_modal, respond
 from bot.slack.services import Services
+from bot.slack.words import EXPIRED
 
 
 def register(app: App, services: Services) -> None:
@@ -30,5 +31,5 @@ def _explain(services: Services, client: WebClient, body: dict[str, Any]) -> Non
     lang = services.languages.of(team_id, user_id, text)
     view = build_terms_modal(services.library.matcher.find_terms(text), lang)
     if not open_modal(client, body, view):
-        message = words.EXPIRED.get(lang)
+        message = EXPIRED.get(lang)
         respond(body, Reply(message, (plain_section(message),), miss=True))

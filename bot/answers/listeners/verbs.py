@@ -8,13 +8,13 @@ from slack_sdk import WebClient
 
 from bot.answers import words
 from bot.answers.grammar import Typed, Verb
-from bot.answers.outcomes import COMMAND
 from bot.checklists.listeners.typed import handle_runs
 from bot.checklists.parse import parse_run
 from bot.i18n import Lang
 from bot.slack.payloads import Body, asker_ids
 from bot.slack.send import send_privately
 from bot.slack.services import Services
+from bot.slack.words import COMMAND
 from bot.tips.listeners.typed import handle_tips
 from bot.tips.parse import is_request
 from bot.tips.status import build_note

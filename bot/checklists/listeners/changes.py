@@ -9,8 +9,8 @@ from collections.abc import Callable
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.answers import words
 from bot.answers.listeners.home import publish_home
+from bot.checklists import words
 from bot.checklists.changes import Changed, Refusal
 from bot.checklists.ids import is_of_list
 from bot.checklists.listeners.tell import (
@@ -73,15 +73,15 @@ def report(
             tell(services, client, body, explain_refusal(run, made, lang, change))
     elif run is not None and _is_elsewhere(body):
         progress = count_progress(run, services.clock())
-        said = words.RUN_DONE_HERE.get(lang).format(
+        said = words.DONE_HERE.get(lang).format(
             title=literal(name_of(run, lang)), done=progress.done, total=progress.total
         )
         tell(services, client, body, said)
     elif run is not None and _is_old_copy(body, run):
         address = link_to(services.workspace_url, run.channel_id, run.message_ts)
-        place = words.RUN_CURRENT.get(lang)
+        place = words.CURRENT.get(lang)
         link = f"<{address}|{place}>" if address else place
-        tell(services, client, body, words.RUN_OLD_COPY.get(lang).format(link=link))
+        tell(services, client, body, words.OLD_COPY.get(lang).format(link=link))
     if is_home(body):
         publish_home(services, client, body)
 
@@ -112,7 +112,7 @@ def delete(services: Services, client: WebClient, body: Body) -> None:
         except SlackApiError as error:  # a message that stays answers that the list is deleted
             log.warning("message of run %s not deleted: %s", run.id, error.response["error"])
     lang = lang_of(services, body)
-    said = words.RUN_DELETED.get(lang).format(title=literal(name_of(run, lang)))
+    said = words.DELETED.get(lang).format(title=literal(name_of(run, lang)))
     tell(services, client, body, said)
 
 
@@ -122,7 +122,7 @@ def turn_page(services: Services, client: WebClient, body: Body) -> None:
     if services.storage.runs.show_page(team_id, target.run_id, target.number, services.clock()):
         services.running.follow_up()
     else:
-        tell(services, client, body, words.RUN_GONE.get(lang_of(services, body)))
+        tell(services, client, body, words.GONE.get(lang_of(services, body)))
 
 
 def _adopted(services: Services, body: Body, run_id: str) -> Run | None:

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry import RateLimitErrorRetryHandler
 
-from bot.answers import words
+from bot.checklists import words
 from bot.checklists.export import build_csv, build_markdown, build_text_parts, file_name, people_of
 from bot.checklists.listeners.tell import find_run, lang_of, target_of, tell
 from bot.checklists.models import Run
@@ -17,6 +17,7 @@ from bot.slack.mrkdwn import literal
 from bot.slack.payloads import Body, asker_ids
 from bot.slack.send import send_privately
 from bot.slack.services import Services
+from bot.slack.words import REFUSALS
 from bot.tips.blocks import reason
 
 # The scope is files:write; some workspaces forbid uploads altogether.
@@ -32,7 +33,7 @@ log = logging.getLogger("bot.checklists.export")
 def export(services: Services, client: WebClient, body: Body) -> None:
     run = find_run(services, body, target_of(body).run_id)
     if run is None:
-        tell(services, client, body, words.RUN_GONE.get(lang_of(services, body)))
+        tell(services, client, body, words.GONE.get(lang_of(services, body)))
         return
     names = _names(client, run)
     files = {
@@ -44,19 +45,17 @@ def export(services: Services, client: WebClient, body: Body) -> None:
             _post_text(client, body, run, files)
     except SlackApiError as error:
         code = str(error.response["error"])
-        if code not in words.END_REASONS:
+        if code not in REFUSALS:
             raise
         lang = lang_of(services, body)
-        tell(
-            services, client, body, words.RUN_NO_EXPORT.get(lang).format(reason=reason(code, lang))
-        )
+        tell(services, client, body, words.NO_EXPORT.get(lang).format(reason=reason(code, lang)))
 
 
 def _upload(client: WebClient, body: Body, run: Run, files: dict[str, str]) -> bool:
     """False where the app may not upload."""
     _, user_id, _ = asker_ids(body)
     title = literal(name_of(run, run.lang))
-    comment = words.RUN_EXPORTED.get(run.lang).format(title=title, user=mention(user_id))
+    comment = words.EXPORTED.get(run.lang).format(title=title, user=mention(user_id))
     try:
         client.files_upload_v2(
             channel=run.channel_id,

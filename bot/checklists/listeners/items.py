@@ -9,8 +9,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.answers import words
-from bot.checklists import ids
+from bot.checklists import ids, words
 from bot.checklists.changes import Changed, Refusal
 from bot.checklists.item_views import (
     build_again,
@@ -29,6 +28,7 @@ from bot.slack.errors import run_after_ack
 from bot.slack.payloads import Body, asker_ids
 from bot.slack.send import open_modal
 from bot.slack.services import Services
+from bot.slack.words import EXPIRED
 from bot.tips.zones import is_zone
 
 LOOK_UP_SECONDS = 2  # of the three in which Slack wants its answer
@@ -52,7 +52,7 @@ def _submit(
     lang = lang_of(services, body)
     choice, change = read_item_view(body["view"])
     if change.what is What.EXCLUDED and not change.text:
-        return _errors(field_error(choice.verb, words.RUN_NO_REASON.get(lang))), None
+        return _errors(field_error(choice.verb, words.NO_REASON.get(lang))), None
     if change.what is What.ASSIGNED and change.user_id:
         zone, problem = _look_up(services, client, body, change.user_id)
         if problem:
@@ -97,11 +97,11 @@ def open_menu(services: Services, client: WebClient, body: Body) -> None:
 def open_view(services: Services, client: WebClient, body: Body, view: dict[str, Any]) -> None:
     """Open a modal; where the click is too old for one, ask for another."""
     if not open_modal(client, body, view):
-        tell(services, client, body, words.EXPIRED.get(lang_of(services, body)))
+        tell(services, client, body, EXPIRED.get(lang_of(services, body)))
 
 
 def _look_up(services: Services, client: WebClient, body: Body, user_id: str) -> tuple[str, str]:
-    """A future owner's time zone, or why they can be none (a key of RUN_BAD_OWNER). Where Slack
+    """A future owner's time zone, or why they can be none (a key of words.BAD_OWNER). Where Slack
     does not say in time, the zone is "", and the starter's counts."""
     quick = WebClient(
         client.token, base_url=client.base_url, timeout=LOOK_UP_SECONDS, retry_handlers=[]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from slack_sdk import WebClient
 
-from bot.answers import words
 from bot.answers.listeners.home import publish_home
+from bot.checklists import words
 from bot.checklists.listeners.tell import lang_of, tell
 from bot.slack.payloads import Body, asker_ids, is_home
 from bot.slack.services import Services
@@ -25,5 +25,5 @@ def _set(services: Services, client: WebClient, body: Body, *, muted: bool) -> N
     if is_home(body):
         publish_home(services, client, body)
     else:
-        said = words.RUN_MUTED["on" if muted else "off"]
+        said = words.MUTED["on" if muted else "off"]
         tell(services, client, body, said.get(lang_of(services, body)))

@@ -8,10 +8,9 @@ from uuid import NAMESPACE_URL, uuid5
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.answers import words
 from bot.answers.ids import Target
-from bot.answers.outcomes import COMMAND
 from bot.checklists import ids as run_ids
+from bot.checklists import words
 from bot.checklists.listeners.items import open_view
 from bot.checklists.listeners.tell import lang_of, target_of, tell
 from bot.checklists.models import Run
@@ -22,6 +21,7 @@ from bot.slack.errors import run_after_ack
 from bot.slack.payloads import Body, asker_ids
 from bot.slack.send import NO_ENTRY, send_privately
 from bot.slack.services import Services
+from bot.slack.words import COMMAND, ENTRY_GONE
 from bot.tips.blocks import reason
 from bot.tips.listeners.channel import how_to_invite, is_member, zone_of
 from bot.tips.models import State
@@ -57,7 +57,7 @@ def start_from_button(services: Services, client: WebClient, body: Body, target:
     if isinstance(entry, Checklist):
         open_start(services, client, body, entry)
     else:
-        tell(services, client, body, words.GONE.get(lang_of(services, body)))
+        tell(services, client, body, ENTRY_GONE.get(lang_of(services, body)))
 
 
 def post_again(services: Services, client: WebClient, body: Body) -> None:
@@ -65,7 +65,7 @@ def post_again(services: Services, client: WebClient, body: Body) -> None:
     team_id, _, _ = asker_ids(body)
     run = services.storage.runs.post_again(team_id, target_of(body).run_id, services.clock())
     if run is None:
-        tell(services, client, body, words.RUN_GONE.get(lang_of(services, body)))
+        tell(services, client, body, words.GONE.get(lang_of(services, body)))
     else:
         _explain(services, client, body, _deliver(services, run))
 
@@ -96,7 +96,7 @@ def _create(services: Services, body: Body, wanted: Wanted) -> Run | None:
 def _post(services: Services, client: WebClient, body: Body, run: Run | None) -> None:
     """A run that its channel cannot see is no run: it is taken back, and the starter told."""
     if run is None:
-        tell(services, client, body, words.GONE.get(lang_of(services, body)))
+        tell(services, client, body, ENTRY_GONE.get(lang_of(services, body)))
         return
     found = _deliver(services, run)
     if found and _is_refused(found):
@@ -121,11 +121,11 @@ def _explain(services: Services, client: WebClient, body: Body, run: Run | None)
     if run is None or run.message_ts:
         return
     if not run.problem:
-        tell(services, client, body, words.RUN_WAITS.get(lang))
+        tell(services, client, body, words.WAITS.get(lang))
     elif run.problem == State.UNCONFIRMED:
-        tell(services, client, body, words.RUN_UNSURE.get(lang).format(command=COMMAND))
+        tell(services, client, body, words.UNSURE.get(lang).format(command=COMMAND))
     elif run.problem in NO_ENTRY:
         send_privately(client, body, how_to_invite(services, body))
     else:
-        said = words.RUN_REFUSED.get(lang).format(reason=reason(run.problem, lang))
+        said = words.REFUSED.get(lang).format(reason=reason(run.problem, lang))
         tell(services, client, body, said)

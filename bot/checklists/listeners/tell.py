@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from slack_sdk import WebClient
 
-from bot.answers import words
 from bot.answers.modals import build_reply_modal
+from bot.checklists import words
 from bot.checklists.changes import Refusal
 from bot.checklists.ids import RunTarget
 from bot.checklists.models import Change, Run, What
@@ -19,9 +19,9 @@ from bot.tips.listeners.channel import is_admin
 from bot.tips.status import build_note
 
 REFUSALS: dict[Refusal, Text] = {
-    Refusal.GONE: words.RUN_GONE,
-    Refusal.NO_ITEM: words.RUN_NO_ITEM,
-    Refusal.SAME: words.RUN_UNCHANGED,
+    Refusal.GONE: words.GONE,
+    Refusal.NO_ITEM: words.NO_ITEM,
+    Refusal.SAME: words.UNCHANGED,
 }
 
 
@@ -55,12 +55,12 @@ def explain_refusal(
 ) -> str:
     """Why nothing was changed, by the run as it stands."""
     if run is None:
-        return words.RUN_GONE.get(lang)
+        return words.GONE.get(lang)
     if refusal is Refusal.CLOSED:
-        return words.RUN_IS_CLOSED.get(lang).format(user=mention(run.closed_by))
+        return words.IS_CLOSED.get(lang).format(user=mention(run.closed_by))
     found = run.find_item(change.item) if change and change.what is What.TICKED else None
     if refusal is Refusal.SAME and found is not None and found.changed_by:
-        return words.RUN_TICKED_BY.get(lang).format(user=mention(found.changed_by))
+        return words.TICKED_BY.get(lang).format(user=mention(found.changed_by))
     return REFUSALS[refusal].get(lang)
 
 
@@ -71,9 +71,9 @@ def find_own_run(services: Services, client: WebClient, body: Body) -> Run | Non
     lang = lang_of(services, body)
     _, user_id, _ = asker_ids(body)
     if run is None:
-        tell(services, client, body, words.RUN_GONE.get(lang))
+        tell(services, client, body, words.GONE.get(lang))
         return None
     if user_id == run.started_by or is_admin(client, user_id):
         return run
-    tell(services, client, body, words.RUN_NOT_YOURS.get(lang).format(user=mention(run.started_by)))
+    tell(services, client, body, words.NOT_YOURS.get(lang).format(user=mention(run.started_by)))
     return None

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from slack_sdk import WebClient
 
-from bot.answers import words
 from bot.answers.outcomes import build_nothing
+from bot.checklists import words
 from bot.checklists.listeners.start import open_start
 from bot.checklists.listeners.tell import find_run, lang_of, show, target_of, tell
 from bot.checklists.lists import LOG_LINES, OTHERS, Listed, build_log, build_running
@@ -48,7 +48,7 @@ def handle_runs(services: Services, client: WebClient, body: Body, text: str) ->
         if recent:
             _show_log(services, client, body, recent[0], recent[1:], lang)
         else:
-            send_privately(client, body, build_note(words.RUN_NO_LOG.get(lang)))
+            send_privately(client, body, build_note(words.NO_LOG.get(lang)))
 
 
 def show_log(services: Services, client: WebClient, body: Body) -> None:
@@ -56,7 +56,7 @@ def show_log(services: Services, client: WebClient, body: Body) -> None:
     run = find_run(services, body, target_of(body).run_id)
     lang = lang_of(services, body)
     if run is None:
-        tell(services, client, body, words.RUN_GONE.get(lang))
+        tell(services, client, body, words.GONE.get(lang))
     else:
         _show_log(services, client, body, run, (), lang)
 

@@ -9,7 +9,6 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.answers import words
 from bot.checklists.posting import find_progress
 from bot.handbook.models import Tip
 from bot.i18n import Lang
@@ -17,6 +16,8 @@ from bot.slack.blocks import Reply
 from bot.slack.payloads import Body, asker_ids, is_direct
 from bot.slack.send import NO_ENTRY, send_privately
 from bot.slack.services import Services
+from bot.slack.words import NOT_IN_CHANNEL, NOT_IN_CONVERSATION
+from bot.tips import words
 from bot.tips.changes import next_day, turn_on
 from bot.tips.models import UNTIL_RESUMED, Delivery, Schedule, Subscription
 from bot.tips.rotation import pick
@@ -77,7 +78,7 @@ def change(
 ) -> None:
     """Let the asker change a channel's tips by `edit`, and tell the channel what was done.
 
-    `what` is a key of TIPS_CHANGED. Where nothing changes, or it is not theirs to change, only the
+    `what` is a key of words.CHANGED. Where nothing changes, or it is not theirs to change, only the
     asker hears.
     """
     team_id, user_id, _ = asker_ids(body)
@@ -97,12 +98,12 @@ def change(
 
     before, after = services.storage.subscriptions.change(team_id, channel_id, guarded)
     if refused:
-        message = words.TIPS_NOT_YOURS.get(lang).format(user=f"<@{refused[0]}>")
+        message = words.NOT_YOURS.get(lang).format(user=f"<@{refused[0]}>")
         send_privately(client, body, build_note(message))
     elif after is None:
-        send_privately(client, body, build_note(words.TIPS_OFF.get(lang)))
+        send_privately(client, body, build_note(words.OFF.get(lang)))
     elif after == before:
-        send_privately(client, body, build_note(words.TIPS_UNCHANGED.get(lang)))
+        send_privately(client, body, build_note(words.UNCHANGED.get(lang)))
     else:
         if what == "on" and before is not None and before.on:
             what = "changed"
@@ -153,7 +154,7 @@ def announce(
 def how_to_invite(services: Services, body: Body) -> Reply:
     """Why nothing can be posted, and what to do. Nobody can be invited to a direct message."""
     team_id, user_id, channel_id = asker_ids(body)
-    said = words.NOT_IN_CONVERSATION if is_direct(channel_id) else words.NOT_IN_CHANNEL
+    said = NOT_IN_CONVERSATION if is_direct(channel_id) else NOT_IN_CHANNEL
     message = said.get(services.languages.of(team_id, user_id))
     return build_note(message.format(bot=services.bot_name))
 

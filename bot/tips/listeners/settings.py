@@ -9,12 +9,13 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.answers import words
 from bot.answers.listeners.home import publish_home
 from bot.slack.errors import run_after_ack
 from bot.slack.payloads import Body, asker_ids
 from bot.slack.send import open_modal, send_privately
 from bot.slack.services import Services
+from bot.slack.words import EXPIRED
+from bot.tips import words
 from bot.tips.changes import pause, resume, turn_off
 from bot.tips.listeners.channel import (
     change,
@@ -38,7 +39,7 @@ def register(app: App, services: Services) -> None:
         if chosen.on and not zone:
             team_id, user_id, _ = asker_ids(body)
             example = closest_zone(chosen.zone.casefold()) or "Asia/Shanghai"
-            message = words.TIPS_BAD_ZONE.get(services.languages.of(team_id, user_id))
+            message = words.BAD_ZONE.get(services.languages.of(team_id, user_id))
             error = message.format(word=chosen.zone, example=example)
             ack(response_action="errors", errors={ZONE: error})
             return
@@ -60,7 +61,7 @@ def open_settings(services: Services, client: WebClient, body: Body, channel_id:
         services.library.handbook, tips, services.pool.sections, lang, admin=admin
     )
     if not open_modal(client, body, view):
-        send_privately(client, body, build_note(words.EXPIRED.get(lang)))
+        send_privately(client, body, build_note(EXPIRED.get(lang)))
 
 
 def _save(services: Services, client: WebClient, body: Body, chosen: Chosen, zone: str) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from slack_sdk import WebClient
 
-from bot.answers import words
-from bot.answers.outcomes import COMMAND
 from bot.i18n import Lang
 from bot.slack.payloads import Body, asker_ids, is_direct
 from bot.slack.send import send_privately
 from bot.slack.services import Services
+from bot.slack.words import COMMAND, TIPS_IN_CHANNELS
 from bot.tips.changes import pause, resume, skip, turn_off
 from bot.tips.listeners.channel import (
     Edit,
@@ -35,7 +34,7 @@ def handle_tips(services: Services, client: WebClient, body: Body, text: str) ->
         reply = build_mistake(parsed.problem, parsed.word, parsed.example, lang)
         send_privately(client, body, reply)
     elif is_direct(channel_id):
-        note = words.TIPS_IN_CHANNELS.get(lang).format(command=COMMAND)
+        note = TIPS_IN_CHANNELS.get(lang).format(command=COMMAND)
         send_privately(client, body, build_note(note))
     elif parsed.action is Action.SHOW:
         _show(services, client, body, lang)

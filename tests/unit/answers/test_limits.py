@@ -9,7 +9,7 @@ import pytest
 
 from bot.answers.dialogue import Reader, answer_entry, reply_to
 from bot.answers.grammar import Typed, Verb, parse
-from bot.answers.help import build_home
+from bot.answers.home import build_home
 from bot.answers.modals import build_entry_modal, build_reply_modal, build_terms_modal
 from bot.answers.outcomes import build_nothing, build_results, build_suggestions
 from bot.answers.share import build_shared

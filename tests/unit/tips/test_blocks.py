@@ -7,14 +7,15 @@ from datetime import date, time
 
 import pytest
 
-from bot.answers import words
+from bot.answers.home import build_home_lookups
 from bot.answers.plain import render_plain
 from bot.handbook import Handbook, Kind, Tip
 from bot.i18n import LANGS, Lang
 from bot.playground.limits import find_problems
 from bot.slack.blocks import Reply
+from bot.tips import words
 from bot.tips.blocks import build_farewell, build_weekly_tip
-from bot.tips.home import MAX_CHANNELS, build_home_lookups, build_home_tips
+from bot.tips.home import MAX_CHANNELS, build_home_tips
 from bot.tips.models import State
 from bot.tips.outcomes import EFFECTS, Effect
 from bot.tips.parse import Problem
@@ -100,7 +101,7 @@ def test_all_that_is_said_of_a_channel_fits(
         for admin in (True, False):
             view = build_tips_modal(handbook, state, SECTIONS, lang, admin=admin)
             assert find_problems(view, "modal") == []
-        for what in words.TIPS_CHANGED:
+        for what in words.CHANGED:
             assert problems_of(build_changed(state, what, "U1", lang)) == []
 
 
@@ -114,7 +115,7 @@ def test_a_mistake_shows_the_corrected_form(problem: Problem, lang: Lang) -> Non
 
 
 def test_every_state_of_a_delivery_has_words() -> None:
-    assert set(words.TIPS_STATES) == set(State)
+    assert set(words.STATES) == set(State)
 
 
 @pytest.mark.parametrize("lang", LANGS)

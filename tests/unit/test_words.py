@@ -1,15 +1,29 @@
+"""Each feature's words stand in both languages."""
+
 from __future__ import annotations
 
 import string
 from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 
-from bot.answers import words
+from bot.answers import words as answers
+from bot.checklists import words as checklists
 from bot.i18n import Text
+from bot.settings import ROOT
+from bot.slack import words as slack
+from bot.tips import words as tips
+
+MODULES = {"answers": answers, "checklists": checklists, "slack": slack, "tips": tips}
 
 
 def all_words() -> Iterator[tuple[str, Text]]:
+    for module, words in MODULES.items():
+        yield from ((f"{module}.{name}", text) for name, text in words_of(words))
+
+
+def words_of(words: ModuleType) -> Iterator[tuple[str, Text]]:
     for name, value in vars(words).items():
         if isinstance(value, Text):
             yield name, value
@@ -28,3 +42,8 @@ def test_every_word_stands_in_both_languages_with_the_same_fields(name: str, tex
     assert text.zh.strip(), name
     assert text.en.strip(), name
     assert fields(text.zh) == fields(text.en), name
+
+
+def test_no_feature_keeps_its_words_elsewhere() -> None:
+    found = {path.parent.name for path in (ROOT / "bot").glob("*/words.py")} - {"search"}
+    assert found == set(MODULES)

@@ -1,0 +1,185 @@
+"""What running checklists say, in both languages."""
+
+from __future__ import annotations
+
+from bot.i18n import Text
+
+START_TITLE = Text("开始一份清单", "Start a checklist")
+FOR = Text("为哪件事", "What is it for")
+FOR_HINT = Text("例如：v2 上线", "For example: v2 launch")
+ITEMS = Text("条目（用不上的取消勾选）", "Items (untick what you do not need)")
+ADD = Text("自己加几条", "Add items of your own")
+ADD_HINT = Text("一行一条，每条最多 {chars} 个字", "One a line, up to {chars} characters each")
+LONG_LINE = Text(
+    "这一条有 {count} 个字，最多 {most} 个：{line}",
+    "This item has {count} characters, {most} at most: {line}",
+)
+BEGIN = Text("开始", "Start")
+ITEM_COUNT = Text(
+    "一份清单要有 1 到 {most} 条，现在是 {count} 条。",
+    "A list has 1 to {most} items; this one would have {count}.",
+)
+WHICH = Text("要开始哪份清单？", "Which checklist should start?")
+PICK = Text("选一份开始", "Pick one to start")
+BY = Text("{user} 发起，{when}", "Started by {user}, {when}")
+EXCLUDED = Text("{count} 条不适用", "{count} not applicable")
+OVERDUE_COUNT = Text("{count} 条逾期", "{count} overdue")
+FINISHED = Text("全部完成，{when}", "All done, {when}")
+CLOSED = Text("由 {user} 结束，{when}", "Closed by {user}, {when}")
+PAGE = Text("第 {number}/{count} 页", "Page {number} of {count}")
+PREVIOUS = Text("上一页", "Previous")
+NEXT = Text("下一页", "Next")
+TICK = Text("勾选", "Done")
+TICK_LABEL = Text("勾选：{item}", "Done: {item}")
+UNTICK = Text("取消勾选", "Undo")
+UNTICK_LABEL = Text("取消勾选：{item}", "Undo: {item}")
+APPLIES = Text("还是适用", "Applies after all")
+MENU: dict[str, Text] = {
+    "assign": Text("指派", "Assign"),
+    "due": Text("截止日期", "Due date"),
+    "note": Text("备注", "Note"),
+    "exclude": Text("不适用", "Not applicable"),
+    "why": Text("为什么？", "Why?"),
+}
+DUE = Text("截止 {date}", "due {date}")
+OVERDUE = Text("已逾期，原定 {date}", "overdue (was due {date})")
+REASON = Text("不适用：{reason}", "Not applicable: {reason}")
+UNREACHABLE = Text("私信发不到此人", "cannot be reached by direct message")
+CLOSE = Text("结束", "Close")
+CLOSE_ASK = Text(
+    "结束后不能再勾选，小结会发在消息串里。之后可以重新打开。",
+    "Nothing can be ticked after that, and the thread gets a summary. You can reopen it later.",
+)
+REOPEN = Text("重新打开", "Reopen")
+EXPORT = Text("导出", "Export")
+LOG = Text("记录", "Log")
+DELETE = Text("删除", "Delete")
+DELETE_ASK = Text(
+    "清单连同全部记录都会删除，无法恢复。",
+    "This deletes the list and its whole log for good.",
+)
+FIELD_OWNER = Text("负责人（留空即不指派）", "Owner (empty: nobody)")
+FIELD_DUE = Text("截止日期（留空即不设）", "Due date (empty: none)")
+FIELD_NOTE = Text("备注（留空即删除）", "Note (empty: remove it)")
+FIELD_REASON = Text("为什么不适用", "Why it does not apply")
+NO_REASON = Text("请写一句原因。", "Please write a reason.")
+CHANGED_MEANWHILE = Text(
+    "这一条刚刚被改过，现在是这样。再按一次保存，就会换成下面的内容。",
+    "Somebody has just changed this: it now stands as above. Save once more to replace it.",
+)
+BAD_OWNER: dict[str, Text] = {
+    "gone": Text(
+        "这个账号已停用，请换一个人。", "This account is deactivated: choose someone else."
+    ),
+    "bot": Text("不能指派给机器人，请换一个人。", "That is an app: choose a person."),
+}
+GONE = Text("这份清单已经删除。", "This list has been deleted.")
+NO_ITEM = Text("清单里没有这一条。", "The list has no such item.")
+IS_CLOSED = Text(
+    "{user} 已经结束了这份清单，所以没有改动。",
+    "{user} has closed this list, so nothing was changed.",
+)
+TICKED_BY = Text("{user} 已经勾选了这一条。", "{user} has ticked this one off already.")
+UNCHANGED = Text("已经是这样了，没有变化。", "Nothing to change: it already is that way.")
+DONE_HERE = Text("好了：{title} {done}/{total}。", "Done: {title}, {done} / {total}.")
+OLD_COPY = Text(
+    "改好了。这条消息是旧的，最新的在{link}。",
+    "Done. This message is an old copy; the current one is {link}.",
+)
+CURRENT = Text("这里", "here")
+NOT_YOURS = Text(
+    "只有发起人 {user} 和管理员可以这样做。", "Only {user}, who started it, and admins may do that."
+)
+DELETED = Text("已删除：{title}。", "Deleted: {title}.")
+WAITS = Text("清单马上就到。", "The list is on its way.")
+UNSURE = Text(
+    "Slack 没有确认收到清单。如果没看到，输入 `{command} checklist running` 再发一次。",
+    "Slack did not confirm the list. If you cannot see it, type `{command} checklist running` and "
+    "post it again.",
+)
+REFUSED = Text("没能把清单发到这里：{reason}。", "The list could not be posted here: {reason}.")
+RUNNING = Text("这个频道正在做的清单", "Checklists running in this channel")
+NONE = Text(
+    "这个频道没有正在做的清单。输入 `{command} checklist start 上线` 就能开始一份。",
+    "No checklist is running in this channel. Start one with `{command} checklist start launch`.",
+)
+NO_MESSAGE = Text("频道里没有它的消息", "it has no message in the channel")
+PROBLEM = Text("消息没能更新：{reason}", "its message could not be updated: {reason}")
+PROBLEMS: dict[str, Text] = {
+    "message_not_found": Text("消息被删除了", "the message was deleted"),
+    "user_disabled": Text("账号已停用", "the account is deactivated"),
+    "unconfirmed": Text("Slack 没有确认", "Slack did not confirm it"),
+}
+POST_AGAIN = Text("重新发到频道", "Post it again")
+NO_LOG = Text("这个频道还没有做过清单。", "No checklist has been run in this channel.")
+LOG_TITLE = Text("{title}：记录", "{title}: log")
+LOG_EARLIER = Text("…更早还有 {count} 条", "…and {count} earlier ones")
+LOG_LINES: dict[str, Text] = {
+    "started": Text("{user} 开始了清单", "{user} started the list"),
+    "ticked": Text("{user} 勾选了{item}", "{user} ticked off {item}"),
+    "unticked": Text("{user} 取消勾选{item}", "{user} reopened {item}"),
+    "excluded": Text(
+        "{user} 把{item}标为不适用：{text}", "{user} marked {item} not applicable: {text}"
+    ),
+    "assigned": Text("{user} 把{item}指派给 {owner}", "{user} assigned {item} to {owner}"),
+    "unassigned": Text("{user} 取消了{item}的指派", "{user} took the owner off {item}"),
+    "due": Text("{user} 把{item}的截止日设为 {date}", "{user} made {item} due {date}"),
+    "undue": Text("{user} 去掉了{item}的截止日", "{user} took the due date off {item}"),
+    "noted": Text("{user} 给{item}写了备注：{text}", "{user} noted on {item}: {text}"),
+    "unnoted": Text("{user} 删掉了{item}的备注", "{user} removed the note on {item}"),
+    "unreachable": Text(
+        "{item}的负责人 {user} 收不到私信：{text}",
+        "{user}, who has {item}, cannot be reached by direct message: {text}",
+    ),
+    "reachable": Text(
+        "{item}的负责人 {user} 又收得到私信了",
+        "{user}, who has {item}, can be reached by direct message again",
+    ),
+    "moved": Text(
+        "{user} 换了时区（{zone}），{item}按新时区提醒",
+        "{user} moved to another time zone ({zone}); {item} follows it",
+    ),
+    "closed": Text("{user} 结束了清单", "{user} closed the list"),
+    "reopened": Text("{user} 重新打开了清单", "{user} reopened the list"),
+}
+ASSIGNED_TO_YOU = Text("{user} 把这一条交给了你", "{user} assigned this to you")
+DUE_TODAY = Text("这一条今天截止", "This is due today")
+WHERE = Text("{title}，在 {channel}", "{title}, in {channel}")
+MUTE = Text("不再私信提醒", "Stop these messages")
+UNMUTE = Text("重新开启提醒", "Turn reminders on")
+MUTED: dict[str, Text] = {
+    "on": Text(
+        "好的，清单的事不再私信你。想恢复，到我的“主页”标签页打开。",
+        "All right, no more messages about lists. My Home tab turns them on again.",
+    ),
+    "off": Text("好的，会继续私信提醒你。", "All right, you will be reminded again."),
+}
+ALL_DONE = Text("🏁 {title} 全部完成", "🏁 {title}: all done")
+ENDED = Text("{title} 由 {user} 结束", "{title}: closed by {user}")
+SCORE = Text("完成 {done}/{total}", "{done} of {total} done")
+SAME_DAY = Text("用时不到一天", "within a day")
+ONE_DAY = Text("用时 1 天", "1 day")
+DAYS = Text("用时 {count} 天", "{count} days")
+LEFT = Text("未完成：{items}", "Left open: {items}")
+MINE = Text("指派给我的", "Assigned to me")
+MUTED_NOTE = Text("清单的私信提醒已关闭。", "Messages about lists are off.")
+HERE = Text("频道正在做：{title} {done}/{total}", "Running here: {title}, {done} / {total}")
+NO_EXPORT = Text("没能导出到这里：{reason}。", "It cannot be exported here: {reason}.")
+EXPORTED = Text("{title}，{user} 导出", "{title}, exported by {user}")
+COLUMNS: tuple[Text, ...] = (
+    Text("序号", "No"),
+    Text("条目", "Item"),
+    Text("状态", "State"),
+    Text("谁", "By"),
+    Text("时间", "When"),
+    Text("负责人", "Owner"),
+    Text("截止", "Due"),
+    Text("备注", "Note"),
+    Text("不适用的原因", "Reason"),
+    Text("为什么要做", "Why"),
+)
+STATES: dict[str, Text] = {
+    "open": Text("未完成", "open"),
+    "done": Text("已完成", "done"),
+    "not_applicable": Text("不适用", "not applicable"),
+}

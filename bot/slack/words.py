@@ -1,0 +1,93 @@
+"""What several features say, in both languages."""
+
+from __future__ import annotations
+
+from bot.i18n import Lang, Text
+
+COMMAND = "/llm-startup"
+
+WHY = Text("为什么", "Why")
+RELATED = Text("相关条目", "Related")
+MORE = Text("…另有 {count} 条", "…and {count} more")
+DISCLAIMERS: dict[str, Text] = {
+    "general": Text(
+        "通用信息与工作参考，不构成法律、财务、投资、税务或医疗建议；规则与数据会变，请以官方最新文本为准。",
+        "General information for working teams, not legal, financial, investment, tax or medical "
+        "advice. Rules and figures change: rely on the current official text.",
+    ),
+    "law": Text(
+        "法规要点为非官方概述，截至标注日期；各地口径不同，请向属地主管部门和律师确认。",
+        "Unofficial summary as of the date shown; local practice differs: confirm with the "
+        "regulator and counsel.",
+    ),
+    "finance": Text(
+        "不构成证券或投资建议，不对任何公司作买卖推荐；条款示例仅供理解。",
+        "Not securities or investment advice; no recommendation on any company; terms are shown "
+        "to explain.",
+    ),
+    "health": Text(
+        "不用于诊断或治疗；产品分类与注册以药监部门意见为准。",
+        "Not for diagnosis or treatment; device class and approval are for the regulator to "
+        "decide.",
+    ),
+    "crisis": Text(
+        "如你或身边的人有自伤念头，请立即联系当地急救或心理援助热线"
+        "（中国大陆：12356；紧急：120 或 110）。",
+        "If you or someone near you may be in danger, contact local emergency or crisis services "
+        "now (mainland China: 12356; emergency 120 or 110).",
+    ),
+    "case": Text(
+        "依据公开资料整理，可能不完整或已变化；未核实之处已标注。",
+        "Built from public sources; may be incomplete or out of date; unverified points are "
+        "marked.",
+    ),
+}
+HELPFUL = Text("👍", "👍")
+NOT_HELPFUL = Text("👎", "👎")
+HELPFUL_LABEL = Text("有用", "Helpful")
+NOT_HELPFUL_LABEL = Text("没用", "Not helpful")
+CLOSE = Text("关闭", "Close")
+ENTRY_GONE = Text("这个条目已不在手册里。", "This entry is no longer in the handbook.")
+FAILED = Text(
+    "出了点问题，没有完成。请再试一次；若仍不行，请把编号 {reference} 告诉管理员。",
+    "Something went wrong and this was not done. Try again; if it still fails, give your admin the "
+    "reference {reference}.",
+)
+EXPIRED = Text(
+    "这个窗口打开得太晚，请再点一次。", "That took too long to open: please click again."
+)
+NOT_IN_CONVERSATION = Text(
+    "我不在这个对话里，发不了消息。请到一个有我的频道里再试。",
+    "I am not in this conversation and cannot post here. Try it in a channel that I am in.",
+)
+NOT_IN_CHANNEL = Text(
+    "我不在这个频道里，发不了消息。先输入 `/invite @{bot}`，再试一次。",
+    "I am not in this channel and cannot post here. Type `/invite @{bot}` and try again.",
+)
+TITLE = Text("大模型创业手册", "LLM startup handbook")
+REFUSALS: dict[str, Text] = {
+    "channel_not_found": Text("频道不存在或我看不到它", "the channel is gone or hidden from me"),
+    "channel_deleted": Text("频道已删除", "the channel was deleted"),
+    "not_in_channel": Text("我不在频道里", "I am not in the channel"),
+    "is_archived": Text("频道已归档", "the channel is archived"),
+    "no_permission": Text("没有发言权限", "I may not post there"),
+}
+OTHER_REFUSAL = Text("Slack 拒绝了消息（{error}）", "Slack refused the message ({error})")
+WEEKDAYS: tuple[Text, ...] = (
+    Text("周一", "Monday"),
+    Text("周二", "Tuesday"),
+    Text("周三", "Wednesday"),
+    Text("周四", "Thursday"),
+    Text("周五", "Friday"),
+    Text("周六", "Saturday"),
+    Text("周日", "Sunday"),
+)
+LANGUAGE_FIELD = Text("语言", "Language")
+LANG_NAMES: dict[Lang, Text] = {"zh": Text("中文", "中文"), "en": Text("English", "English")}
+SAVE = Text("保存", "Save")
+CANCEL = Text("取消", "Cancel")
+TIPS_IN_CHANNELS = Text(
+    "每周贴士发在频道里：到要收的频道输入 `{command} tips on`。",
+    "Weekly tips are for channels: type `{command} tips on` in the one that should get them.",
+)
+START_CHECKLIST = Text("和团队一起做", "Start with the team")

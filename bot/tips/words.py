@@ -1,0 +1,84 @@
+"""What weekly tips say, in both languages."""
+
+from __future__ import annotations
+
+from bot.i18n import Text
+
+WEEKLY_TIP = Text("本周策略贴士", "This week's strategy tip")
+TIP_NUMBER = Text("本轮第 {number}/{total} 条", "{number} of {total} in this round")
+TIP_LINKS = Text("相关术语与清单（只有你看得到）", "Terms and checklists (only you will see them)")
+SHOW_IN = Text("Show in English", "用中文看")  # on a Chinese tip the button offers English
+SETTINGS = Text("设置", "Settings")
+END_NOTICE = Text(
+    "每周贴士已在这些频道停止：{channels}。原因：{reasons}。频道恢复后，在频道里输入 "
+    "`{command} tips on` 可重新开启。",
+    "Weekly tips have ended in {channels}. Reason: {reasons}. Once the channel works again, type "
+    "`{command} tips on` there to start them anew.",
+)
+TITLE = Text("每周策略贴士", "Weekly tips")
+EVERY = Text("每{weekday} {time}（{zone}）", "{weekday}s at {time} ({zone})")
+NEXT = Text("下一条：{date} {time}（{zone}）", "Next: {date}, {time} ({zone})")
+NEXT_TIP = Text("内容：{tip}", "It will be: {tip}")
+OFF = Text("这个频道没有开启每周贴士。", "Weekly tips are off in this channel.")
+PAUSED = Text("已暂停，直到有人恢复。", "Paused until someone resumes.")
+PAUSED_UNTIL = Text("已暂停到 {date}。", "Paused until {date}.")
+SUBSCRIBER = Text("订阅人：{user}", "Subscribed by {user}")
+LAST = Text("最近几次", "Last deliveries")
+NONE_LEFT = Text("所选章节没有贴士。", "There is no tip in the chosen sections.")
+STATES: dict[str, Text] = {
+    "sent": Text("已发", "sent"),
+    "claimed": Text("正在发", "being sent"),
+    "waiting": Text("等待重试", "waiting to be tried again"),
+    "unconfirmed": Text(
+        "未确认：可能已发，不会重发", "unconfirmed: may have been sent, will not be sent again"
+    ),
+    "missed": Text("错过：晚了 12 小时以上，没有发", "missed: over 12 hours late, not sent"),
+    "failed": Text("没发成（{error}）", "failed ({error})"),
+}
+FIELD_ON = Text("状态", "Status")
+FIELD_WEEKDAY = Text("星期", "Day")
+FIELD_TIME = Text("时间", "Time")
+FIELD_ZONE = Text("时区", "Time zone")
+ZONE_HINT = Text(
+    "城市或时区名，如 上海、Asia/Shanghai、New York",
+    "A city or zone: Shanghai, Europe/Berlin, New York",
+)
+FIELD_SECTIONS = Text("章节（不选即全部）", "Sections (none: all)")
+FIELD_RESTRICTED = Text("谁可以改", "Who may change this")
+RESTRICTED = Text(
+    "整个工作区：只有订阅人和管理员可以改贴士设置",
+    "In the whole workspace, only the subscriber and admins",
+)
+IS_ON = Text("开启", "On")
+IS_OFF = Text("关闭", "Off")
+BAD_ZONE = Text("没有“{word}”这个时区，例如：{example}", "“{word}” is no time zone. Try {example}")
+CHANGED: dict[str, Text] = {
+    "on": Text("{user} 开启了每周策略贴士：{every}。", "{user} turned weekly tips on: {every}."),
+    "changed": Text("{user} 改了每周贴士：{every}。", "{user} changed the weekly tips: {every}."),
+    "off": Text("{user} 关闭了每周贴士。", "{user} turned the weekly tips off."),
+    "pause": Text("{user} 暂停了每周贴士。", "{user} paused the weekly tips."),
+    "resume": Text("{user} 恢复了每周贴士。", "{user} resumed the weekly tips."),
+    "skip": Text(
+        "{user} 跳过了一条贴士，同一天改发下一条。",
+        "{user} skipped a tip; the one after it comes on the same day.",
+    ),
+}
+UNCHANGED = Text("没有变化。", "Nothing to change.")
+NOT_YOURS = Text(
+    "这个工作区规定：只有订阅人 {user} 和管理员可以改这个频道的贴士设置。",
+    "In this workspace only the subscriber, {user}, and admins may change this channel's tips.",
+)
+MISTAKES: dict[str, Text] = {
+    "action": Text("没看懂“{word}”。", "I did not understand “{word}”."),
+    "weekday": Text("“{word}”不是星期几。", "“{word}” is no day of the week."),
+    "time": Text("“{word}”不是一个时间。", "“{word}” is no time of day."),
+    "zone": Text("不认识时区“{word}”。", "I do not know the time zone “{word}”."),
+    "ambiguous": Text(
+        "“{word}”有不止一个意思，请写城市。", "“{word}” has more than one meaning: name a city."
+    ),
+    "weeks": Text("暂停可以是 1 到 52 周。", "A pause may last 1 to 52 weeks."),
+}
+TRY = Text("试试：`{command} tips {example}`", "Try `{command} tips {example}`")
+SUBSCRIBED = Text("我订阅的频道", "Channels I subscribed")
+PAUSE = Text("暂停", "Pause")
+RESUME = Text("恢复", "Resume")
