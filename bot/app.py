@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
@@ -16,21 +15,18 @@ from slack_sdk.errors import SlackApiError
 from bot.answers.bodies import CommandBodies
 from bot.answers.listeners import register_listeners
 from bot.answers.lookups import Lookups
-from bot.checklists.posting import build_running
+from bot.database.errors import StorageError
 from bot.i18n import Lang
+from bot.outbox.models import Pace
 from bot.search.library import Library
+from bot.sending import build_sender, build_worker, checklists, weekly_tips
 from bot.settings import CACHE_DIR, Settings, SettingsError
 from bot.slack.background import Background
 from bot.slack.languages import Languages
 from bot.slack.recent import RecentKeys
 from bot.slack.services import Services
 from bot.storage import Storage, open_storage
-from bot.database.errors import StorageError
-from bot.tips.repository.claiming import Pace
 from bot.tips.rotation import Pool
-
-if TYPE_CHECKING:
-    from bot.tips.posting import WeeklyTips
 
 REFUSED = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired")
 
@@ -46,26 +42,18 @@ class Bot:
     app: App
     services: Services
     team_id: str
-    weekly_tips: WeeklyTips | None = None
 
     def start(self) -> None:
-        """Begin to deliver weekly tips and to follow up running checklists. Without it the app
-        answers, and posts nothing by itself."""
-        from bot.tips.posting import build_weekly_tips
-
-        services = self.services
-        self.weekly_tips = build_weekly_tips(
-            services.settings, services.storage, services.library.handbook, self.team_id
-        )
-        self.weekly_tips.start(self.team_id)
-        services.running.start()
+        """Begin to send what is due. Without it the app answers, and posts nothing by itself."""
+        storage = self.services.storage
+        storage.workspaces.start(self.team_id)  # whatever stopped it has been mended
+        storage.due_tips.refresh()
+        self.services.worker.start()
 
     def close(self) -> None:
         """Finish what was promised, then stop."""
-        if self.weekly_tips:
-            self.weekly_tips.close()
         self.services.background.close()
-        self.services.running.close()
+        self.services.worker.close()
         self.services.lookups.close()
         self.services.storage.close()
 
@@ -79,7 +67,7 @@ def build_bot(
     library = library or Library.load(settings.content_dir, CACHE_DIR)
     _ = library.matcher.topics  # built now, so that no question waits for it
     identity = _identify(settings)
-    storage = _open_storage(settings)
+    storage = _open_storage(settings, identity.team_id or "")
     languages = Languages(settings.default_lang)
     team_id = identity.team_id or ""
     for user_id, lang in storage.preferences.list_langs(team_id).items():
@@ -96,8 +84,12 @@ def build_bot(
         storage=storage,
         lookups=Lookups(storage.lookups, clock),
         pool=Pool.of(library.handbook),
-        running=build_running(
-            settings, storage, team_id, _ask_language(settings, languages), clock
+        worker=build_worker(
+            storage,
+            weekly_tips(storage, library.handbook)
+            + checklists(storage, _ask_language(settings, languages)),
+            build_sender(settings, team_id),
+            clock,
         ),
         bot_user_id=identity.bot_user_id or "",
         bot_name=identity.user or "llm-startup",
@@ -133,9 +125,12 @@ def configure_logging(settings: Settings) -> None:
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
 
 
-def _open_storage(settings: Settings) -> Storage:
+def _open_storage(settings: Settings, team_id: str) -> Storage:
+    """With the workspace `team_id` in it, whose token Slack has just accepted."""
     try:
-        return open_storage(settings.database_url, Pace(settings.tips_rate))
+        storage = open_storage(settings.database_url, Pace(settings.tips_rate))
+        storage.workspaces.start(team_id)
+        return storage
     except StorageError as error:
         raise SettingsError(str(error)) from error
 

@@ -3,13 +3,14 @@ worker."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from bot.checklists.in_tips import find_progress
 from bot.checklists.messages import ChecklistMessages, LangOf
 from bot.handbook.models import Handbook
 from bot.outbox.dispatcher import THREADS, Dispatcher
-from bot.outbox.ports import Now, Sender
+from bot.outbox.ports import Feature, Now, Planner, Sender
 from bot.outbox.sender import SlackSender, token_of
 from bot.outbox.worker import Worker
 from bot.settings import Settings
@@ -25,27 +26,37 @@ from bot.tips.planning import build_plan
 from bot.tips.rotation import Pool
 
 
-def build_worker(
-    storage: Storage,
-    handbook: Handbook,
-    sender: Sender,
-    lang_of: LangOf,
-    now: Now,
-    threads: int = THREADS,
-) -> Worker:
-    """Whoever adds to the outbox of `storage` nudges it."""
+@dataclass(frozen=True, slots=True)
+class Customers:
+    """Features whose messages a worker sends, and those that enqueue them when their time comes."""
+
+    features: tuple[Feature, ...]
+    planners: tuple[Planner, ...] = ()
+
+    def __add__(self, other: Customers) -> Customers:
+        return Customers(self.features + other.features, self.planners + other.planners)
+
+
+def weekly_tips(storage: Storage, handbook: Handbook) -> Customers:
     build_tip = build_tip_with(handbook, partial(find_progress, storage.runs))
     tips = TipMessages(storage.subscriptions, build_tip)
-    features = [
-        tips,
-        EndNotices(storage.subscriptions, build_end_notice),
-        ChecklistMessages(storage.runs, storage.mutes, lang_of),
-    ]
-    planner = TipPlanner(storage.due_tips, build_plan(Pool.of(handbook)), tips)
+    plan = build_plan(Pool.of(handbook))
+    notices = EndNotices(storage.subscriptions, build_end_notice)
+    return Customers((tips, notices), (TipPlanner(storage.due_tips, plan, tips),))
+
+
+def checklists(storage: Storage, lang_of: LangOf) -> Customers:
+    return Customers((ChecklistMessages(storage.runs, storage.mutes, lang_of),))
+
+
+def build_worker(
+    storage: Storage, customers: Customers, sender: Sender, now: Now, threads: int = THREADS
+) -> Worker:
+    """Whoever adds to the outbox of `storage` nudges it."""
     outbox, workspaces = storage.outbox, storage.workspaces
-    dispatcher = Dispatcher(outbox, workspaces, sender, features, now, threads)
-    worker = Worker(outbox, workspaces, sender, dispatcher, [planner], now)
-    storage.outbox.on_added = worker.nudge
+    dispatcher = Dispatcher(outbox, workspaces, sender, customers.features, now, threads)
+    worker = Worker(outbox, workspaces, sender, dispatcher, customers.planners, now)
+    outbox.on_added = worker.nudge
     return worker
 
 

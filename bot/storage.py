@@ -9,7 +9,8 @@ from bot.checklists.repository.mutes import MuteRepository
 from bot.checklists.repository.runs import RunRepository
 from bot.database.engine import Database
 from bot.database.workspaces import WorkspaceRepository
-from bot.outbox.repository import DEFAULT_PACE, Outbox, Pace
+from bot.outbox.models import Pace
+from bot.outbox.repository import DEFAULT_PACE, Outbox
 from bot.tips.repository.deliveries import DeliveryRepository
 from bot.tips.repository.due import DueTips
 from bot.tips.repository.subscriptions import SubscriptionRepository

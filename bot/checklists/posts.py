@@ -146,9 +146,7 @@ def _key(run: Run, key: str) -> str:
     return f"{run.id}:{key}"
 
 
-def _reminder(
-    run: Run, item: Item, at: datetime, now: datetime, post_id: str
-) -> OutboundMessage:
+def _reminder(run: Run, item: Item, at: datetime, now: datetime, post_id: str) -> OutboundMessage:
     return _post(
         run, PostKind.DUE, _due_key(item), at, now, post_id, channel_id=item.owner, item=item.no
     )

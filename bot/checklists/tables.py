@@ -11,7 +11,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 from bot.checklists.models import LABEL_CHARS, NOTE_CHARS

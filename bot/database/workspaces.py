@@ -10,9 +10,9 @@ from sqlalchemy import Connection, case, delete, func, literal, or_, select, upd
 from bot.database import tables
 from bot.database.columns import UtcInstant
 from bot.database.engine import Database
+from bot.database.errors import StorageError
 from bot.outbox.models import Kind
 from bot.tips.models import Workspace
-from bot.database.errors import StorageError
 from bot.tips.repository.rows import to_workspace
 
 TABLE = tables.workspaces

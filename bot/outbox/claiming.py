@@ -6,17 +6,17 @@ on SQLite write transactions come one after the other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
 
-from bot.outbox.models import LEASE, OPEN_STATES, UPDATE_LEASE, Kind, OutboundMessage, State
+from bot.database.tables import workspaces as TEAMS
+from bot.outbox.models import LEASE, OPEN_STATES, UPDATE_LEASE, Kind, OutboundMessage, Pace, State
 from bot.outbox.tables import outbox as OUTBOX
 from bot.outbox.tables import to_message
-from bot.database.tables import workspaces as TEAMS
 
 ALIVE = TEAMS.c.stopped == ""
 IS_POST = OUTBOX.c.kind == Kind.POST
@@ -28,35 +28,19 @@ TO_UPDATE = and_(IS_UPDATE, OUTBOX.c.state.in_([State.WAITING, State.CLAIMED]))
 LOOKUPS = 20  # at a time
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """`rate` posts a minute in one workspace; `batch` messages at most in one claim, of all."""
-
-    rate: int = 180
-    batch: int = 100
-
-    @property
-    def burst(self) -> int:
-        """Of one workspace in one claim: what it may have in a second, at least one."""
-        return max(1, min(self.rate // 60, self.batch))
-
-    @property
-    def interval(self) -> timedelta:
-        return timedelta(minutes=1) / self.rate
-
-
 def is_late(now: datetime) -> ColumnElement[bool]:
     return and_(OUTBOX.c.expires_at.is_not(None), OUTBOX.c.expires_at < now)
 
 
 @dataclass(frozen=True, slots=True)
 class Claiming:
-    """One claim of at most `limit` posts and as many updates."""
+    """One claim of at most `limit` posts and as many updates, of some features."""
 
     connection: Connection
     pace: Pace
     now: datetime
     limit: int
+    features: Collection[str]
 
     def claim(self) -> list[OutboundMessage]:
         return [*self._lookups(), *self._posts(), *self._updates()]
@@ -68,7 +52,7 @@ class Claiming:
 
     def _posts(self) -> list[OutboundMessage]:
         """Of many workspaces a few each, so that none waits for another's thousands."""
-        ready = and_(TO_POST, OUTBOX.c.next_at <= self.now, ~is_late(self.now))
+        ready = and_(TO_POST, self._ours(), OUTBOX.c.next_at <= self.now, ~is_late(self.now))
         teams = self._teams(ready)
         if not teams:
             return []
@@ -115,10 +99,14 @@ class Claiming:
         return (
             select(OUTBOX.c.id)
             .join(TEAMS, OUTBOX.c.team_id == TEAMS.c.team_id)
-            .where(condition, OUTBOX.c.next_at <= self.now, ALIVE)
+            .where(condition, self._ours(), OUTBOX.c.next_at <= self.now, ALIVE)
             .order_by(OUTBOX.c.next_at, OUTBOX.c.id)
             .limit(limit)
         )
+
+    def _ours(self) -> ColumnElement[bool]:
+        """A process of an older version leaves alone what it does not know."""
+        return OUTBOX.c.feature.in_(self.features)
 
     def _claimed(self, until: datetime) -> dict[str, Any]:
         return {

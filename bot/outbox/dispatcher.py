@@ -5,20 +5,20 @@ this may run in any number of processes, stop at any point, and start again.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from bot.database.errors import StorageError
 from bot.outbox.lanes import Lanes
 from bot.outbox.models import LEASE, Kind, OutboundMessage, Rendered, State
 from bot.outbox.outcomes import ADVICE, Effect, Outcome
 from bot.outbox.ports import CannotRender, Feature, Now, Sender, Store, Workspaces
 from bot.outbox.report import report
 from bot.outbox.settlement import expire, settle_lookup, settle_post, settle_update, try_again
-from bot.database.errors import StorageError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -54,17 +54,22 @@ class Dispatcher:
         self._stopping = False
         self.on_settled: Callable[[], None] = lambda: None
 
+    @property
+    def features(self) -> Collection[str]:
+        """Whose messages are sent."""
+        return self._features.keys()
+
     def dispatch(self) -> bool:
         """Start to send what may be sent now; False if there was nothing. Raises StorageError."""
         did = self.save_unsaved()
         now = self._now()
-        for message in self._outbox.list_late(now):
+        for message in self._outbox.list_late(now, self.features):
             self._expire(message)
             did = True
         free = self._outbox.batch - self._lanes.count
         if self._stopping or free <= 0:
             return did
-        claimed = self._outbox.claim(now, free)
+        claimed = self._outbox.claim(now, free, self.features)
         self._dead -= {message.team_id for message in claimed}  # they are not stopped any more
         for message in claimed:
             lane = (message.team_id, message.channel_id)
@@ -193,13 +198,12 @@ class Dispatcher:
             self._log(after, ADVICE[Effect.LATE])
 
     def _recorder(self, after: OutboundMessage, effect: Effect) -> Callable[[Connection], None]:
-        feature = self._features.get(after.feature)
+        feature = self._features[after.feature]
 
         def record(connection: Connection) -> None:
-            if feature is not None:
-                feature.record(connection, after, effect, self._now())
+            feature.record(connection, after, effect, self._now())
 
         return record
 
     def _log(self, message: OutboundMessage, advice: str) -> None:
-        report(message, self._features.get(message.feature), advice)
+        report(message, self._features[message.feature], advice)

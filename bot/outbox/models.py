@@ -80,3 +80,20 @@ class Rendered:
     thread_ts: str = ""
     ts: str = ""
     look_again: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """`rate` posts a minute in one workspace; `batch` messages at most in one claim, of all."""
+
+    rate: int = 180
+    batch: int = 100
+
+    @property
+    def burst(self) -> int:
+        """Of one workspace in one claim: what it may have in a second, at least one."""
+        return max(1, min(self.rate // 60, self.batch))
+
+    @property
+    def interval(self) -> timedelta:
+        return timedelta(minutes=1) / self.rate

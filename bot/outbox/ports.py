@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -63,13 +63,13 @@ class Store(Protocol):
     def batch(self) -> int:
         """How many messages may be under way at once."""
 
-    def next_moment(self) -> datetime | None:
-        """When there is something to do; None if never."""
+    def next_moment(self, features: Collection[str]) -> datetime | None:
+        """When there is something to do for these features; None if never."""
 
-    def list_late(self, now: datetime) -> list[OutboundMessage]:
+    def list_late(self, now: datetime, features: Collection[str]) -> list[OutboundMessage]:
         """Some messages that wait and have expired."""
 
-    def claim(self, now: datetime, limit: int) -> list[OutboundMessage]:
+    def claim(self, now: datetime, limit: int, features: Collection[str]) -> list[OutboundMessage]:
         """Claim up to `limit` messages that may be posted, updated or, `unconfirmed`, looked up
         now. No two callers get the same one."""
 

@@ -11,15 +11,15 @@ from bot.outbox.ports import Feature
 log = logging.getLogger("bot.outbox")
 
 
-def report(message: OutboundMessage, feature: Feature | None, advice: str = "") -> None:
+def report(message: OutboundMessage, feature: Feature, advice: str = "") -> None:
     """A warning where something is wrong; that nobody wants a message any more is not."""
     unwanted = message.error == Effect.UNWANTED
     well = unwanted or not (message.error or advice)
     log.log(
         logging.INFO if well else logging.WARNING,
         "%s %s: team=%s channel=%s %s id=%s attempt=%d%s%s",
-        feature.noun if feature else message.feature, message.state, message.team_id,
-        message.channel_id, feature.describe(message) if feature else f"key={message.key}",
+        feature.noun, message.state, message.team_id,
+        message.channel_id, feature.describe(message),
         message.id, message.attempt, f" error={message.error}" if message.error else "",
         f" ({advice})" if advice and not unwanted else "",
     )  # fmt: skip

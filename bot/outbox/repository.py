@@ -6,7 +6,7 @@ those of the outbox, so that no two transactions wait for each other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Select,
     Update,
+    and_,
     case,
     delete,
     func,
@@ -26,21 +27,20 @@ from sqlalchemy import (
     update,
 )
 
+from bot.database.columns import UtcInstant
+from bot.database.engine import Database
+from bot.database.tables import workspaces as TEAMS
 from bot.outbox.claiming import (
     ALIVE,
     TO_LOOK_UP,
     TO_POST,
     TO_UPDATE,
     Claiming,
-    Pace,
     is_late,
 )
-from bot.outbox.models import OPEN_STATES, Kind, OutboundMessage, State
+from bot.outbox.models import OPEN_STATES, Kind, OutboundMessage, Pace, State
 from bot.outbox.tables import message_row, to_message
 from bot.outbox.tables import outbox as OUTBOX
-from bot.database.columns import UtcInstant
-from bot.database.engine import Database
-from bot.database.tables import workspaces as TEAMS
 
 SETTLED = ("state", "tries", "next_at", "not_before", "ts", "error")  # what an attempt changes
 EXPIRED = 100  # at a time
@@ -63,8 +63,6 @@ class Outbox:
     @property
     def batch(self) -> int:
         return self._pace.batch
-
-    # For features
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -149,29 +147,31 @@ class Outbox:
 
     # For the dispatcher (ports.Store)
 
-    def next_moment(self) -> datetime | None:
+    def next_moment(self, features: Collection[str]) -> datetime | None:
+        ours = OUTBOX.c.feature.in_(features)
         moments = [
-            _earliest(TO_POST, TEAMS.c.next_post_at),
-            _earliest(TO_LOOK_UP),
-            _earliest(TO_UPDATE, TEAMS.c.next_update_at),
+            _earliest(and_(TO_POST, ours), TEAMS.c.next_post_at),
+            _earliest(and_(TO_LOOK_UP, ours)),
+            _earliest(and_(TO_UPDATE, ours), TEAMS.c.next_update_at),
         ]
         with self._database.read() as connection:
             found = [connection.scalar(query) for query in moments]
         return min((moment for moment in found if moment), default=None)
 
-    def list_late(self, now: datetime) -> list[OutboundMessage]:
+    def list_late(self, now: datetime, features: Collection[str]) -> list[OutboundMessage]:
         query = (
             select(OUTBOX)
             .join(TEAMS, OUTBOX.c.team_id == TEAMS.c.team_id)
-            .where(TO_POST, is_late(now), ALIVE)
+            .where(TO_POST, is_late(now), OUTBOX.c.feature.in_(features), ALIVE)
             .limit(EXPIRED)
         )
         with self._database.read() as connection:
             return [to_message(row) for row in connection.execute(query).mappings()]
 
-    def claim(self, now: datetime, limit: int) -> list[OutboundMessage]:
+    def claim(self, now: datetime, limit: int, features: Collection[str]) -> list[OutboundMessage]:
+        most = min(limit, self._pace.batch)
         with self._database.write() as connection:
-            return Claiming(connection, self._pace, now, min(limit, self._pace.batch)).claim()
+            return Claiming(connection, self._pace, now, most, features).claim()
 
     def begin(self, message: OutboundMessage) -> bool:
         query = update(OUTBOX).where(*_still(message, (State.CLAIMED,)))

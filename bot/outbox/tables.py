@@ -19,9 +19,9 @@ from sqlalchemy import (
     false,
 )
 
-from bot.outbox.models import Kind, OutboundMessage, State
 from bot.database.columns import UtcInstant
 from bot.database.tables import SLACK_ID, metadata
+from bot.outbox.models import Kind, OutboundMessage, State
 
 KEY = String(160)
 FIELDS = tuple(field.name for field in fields(OutboundMessage))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from threading import Event, Lock, Thread
 
+from bot.database.errors import StorageError
 from bot.outbox.clock_check import ClockCheck
 from bot.outbox.dispatcher import Dispatcher
 from bot.outbox.healing import Healer
 from bot.outbox.ports import Now, Planner, Sender, Store, Workspaces
-from bot.database.errors import StorageError
 
 LONGEST_REST = 30.0  # seconds: what another process left is found by then
 SHORTEST_REST = 0.25  # what is due and cannot be claimed is in another process's hands
+LEAST_WAIT = timedelta(seconds=SHORTEST_REST)
 STUCK_REST = timedelta(seconds=5)  # before what could not be done is tried again
 
 WRONG_CLOCK_REST = timedelta(seconds=30)
@@ -74,7 +75,7 @@ class Worker:
     def next_moment(self) -> datetime | None:
         """When there is something to do; None if never. Raises StorageError."""
         moments = [
-            self._outbox.next_moment(),
+            self._outbox.next_moment(self._dispatcher.features),
             self._workspaces.next_check(),
             *(planner.next_moment() for planner in self._planners),
         ]
@@ -92,6 +93,15 @@ class Worker:
         except StorageError as error:
             log.error("messages are held up: %s", error)
 
+    def run_until(self, end: datetime, wait: Callable[[timedelta], object]) -> None:
+        """Do what is due now and until `end`, for what the pace holds back."""
+        while True:
+            self.catch_up()
+            moment = self._moment_by(end)
+            if moment is None:
+                return
+            wait(max(moment - self._now(), LEAST_WAIT))
+
     def work(self) -> datetime | None:
         """Do what is due now, without waiting for what is sent. Returns when there is more to do;
         None if that is not known."""
@@ -104,6 +114,14 @@ class Worker:
         except StorageError as error:
             log.error("messages are held up: %s", error)
             return self._now() + STUCK_REST
+
+    def _moment_by(self, end: datetime) -> datetime | None:
+        """When there is more to do, if that is before `end`."""
+        try:
+            moment = None if self._stopping or self._now() >= end else self.next_moment()
+        except StorageError:
+            return None
+        return moment if moment is not None and moment <= end else None
 
     def _step(self) -> bool:
         """One round; False if there was nothing to do. Raises StorageError and WrongClock."""

@@ -20,7 +20,7 @@ Handler = Callable[[Services, WebClient, Body], None]
 def _end(services: Services, body: Body, reason: str) -> None:
     """The channel's tips end, and the tick tells the subscriber; its checklists rest."""
     team_id, _, channel_id = asker_ids(body)
-    services.storage.subscriptions.end(team_id, channel_id, reason)
+    services.storage.subscriptions.end(team_id, channel_id, reason, services.clock())
     services.storage.runs.rest(team_id, channel_id, reason)
 
 
@@ -28,7 +28,6 @@ def _handle_back(services: Services, client: WebClient, body: Body) -> None:
     """An unarchived channel: its checklists show what happened meanwhile."""
     team_id, _, channel_id = asker_ids(body)
     services.storage.runs.wake(team_id, channel_id, services.clock())
-    services.running.follow_up()
 
 
 def _handle_archived(services: Services, client: WebClient, body: Body) -> None:
@@ -46,8 +45,7 @@ def _handle_member_left(services: Services, client: WebClient, body: Body) -> No
         _end(services, body, "not_in_channel")
     elif event.get("channel_type") == "G":
         team_id, user_id, channel_id = asker_ids(body)
-        if services.storage.runs.take_off(team_id, channel_id, user_id, services.clock()):
-            services.running.follow_up()
+        services.storage.runs.take_off(team_id, channel_id, user_id, services.clock())
 
 
 def _handle_left(services: Services, client: WebClient, body: Body) -> None:
@@ -64,7 +62,6 @@ def _handle_id_changed(services: Services, client: WebClient, body: Body) -> Non
     if old and new:
         services.storage.subscriptions.move(team_id, old, new)
         services.storage.runs.move(team_id, old, new, services.clock())
-        services.running.follow_up()
 
 
 def _handle_uninstalled(services: Services, client: WebClient, body: Body) -> None:

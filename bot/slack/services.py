@@ -9,8 +9,8 @@ from datetime import datetime
 from bot.answers.bodies import CommandBodies
 from bot.answers.dialogue import Reader
 from bot.answers.lookups import Lookups
-from bot.checklists.posting import RunningChecklists
 from bot.i18n import Lang
+from bot.outbox.worker import Worker
 from bot.search.library import Library
 from bot.settings import Settings
 from bot.slack.background import Background
@@ -33,7 +33,7 @@ class Services:
     storage: Storage
     lookups: Lookups
     pool: Pool  # of weekly tips
-    running: RunningChecklists
+    worker: Worker  # of the outbox
     bot_user_id: str
     bot_name: str
     workspace_url: str

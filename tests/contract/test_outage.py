@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from bot.tips.outcomes import Outcome
 from sqlalchemy import create_engine, text
 
 from bot.storage import open_storage
 from bot.tips.models import Delivery, State
-from bot.tips.outcomes import Outcome
 from tests.contract.test_delivery import World
 from tests.support.databases import FAST
 from tests.support.postgres import run_folder, sqlalchemy_url, start_server

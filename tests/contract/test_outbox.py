@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from threading import Event
 
 import pytest
 
-from bot.outbox.models import LEASE, UPDATE_LEASE, Kind, OutboundMessage, State
+from bot.database.engine import Database
+from bot.database.errors import StorageError
+from bot.database.workspaces import WorkspaceRepository
+from bot.outbox.models import LEASE, UPDATE_LEASE, Kind, OutboundMessage, Pace, State
 from bot.outbox.outcomes import EFFECTS, Effect, Outcome
 from bot.outbox.ports import CannotRender
-from bot.outbox.repository import Outbox, Pace
+from bot.outbox.repository import Outbox
 from bot.outbox.worker import Worker
-from bot.database.engine import Database
-from bot.database.workspaces import WorkspaceRepository
-from bot.database.errors import StorageError
 from tests.support.outbox import (
     CHANNEL,
     TEAM,
@@ -33,6 +34,7 @@ from tests.support.tips import FakeClock
 NOW = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 FAST = Pace(rate=6000)
+FEATURES = ("notes",)
 LIMITED = Outcome(Effect.LIMITED, error="ratelimited", wait=30 * SECOND)
 UNSURE = Outcome(Effect.UNSURE, error="TimeoutError")
 NOT_POSTED = Outcome(Effect.NOT_POSTED, error="service_unavailable")
@@ -135,7 +137,7 @@ def test_messages_of_a_record_are_withdrawn_while_they_wait_and_their_keys_come_
 ) -> None:
     [due] = world.add("due", subject="r1")
     world.add("later", subject="r1", next_at=NOW + HOUR)
-    world.outbox.claim(NOW, 10)
+    world.outbox.claim(NOW, 10, FEATURES)
     with world.outbox.write() as connection:
         waiting = world.outbox.lock_waiting(connection, TEAM, "notes", "r1")
         world.outbox.withdraw(connection, waiting)
@@ -157,7 +159,7 @@ def test_a_deleted_record_takes_its_messages_with_it(world: World) -> None:
 def test_a_deleted_workspace_takes_its_messages_with_it(world: World) -> None:
     world.add("a")
     world.workspaces.delete(TEAM)
-    assert world.outbox.next_moment() is None
+    assert world.outbox.next_moment(FEATURES) is None
 
 
 def test_a_channel_with_a_new_id_takes_its_messages_along(world: World) -> None:
@@ -170,7 +172,7 @@ def test_a_channel_with_a_new_id_takes_its_messages_along(world: World) -> None:
 
 def test_the_worker_is_nudged_when_the_work_is_there(world: World) -> None:
     moments: list[datetime | None] = []
-    world.outbox.on_added = lambda: moments.append(world.outbox.next_moment())
+    world.outbox.on_added = lambda: moments.append(world.outbox.next_moment(FEATURES))
     world.add("a")
     assert moments == [NOW]
 
@@ -198,7 +200,7 @@ def test_of_many_that_claim_at_once_one_gets_each_message(world: World) -> None:
     def claim_all(store: Outbox) -> list[str]:
         got: list[str] = []
         for second in range(40):
-            got += [message.key for message in store.claim(NOW + second * SECOND, 5)]
+            got += [message.key for message in store.claim(NOW + second * SECOND, 5, FEATURES)]
         return got
 
     with ThreadPoolExecutor(8) as pool:
@@ -238,7 +240,7 @@ def test_messages_to_one_conversation_go_out_in_the_order_of_their_moments(world
 def test_a_claim_of_a_dead_process_is_left_alone_until_its_lease_ends(world: World) -> None:
     world.slack.readable = True
     world.add("a")
-    assert [message.attempt for message in world.outbox.claim(NOW, 10)] == [1]
+    assert [message.attempt for message in world.outbox.claim(NOW, 10, FEATURES)] == [1]
     world.at(NOW + LEASE - SECOND)
     assert world.of("a").state is State.CLAIMED
     assert world.worker.next_moment() == NOW + LEASE
@@ -249,7 +251,7 @@ def test_a_claim_of_a_dead_process_is_left_alone_until_its_lease_ends(world: Wor
 def test_a_late_answer_of_a_process_taken_for_dead_changes_nothing(world: World) -> None:
     world.slack.readable = True
     world.add("a")
-    [old] = world.outbox.claim(NOW, 10)
+    [old] = world.outbox.claim(NOW, 10, FEATURES)
     world.at(NOW + LEASE)
     stale = replace(old, state=State.FAILED, error="is_archived")
     assert not world.outbox.settle(stale, lambda connection: world.feature.heard.clear())
@@ -348,7 +350,7 @@ def test_a_reply_is_looked_up_in_the_thread_that_it_was_posted_to(world: World) 
 def test_a_claim_that_was_lost_before_the_thread_was_saved_posts_nothing(world: World) -> None:
     [message] = world.add("a")
     assert not world.outbox.begin(replace(message, thread_ts="17.1")), "nobody has claimed it"
-    [claimed] = world.outbox.claim(NOW, 10)
+    [claimed] = world.outbox.claim(NOW, 10, FEATURES)
     assert world.outbox.begin(replace(claimed, thread_ts="17.1"))
     assert not world.outbox.begin(replace(claimed, attempt=7))
 
@@ -474,12 +476,14 @@ def test_one_that_cannot_be_rendered_does_not_hold_up_the_others(
     assert world.posted() == ["b"]
 
 
-def test_a_message_of_an_unknown_feature_fails_alone(world: World) -> None:
-    world.add("a", feature="gone")
+def test_what_another_version_of_the_bot_enqueued_is_left_to_it(world: World) -> None:
+    [later] = world.add("a", feature="polls", expires_at=NOW + SECOND)
     world.add("b")
-    world.at(NOW)
+    for moment in (NOW, NOW + HOUR):
+        world.at(moment)
     assert world.posted() == ["b"]
-    assert world.outbox.history(TEAM, "gone")[0].state is State.FAILED
+    assert world.outbox.history(TEAM, "polls") == [later]
+    assert world.worker.next_moment() is None
 
 
 # Workspaces that stopped
@@ -567,8 +571,8 @@ def test_the_pace_holds_across_processes(database_url: str) -> None:
     world = World(database_url, Pace(rate=60))
     world.add(*(f"k{number}" for number in range(6)))
     stores = [Outbox(world.database, Pace(rate=60)) for _ in range(3)]
-    assert [len(store.claim(NOW, 10)) for store in stores] == [1, 0, 0]
-    assert [len(store.claim(NOW + SECOND, 10)) for store in stores] == [1, 0, 0]
+    assert [len(store.claim(NOW, 10, FEATURES)) for store in stores] == [1, 0, 0]
+    assert [len(store.claim(NOW + SECOND, 10, FEATURES)) for store in stores] == [1, 0, 0]
     world.database.close()
 
 
@@ -593,7 +597,7 @@ def test_any_number_of_changes_cost_one_update_a_second_and_the_last_arrives(wor
         world.worker.catch_up()
     world.at(NOW + 10 * SECOND)
     moments = world.updated_at()
-    gaps = [later - earlier for earlier, later in zip(moments, moments[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(moments)]
     assert min(gaps) >= SECOND
     assert len(moments) == 6
     assert moments[-1] > NOW + tick * timedelta(milliseconds=100)
@@ -616,7 +620,7 @@ def test_what_is_asked_for_during_an_update_comes_after_it(world: World) -> None
 
 def test_an_update_that_died_with_its_process_is_taken_over(world: World) -> None:
     world.ask_update()
-    world.outbox.claim(NOW, 10)
+    world.outbox.claim(NOW, 10, FEATURES)
     world.at(NOW + UPDATE_LEASE - SECOND)
     assert world.updated_at() == []
     world.at(NOW + UPDATE_LEASE)

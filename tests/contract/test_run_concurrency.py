@@ -12,14 +12,14 @@ from threading import Lock
 from typing import Any
 
 import pytest
+from bot.tips.outcomes import Outcome
+from bot.tips.ports import Message
 
 from bot.checklists.changes import replay
 from bot.checklists.ids import list_block_id
 from bot.checklists.models import ItemState, Run
 from bot.checklists.progress import count_progress
 from bot.search.library import Library
-from bot.tips.outcomes import Outcome
-from bot.tips.ports import Message
 from tests.support import payloads
 from tests.support.local_slack import TEAM
 from tests.support.runs import NOW, RunWorld, build_slack, run_world

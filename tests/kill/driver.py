@@ -16,14 +16,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import event
-
-from bot.storage import Storage, open_storage
 from bot.tips.claims import Take, build_take
 from bot.tips.delivery import Courier
 from bot.tips.ports import Store
 from bot.tips.repository.claiming import Pace
 from bot.tips.sender import SlackSender
+from sqlalchemy import event
+
+from bot.storage import Storage, open_storage
 from tests.support.tips import PLAIN_WORDS, FakeClock, build_pool
 
 CLIENT_TIMEOUT = 0.1  # seconds

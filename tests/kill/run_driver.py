@@ -15,14 +15,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.checklists.posting import RunningChecklists
+from bot.checklists.sender import RunSender
+from bot.tips.repository.claiming import Pace
 from sqlalchemy import event
 
 from bot.checklists.changes import Changed
 from bot.checklists.models import Change, What
-from bot.checklists.posting import RunningChecklists
-from bot.checklists.sender import RunSender
 from bot.storage import Storage, open_storage
-from bot.tips.repository.claiming import Pace
 from tests.kill.driver import Killer
 from tests.support.local_slack import TEAM, TOKEN
 

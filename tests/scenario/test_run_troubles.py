@@ -8,8 +8,8 @@ from sqlalchemy import update
 
 from bot.checklists.models import ItemState
 from bot.checklists.tables import run_posts
-from bot.playground.limits import find_problems
 from bot.database.errors import StorageError
+from bot.playground.limits import find_problems
 from tests.support import payloads
 from tests.support.local_slack import TEAM
 from tests.support.payloads import buttons

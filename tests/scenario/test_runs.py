@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from bot.checklists.posting import find_progress
 
 from bot.checklists.models import ItemState, What
-from bot.checklists.posting import find_progress
+from bot.database.errors import StorageError
 from bot.i18n import Lang
 from bot.playground.limits import find_problems
 from bot.playground.methods.chat import post_message
 from bot.search.library import Library
-from bot.database.errors import StorageError
 from tests.support import payloads
 from tests.support.local_slack import TEAM
 from tests.support.payloads import buttons

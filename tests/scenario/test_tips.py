@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from bot.tips.posting import build_courier, build_sender
 
 from bot.app import build_bot
 from bot.checklists.start import start_run
@@ -18,7 +19,6 @@ from bot.slack.http import build_wsgi
 from bot.tips.changes import next_day
 from bot.tips.listeners.channel import describe_subscription
 from bot.tips.models import Schedule, State, Subscription
-from bot.tips.posting import build_courier, build_sender
 from tests.scenario.conftest import World
 from tests.support import payloads
 from tests.support.local_slack import BOT, SECRET, TEAM, TOKEN, LocalSlack

@@ -98,11 +98,9 @@ def _handle_user_change(services: Services, client: WebClient, body: Body) -> No
         services.languages.learn(team_id, user_id, str(user.get("locale") or ""))
     error = "user_disabled" if user.get("deleted") else ""
     runs, now = services.storage.runs, services.clock()
-    changed = runs.mark_unreachable(team_id, user_id, error, now)
+    runs.mark_unreachable(team_id, user_id, error, now)
     if is_zone(zone := str(user.get("tz") or "")):
-        changed += runs.follow_zone(team_id, user_id, zone, now)
-    if changed:
-        services.running.follow_up()
+        runs.follow_zone(team_id, user_id, zone, now)
 
 
 HANDLERS: Mapping[str, Handler] = {

@@ -64,7 +64,6 @@ def report(
     made: Changed | Refusal,
 ) -> None:
     """Show a change to the channel and whomever it concerns, and say what the asker cannot see."""
-    services.running.follow_up()
     services.languages.look_up(client, *asker_ids(body)[:2])
     lang = lang_of(services, body)
     run = _adopted(services, body, run_id)
@@ -119,9 +118,7 @@ def delete(services: Services, client: WebClient, body: Body) -> None:
 def turn_page(services: Services, client: WebClient, body: Body) -> None:
     team_id, _, _ = asker_ids(body)
     target = target_of(body)
-    if services.storage.runs.show_page(team_id, target.run_id, target.number, services.clock()):
-        services.running.follow_up()
-    else:
+    if not services.storage.runs.show_page(team_id, target.run_id, target.number, services.clock()):
         tell(services, client, body, words.GONE.get(lang_of(services, body)))
 
 

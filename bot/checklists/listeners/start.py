@@ -17,6 +17,7 @@ from bot.checklists.models import Run
 from bot.checklists.start import start_run
 from bot.checklists.start_view import Origin, Wanted, build_start, find_errors, read_start
 from bot.handbook.models import Checklist
+from bot.outbox.models import State
 from bot.slack.errors import run_after_ack
 from bot.slack.payloads import Body, asker_ids
 from bot.slack.send import NO_ENTRY, send_privately
@@ -24,7 +25,6 @@ from bot.slack.services import Services
 from bot.slack.words import COMMAND, ENTRY_GONE
 from bot.tips.blocks import reason
 from bot.tips.listeners.channel import how_to_invite, is_member, zone_of
-from bot.tips.models import State
 
 
 def register(app: App, services: Services) -> None:
@@ -106,8 +106,7 @@ def _post(services: Services, client: WebClient, body: Body, run: Run | None) ->
 
 def _deliver(services: Services, run: Run) -> Run | None:
     """Post what waits; the run as it is then."""
-    services.running.deliver()
-    services.running.follow_up()
+    services.worker.catch_up()
     return services.storage.runs.find(run.team_id, run.id)
 
 

@@ -35,8 +35,8 @@ def handle_runs(services: Services, client: WebClient, body: Body, text: str) ->
     if verb is RunVerb.START:
         _start(services, client, body, rest, lang)
     elif verb is RunVerb.RUNNING:
-        services.storage.refreshes.mark(team_id, channel_id, services.clock())
-        services.running.refresh()  # a message that somebody deleted is found to be gone
+        services.storage.runs.redraw(team_id, channel_id, services.clock())
+        services.worker.catch_up()  # a message that somebody deleted is found to be gone
         running = services.storage.runs.list_running(team_id, channel_id)
         listed = [
             Listed(run, link_to(services.workspace_url, run.channel_id, run.message_ts))

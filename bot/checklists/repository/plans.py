@@ -18,6 +18,4 @@ def save_plan(outbox: Outbox, connection: Connection, made: Changed, now: dateti
     waiting = outbox.lock_waiting(connection, run.team_id, FEATURE, run.id)
     unwanted = [post for post in waiting if not (is_wanted(run, post) and is_punctual(run, post))]
     outbox.withdraw(connection, unwanted)
-    outbox.add(
-        connection, [*new_posts(made, now, new_id), *build_reminders(run, now, new_id)]
-    )
+    outbox.add(connection, [*new_posts(made, now, new_id), *build_reminders(run, now, new_id)])

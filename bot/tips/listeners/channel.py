@@ -9,7 +9,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.checklists.posting import find_progress
+from bot.checklists.in_tips import find_progress
 from bot.handbook.models import Tip
 from bot.i18n import Lang
 from bot.slack.blocks import Reply
@@ -51,7 +51,7 @@ def describe_subscription(services: Services, sub: Subscription) -> ChannelTips:
     found = pick(services.pool, sub.rotation, day, sub.sections) if day else None
     checklists = services.library.handbook.checklists_of(found.tip) if found else ()
     progress = find_progress(
-        services.storage, sub.team_id, sub.channel_id, checklists, sub.lang, services.clock()
+        services.storage.runs, sub.team_id, sub.channel_id, checklists, sub.lang, services.clock()
     )
     until = sub.paused_until
     return ChannelTips(

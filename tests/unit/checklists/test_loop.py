@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from queue import Queue
 
 import pytest
-
 from bot.checklists.loop import LONGEST_REST, SHORTEST_REST, Loop
+
 from tests.support.runs import NOW
 
 DEADLINE = 10  # seconds; reached only when a test fails

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-
-from bot.checklists.models import Run
 from bot.checklists.refresh import GAP, LEASE, LONGEST_PAUSE, Refresher, pause_after
 from bot.tips.outcomes import Effect, Outcome
 from bot.tips.ports import Message, StorageError
+
+from bot.checklists.models import Run
 from tests.support.runs import NOW, build_run
 from tests.support.tips import FakeClock
 

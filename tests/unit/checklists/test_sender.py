@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-
-from bot.checklists.posts import Post, build_list_post
 from bot.checklists.sender import RunSender
 from bot.tips.outcomes import Effect
+
+from bot.checklists.posts import Post, build_list_post
 from tests.support.local_slack import NOW, TOKEN, LocalSlack
 from tests.support.runs import build_run
 

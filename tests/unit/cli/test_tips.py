@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from bot.tips.claims import build_take
 
 from bot.__main__ import main
 from bot.storage import Storage, open_storage
-from bot.tips.claims import build_take
 from bot.tips.models import Schedule
 from bot.tips.rotation import Pool
 from tests.support.content import write_entry

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
+from bot.tips.outcomes import EFFECTS, Effect
 
 from bot.answers.home import build_home_lookups
 from bot.answers.plain import render_plain
@@ -17,7 +18,6 @@ from bot.tips import words
 from bot.tips.blocks import build_farewell, build_weekly_tip
 from bot.tips.home import MAX_CHANNELS, build_home_tips
 from bot.tips.models import State
-from bot.tips.outcomes import EFFECTS, Effect
 from bot.tips.parse import Problem
 from bot.tips.rotation import Pool
 from bot.tips.settings_view import build_tips_modal

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
+from bot.tips.claims import build_take
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +21,6 @@ from bot.tips.changes import (
     turn_off,
     turn_on,
 )
-from bot.tips.claims import build_take
 from bot.tips.models import GRACE, Schedule, State, Subscription
 from bot.tips.rotation import pick
 from tests.support.tips import MONDAY, build_pool, build_subscription, subscribe, utc

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-
 from bot.tips.outcomes import Effect
 from bot.tips.sender import SlackSender
+
 from tests.kill.flaky_api import DROP, ERROR, LATE, LIMIT, FlakyApi
 from tests.unit.tips.test_settlement import DELIVERY, DUE
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-
-from bot.tips.models import GRACE, LEASE, Delivery, State
 from bot.tips.outcomes import ADVICE, EFFECTS, Effect, Outcome, effect_of
 from bot.tips.settlement import Settlement, settle_lookup, settle_post
+
+from bot.tips.models import GRACE, LEASE, Delivery, State
 from tests.support.tips import CHANNEL, MONDAY, TEAM, utc
 
 DUE = utc(MONDAY, 9, 30)
