@@ -20,7 +20,7 @@ from bot.outbox.outcomes import Effect
 from bot.slack.blocks import Reply
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from bot.outbox.ports import Transaction
 
 LOST = frozenset({"message_not_found"})
 LangOf = Callable[[str, str], Lang]  # of (team_id, user_id)
@@ -50,7 +50,7 @@ class ChecklistMessages:
         return Rendered(self._build(run, message, kind, now).as_message(), thread_ts=thread_ts)
 
     def record(
-        self, connection: Connection, message: OutboundMessage, effect: Effect, now: datetime
+        self, connection: Transaction, message: OutboundMessage, effect: Effect, now: datetime
     ) -> None:
         if message.kind is Kind.UPDATE:
             if effect is Effect.POSTED:

@@ -21,7 +21,7 @@ from bot.outbox.report import report
 from bot.outbox.settlement import expire, settle_lookup, settle_post, settle_update, try_again
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from bot.outbox.ports import Transaction
 
 THREADS = 8
 HELD_BACK = Outcome(Effect.NOT_POSTED, error="held back")
@@ -103,8 +103,8 @@ class Dispatcher:
         self.on_settled()
 
     def _post(self, message: OutboundMessage) -> None:
-        if self._is_held_back(message):
-            self._save(try_again(message, self._held_until(message), "held back"), HELD_BACK)
+        if later := self._held_back_until(message, self._now()):
+            self._save(try_again(message, later, HELD_BACK.error), HELD_BACK)
             return
         rendered, outcome = self._render(message)
         if rendered is not None:
@@ -123,9 +123,9 @@ class Dispatcher:
         if rendered is not None:
             message = replace(message, ts=rendered.ts)
             look_again = rendered.look_again
-            if self._is_held_back(message):
-                wait = self._held_until(message) - self._now()
-                outcome = Outcome(Effect.LIMITED, error="held back", wait=wait)
+            now = self._now()
+            if later := self._held_back_until(message, now):
+                outcome = Outcome(Effect.LIMITED, error=HELD_BACK.error, wait=later - now)
             else:
                 outcome = self._sender.update(message, rendered.content)
         self._note(message, outcome)
@@ -151,15 +151,14 @@ class Dispatcher:
             return None, Outcome(Effect.OUR_FAULT, error="words")
         return rendered, Outcome(Effect.UNWANTED, error=Effect.UNWANTED)
 
-    def _is_held_back(self, message: OutboundMessage) -> bool:
-        now = self._now()
+    def _held_back_until(self, message: OutboundMessage, now: datetime) -> datetime | None:
+        """When a claimed message may be tried instead of now; None if it may be sent now."""
+        held_until = self._held.get((message.team_id, message.kind), now)
         age = now - (message.claimed_at or now)
         stale = message.kind is Kind.POST and age > LEASE / 2  # others may soon take it over
-        return stale or message.team_id in self._dead or self._held_until(message) > now
-
-    def _held_until(self, message: OutboundMessage) -> datetime:
-        now = self._now()
-        return max(self._held.get((message.team_id, message.kind), now), now)
+        if held_until > now or stale or message.team_id in self._dead:
+            return max(held_until, now)
+        return None
 
     def _note(self, message: OutboundMessage, outcome: Outcome) -> None:
         """What holds for the workspace's other messages that are claimed already."""
@@ -197,10 +196,10 @@ class Dispatcher:
         if self._outbox.expire(after, self._recorder(after, Effect.LATE)):
             self._log(after, ADVICE[Effect.LATE])
 
-    def _recorder(self, after: OutboundMessage, effect: Effect) -> Callable[[Connection], None]:
+    def _recorder(self, after: OutboundMessage, effect: Effect) -> Callable[[Transaction], None]:
         feature = self._features[after.feature]
 
-        def record(connection: Connection) -> None:
+        def record(connection: Transaction) -> None:
             feature.record(connection, after, effect, self._now())
 
         return record

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from bot.outbox.models import Content, Kind, OutboundMessage, Rendered
 from bot.outbox.outcomes import Effect, Outcome
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    Transaction: TypeAlias = Connection  # of the database, as features see it
 
 Now = Callable[[], datetime]  # aware UTC
 
@@ -36,7 +38,7 @@ class Feature(Protocol):
         """
 
     def record(
-        self, connection: Connection, message: OutboundMessage, effect: Effect, now: datetime
+        self, connection: Transaction, message: OutboundMessage, effect: Effect, now: datetime
     ) -> None:
         """Within the transaction that saves `message` as it is after an attempt: change what the
         feature keeps about it. Rows of the feature are locked before those of the outbox."""
@@ -77,13 +79,13 @@ class Store(Protocol):
         """Save the thread that a claimed message is about to be posted to; False if the claim has
         been lost."""
 
-    def settle(self, after: OutboundMessage, record: Callable[[Connection], None]) -> bool:
+    def settle(self, after: OutboundMessage, record: Callable[[Transaction], None]) -> bool:
         """Save what came of the attempt `after.attempt`, and what `record` does, at once.
 
         False, and nothing saved, if the message is no longer this attempt's.
         """
 
-    def expire(self, after: OutboundMessage, record: Callable[[Connection], None]) -> bool:
+    def expire(self, after: OutboundMessage, record: Callable[[Transaction], None]) -> bool:
         """The same for a message that `list_late` returned."""
 
 

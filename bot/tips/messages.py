@@ -23,7 +23,7 @@ from bot.tips.repository.due import DueTips
 from bot.tips.repository.subscriptions import SubscriptionRepository
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from bot.outbox.ports import Transaction
 
 # Of a channel's checklists, by (team_id, channel_id, checklist ids, lang, now), as mrkdwn.
 FindProgress = Callable[[str, str, Collection[str], Lang, datetime], str]
@@ -44,7 +44,7 @@ class TipMessages:
         return Rendered(self._build(to_delivery(message), now))
 
     def record(
-        self, connection: Connection, message: OutboundMessage, effect: Effect, now: datetime
+        self, connection: Transaction, message: OutboundMessage, effect: Effect, now: datetime
     ) -> None:
         """A tip that was not posted comes another time; a dead channel ends its subscription."""
         if is_given_back(message, effect):
@@ -77,7 +77,7 @@ class EndNotices:
         return Rendered(self._build(ended, message.data["lang"])) if ended else None
 
     def record(
-        self, connection: Connection, message: OutboundMessage, effect: Effect, now: datetime
+        self, connection: Transaction, message: OutboundMessage, effect: Effect, now: datetime
     ) -> None:
         """Nothing is kept beside the message itself."""
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from bot.checklists.posting import find_progress
+from bot.checklists.in_tips import find_progress
 
 from bot.checklists.models import ItemState, What
 from bot.database.errors import StorageError
@@ -633,7 +633,7 @@ def test_a_tip_can_say_how_far_its_checklist_is(world: RunWorld) -> None:
     storage = world.bot.services.storage
 
     def progress(channel: str, *checklists: str) -> str:
-        return find_progress(storage, TEAM, channel, checklists, "en", NOW)
+        return find_progress(storage.runs, TEAM, channel, checklists, "en", NOW)
 
     assert progress(CHANNEL, "cl-agent-launch") == ""
     world.start(run_for="v2")

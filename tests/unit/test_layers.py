@@ -27,17 +27,16 @@ HOMES = {
     "opencc": ("bot.search",),
     "sqlalchemy": (
         "bot.database", "bot.answers.repository", "bot.tips.repository",
-        "bot.checklists.repository", "bot.checklists.tables",
+        "bot.checklists.repository", "bot.checklists.tables", "bot.outbox",
     ),
     "alembic": ("bot.database",),
-    "apscheduler": ("bot.tips",),
     "slack_bolt": (
         "bot.app", "bot.slack", "bot.answers.listeners", "bot.tips.listeners",
         "bot.checklists.listeners", "bot.playground",
     ),
     "slack_sdk": (
         "bot.app", "bot.slack", "bot.answers.listeners", "bot.tips.listeners",
-        "bot.checklists.listeners", "bot.playground", "bot.tips.sender",
+        "bot.checklists.listeners", "bot.playground", "bot.outbox.sender",
     ),
     "jsonschema": ("bot.playground",),
     "granian": ("bot.slack.serve",),
@@ -93,7 +92,7 @@ def test_nothing_outside_the_playground_knows_it() -> None:
     [
         ("import bot", ("slack_bolt", "slack_sdk", "sqlalchemy", "rapidfuzz", "opencc")),
         ("import bot.cli.ask", ("slack_bolt", "slack_sdk", "sqlalchemy", "alembic", "granian")),
-        ("import bot.app", ("alembic", "apscheduler", "granian", "jsonschema")),
+        ("import bot.app", ("alembic", "granian", "jsonschema")),
     ],
 )
 def test_a_light_import_stays_light(code: str, absent: tuple[str, ...]) -> None:

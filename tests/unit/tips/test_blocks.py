@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from bot.tips.outcomes import EFFECTS, Effect
 
 from bot.answers.home import build_home_lookups
 from bot.answers.plain import render_plain
 from bot.handbook import Handbook, Kind, Tip
 from bot.i18n import LANGS, Lang
+from bot.outbox.outcomes import EFFECTS, Effect
 from bot.playground.limits import find_problems
 from bot.slack.blocks import Reply
 from bot.tips import words
