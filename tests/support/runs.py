@@ -142,8 +142,11 @@ class RunWorld:
 
     def direct(self, user: str) -> list[dict[str, Any]]:
         """The direct messages that a person got."""
-        here = (user, f"D{user}")  # or the conversation that was opened with them
-        return [m for m in self.slack.of("chat.postMessage") if m["channel"] in here]
+        posts = self.slack.of("chat.postMessage")
+        opened = f"D{user}"  # where the outbox writes; what is answered there is no message of its
+        return [
+            m for m in posts if m["channel"] == user or ("metadata" in m and m["channel"] == opened)
+        ]
 
 
 @contextmanager
