@@ -2,37 +2,52 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
+import atexit
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.answers.bodies import CommandBodies
-from bot.answers.listeners import register_listeners
+from bot.answers.grammar import Verb
+from bot.answers.listeners import languages as language_listeners
+from bot.answers.listeners import routes as answer_routes
+from bot.answers.listeners.home import publish_home
+from bot.answers.listeners.lines import register_command
 from bot.answers.lookups import Lookups
-from bot.checklists.posting import build_running
+from bot.answers.outcomes import build_nothing
+from bot.answers.services import AnswerServices
+from bot.checklists.listeners import routes as checklist_routes
+from bot.checklists.posting import build_running, find_progress
+from bot.checklists.services import ChecklistServices
+from bot.database.errors import StorageError
 from bot.i18n import Lang
 from bot.search.library import Library
-from bot.settings import CACHE_DIR, Settings, SettingsError
+from bot.settings import CACHE_DIR, Settings, SettingsError, read_settings
 from bot.slack.background import Background
+from bot.slack.departures import Departures
+from bot.slack.edge import Edge
+from bot.slack.feature import Feature
+from bot.slack.http import build_wsgi
+from bot.slack.identity import build_bolt_app, configure_logging, identify
 from bot.slack.languages import Languages
 from bot.slack.recent import RecentKeys
-from bot.slack.services import Services
+from bot.slack.routing import register_listeners
 from bot.storage import Storage, open_storage
-from bot.tips.ports import StorageError
+from bot.tips.listeners import routes as tip_routes
 from bot.tips.repository.claiming import Pace
 from bot.tips.rotation import Pool
+from bot.tips.services import TipServices
 
 if TYPE_CHECKING:
-    from bot.tips.posting import WeeklyTips
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
-REFUSED = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired")
+    from bot.tips.posting import WeeklyTips
 
 
 def now() -> datetime:
@@ -41,33 +56,38 @@ def now() -> datetime:
 
 @dataclass(slots=True)
 class Bot:
-    """The Bolt app and what has to be closed after it."""
+    """The Bolt app, what its features work with, and what has to be closed after it."""
 
     app: App
-    services: Services
+    settings: Settings
     team_id: str
+    storage: Storage
+    edge: Edge
+    answers: AnswerServices
+    tips: TipServices
+    checklists: ChecklistServices
     weekly_tips: WeeklyTips | None = None
 
     def start(self) -> None:
         """Begin to deliver weekly tips and to follow up running checklists. Without it the app
         answers, and posts nothing by itself."""
-        from bot.tips.posting import build_weekly_tips
+        from bot.tips.posting import build_weekly_tips  # brings the scheduler: 30 ms
 
-        services = self.services
         self.weekly_tips = build_weekly_tips(
-            services.settings, services.storage, services.library.handbook, self.team_id
-        )
+            self.settings, self.storage.for_tips, self.storage.queue, self.storage.workspaces,
+            self.tips.handbook, self.tips.find_progress, self.team_id,
+        )  # fmt: skip
         self.weekly_tips.start(self.team_id)
-        services.running.start()
+        self.checklists.running.start()
 
     def close(self) -> None:
         """Finish what was promised, then stop."""
         if self.weekly_tips:
             self.weekly_tips.close()
-        self.services.background.close()
-        self.services.running.close()
-        self.services.lookups.close()
-        self.services.storage.close()
+        self.edge.background.close()
+        self.checklists.running.close()
+        self.answers.lookups.close()
+        self.storage.close()
 
 
 def build_bot(
@@ -78,34 +98,99 @@ def build_bot(
     configure_logging(settings)
     library = library or Library.load(settings.content_dir, CACHE_DIR)
     _ = library.matcher.topics  # built now, so that no question waits for it
-    identity = _identify(settings)
-    storage = _open_storage(settings)
-    languages = Languages(settings.default_lang)
+    identity = identify(settings)
     team_id = identity.team_id or ""
+    storage = _open_storage(settings)
+    edge = _build_edge(settings, identity, storage, clock)
+    checklists = _build_checklists(settings, team_id, library, storage, edge)
+    tips = TipServices(
+        edge=edge,
+        handbook=library.handbook,
+        pool=Pool.of(library.handbook),
+        subscriptions=storage.subscriptions,
+        deliveries=storage.deliveries,
+        workspaces=storage.workspaces,
+        find_progress=partial(find_progress, storage.runs),
+    )
+    checklist_feature = checklist_routes.build_feature(checklists)
+    tip_feature = tip_routes.build_feature(tips)
+    answers = AnswerServices(
+        edge=edge,
+        library=library,
+        bodies=CommandBodies(library),
+        preferences=storage.preferences,
+        lookups=Lookups(storage.lookups, clock),
+        feedback=storage.feedback,
+        shared=RecentKeys(),
+        verbs={
+            Verb.TIPS: tip_routes.build_line(tips),
+            Verb.CHECKLIST: checklist_routes.build_line(checklists),
+            Verb.LANG: language_listeners.build_line(edge, storage.preferences),
+        },
+        home_first=[checklist_feature.home_section] if checklist_feature.home_section else [],
+        home_last=[tip_feature.home_section] if tip_feature.home_section else [],
+    )
+    app = build_bolt_app(settings, identity)
+    _register(app, answers, storage, [answer_routes.build_feature(answers), tip_feature,
+                                      checklist_feature])  # fmt: skip
+    return Bot(app, settings, team_id, storage, edge, answers, tips, checklists)
+
+
+def build_application() -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
+    """What an HTTP server's worker serves; built in the worker's own process."""
+    settings = read_settings()
+    bot = build_bot(settings)
+    atexit.register(bot.close)
+    bot.start()
+    return build_wsgi(bot.app, settings.signing_secret)
+
+
+def _register(app: App, answers: AnswerServices, storage: Storage, features: list[Feature]) -> None:
+    register_command(app, answers)
+    departures = Departures(answers.edge, storage.workspaces, features)
+    register_listeners(
+        app,
+        answers.edge,
+        [*features, departures.build_feature()],
+        publish_home=lambda request: publish_home(answers, request),
+    )
+
+
+def _build_edge(
+    settings: Settings,
+    identity: AuthorizeResult,
+    storage: Storage,
+    clock: Callable[[], datetime],
+) -> Edge:
+    languages, team_id = Languages(settings.default_lang), identity.team_id or ""
     for user_id, lang in storage.preferences.list_langs(team_id).items():
         languages.choose(team_id, user_id, lang)
-    services = Services(
-        settings=settings,
-        library=library,
+    return Edge(
         languages=languages,
         background=Background(),
-        seen_events=RecentKeys(),
-        shared=RecentKeys(),
         clock=clock,
-        bodies=CommandBodies(library),
-        storage=storage,
-        lookups=Lookups(storage.lookups, clock),
-        pool=Pool.of(library.handbook),
-        running=build_running(
-            settings, storage, team_id, _ask_language(settings, languages), clock
-        ),
         bot_user_id=identity.bot_user_id or "",
         bot_name=identity.user or "llm-startup",
         workspace_url=identity.url or "",
     )
-    app = _build_app(settings, identity)
-    register_listeners(app, services)
-    return Bot(app, services, team_id)
+
+
+def _build_checklists(
+    settings: Settings, team_id: str, library: Library, storage: Storage, edge: Edge
+) -> ChecklistServices:
+    ask = _ask_language(settings, edge.languages)
+    running = build_running(
+        settings, storage.for_runs, storage.runs, storage.refreshes, team_id, ask, edge.clock
+    )
+    return ChecklistServices(
+        edge=edge,
+        library=library,
+        runs=storage.runs,
+        refreshes=storage.refreshes,
+        mutes=storage.mutes,
+        running=running,
+        build_nothing=build_nothing,
+    )
 
 
 def _ask_language(settings: Settings, languages: Languages) -> Callable[[str, str], Lang]:
@@ -119,77 +204,8 @@ def _ask_language(settings: Settings, languages: Languages) -> Callable[[str, st
     return ask
 
 
-def build_app(settings: Settings) -> App:
-    """The Bolt app alone, for a host that needs no more."""
-    return build_bot(settings).app
-
-
-def configure_logging(settings: Settings) -> None:
-    """Before the App is made: Bolt copies the root level. Its own DEBUG logs whole payloads."""
-    logging.basicConfig(
-        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
-    for name in ("slack_bolt", "slack_sdk"):
-        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
-
-
 def _open_storage(settings: Settings) -> Storage:
     try:
         return open_storage(settings.database_url, Pace(settings.tips_rate))
     except StorageError as error:
         raise SettingsError(str(error)) from error
-
-
-def _build_app(settings: Settings, identity: AuthorizeResult) -> App:
-    def authorize() -> AuthorizeResult:
-        return identity
-
-    # An `authorize` of our own costs no call a request, and, unlike a token, it also keeps Bolt
-    # from turning OAuth on because SLACK_CLIENT_ID happens to stand in the environment.
-    bolt_log = logging.getLogger("slack_bolt.App")
-    bolt_log.addFilter(_below_warning)  # it would warn of the token in the environment
-    try:
-        return App(
-            client=WebClient(base_url=settings.slack_api_url),
-            authorize=authorize,
-            signing_secret=settings.signing_secret or "socket-mode-signs-nothing",
-            process_before_response=True,
-        )
-    finally:
-        bolt_log.removeFilter(_below_warning)
-
-
-def _below_warning(record: logging.LogRecord) -> bool:
-    return record.levelno < logging.WARNING
-
-
-def _identify(settings: Settings) -> AuthorizeResult:
-    """Who we are, asked once: a wrong token is found at the start, not at the first question."""
-    client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url)
-    try:
-        answer = client.auth_test()
-    except SlackApiError as error:
-        code = error.response["error"]
-        if code not in REFUSED:
-            raise SettingsError(
-                f"Slack answered auth.test with {code}; try again later."
-            ) from error
-        raise SettingsError(
-            f"Slack refused SLACK_BOT_TOKEN ({code}). Copy the Bot User OAuth Token again from "
-            "“OAuth & Permissions”, and reinstall the app there if it was removed."
-        ) from error
-    except OSError as error:
-        raise SettingsError(
-            f"Slack could not be reached at {settings.slack_api_url} ({error}). Check the network "
-            "or SLACK_API_URL."
-        ) from error
-    return AuthorizeResult(
-        enterprise_id=answer.get("enterprise_id"),
-        team_id=answer.get("team_id"),
-        team=answer.get("team"),
-        url=answer.get("url"),
-        user=answer.get("user"),
-        bot_user_id=answer.get("user_id"),
-        bot_id=answer.get("bot_id"),
-        bot_token=settings.bot_token,
-    )

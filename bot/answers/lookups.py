@@ -8,7 +8,7 @@ from datetime import datetime
 from threading import Lock
 
 from bot.answers.repository import LookupRepository
-from bot.tips.ports import StorageError
+from bot.database.errors import StorageError
 
 log = logging.getLogger("bot.lookups")
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 
-from bot.answers.entry import open_buttons
 from bot.checklists import ids, words
 from bot.checklists.models import NOTE_CHARS, REASON_CHARS, Change, Item, Run, What
 from bot.checklists.start import clean_line, clean_text
@@ -14,6 +13,7 @@ from bot.checklists.texts import item_text
 from bot.handbook.models import Entry
 from bot.i18n import Lang, Text
 from bot.slack.blocks import Block, Element, Reply, actions, context, plain_section, section
+from bot.slack.entries import open_buttons
 from bot.slack.fields import View, entered, entered_text, field, line_input, modal
 from bot.slack.mrkdwn import escape
 from bot.slack.words import RELATED, SAVE, WHY

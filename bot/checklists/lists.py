@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.answers.ids import numbered
 from bot.checklists import ids, words
 from bot.checklists.models import LogLine, Run, What
 from bot.checklists.progress import count_progress
 from bot.checklists.texts import date_text, mention, moment_text, name_of, progress_text
 from bot.i18n import Lang
+from bot.slack.action_ids import numbered
 from bot.slack.blocks import (
     SECTION_CHARS,
     Block,
@@ -23,8 +23,8 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.mrkdwn import escape, literal
+from bot.slack.notes import explain_error as end_reason
 from bot.slack.words import COMMAND, MORE
-from bot.tips.blocks import reason as end_reason
 
 MAX_RUNS = 15
 LOG_LINES = 25

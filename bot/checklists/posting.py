@@ -17,16 +17,18 @@ from bot.checklists.notices import (
 )
 from bot.checklists.posts import Post, PostKind, is_wanted
 from bot.checklists.refresh import Refresher
+from bot.checklists.repository.refreshes import RefreshRepository
+from bot.checklists.repository.runs import RunRepository
 from bot.checklists.sender import RunSender
+from bot.database.errors import StorageError
 from bot.i18n import Lang
 from bot.settings import Settings
 from bot.slack.blocks import Reply
-from bot.storage import Storage
 from bot.tips.claims import Taken
 from bot.tips.clocks import DueClock
 from bot.tips.delivery import Courier
 from bot.tips.models import Delivery, Subscription
-from bot.tips.ports import Message, StorageError, Unwanted, Words
+from bot.tips.ports import Message, Store, Unwanted, Words
 from bot.tips.sender import token_of
 
 WORKERS = 4
@@ -42,16 +44,25 @@ class RunningChecklists:
     `close`, so that no click waits for another one's post. Without them it waits in the database.
     """
 
-    def __init__(self, storage: Storage, sender: RunSender, lang_of: LangOf, now: Now) -> None:
+    def __init__(
+        self,
+        store: Store,
+        runs: RunRepository,
+        refreshes: RefreshRepository,
+        sender: RunSender,
+        lang_of: LangOf,
+        now: Now,
+    ) -> None:
         self.sender = sender
-        self._storage = storage
+        self._queue = store.queue
+        self._runs = runs
         self._lang_of = lang_of
         self._now = now
         self._turn = Lock()  # a courier's tick is not for two threads at once
         words = Words(tip=self._word, farewell=lambda ended: {"text": ""})
         clock = DueClock(now)
-        self._courier = Courier(storage.for_runs, sender, clock, words, _take_none, WORKERS)
-        self._refresher = Refresher(storage.refreshes, storage.workspaces, sender, _show, now)
+        self._courier = Courier(store, sender, clock, words, _take_none, WORKERS)
+        self._refresher = Refresher(refreshes, store.workspaces, sender, _show, now)
         self._loops = (
             Loop("run-posts", self.deliver, now),
             Loop("run-messages", self.refresh, now),
@@ -81,12 +92,12 @@ class RunningChecklists:
     def deliver(self) -> datetime | None:
         """Post what is due. Returns when there is more to do, None if that is not known."""
         try:
-            moment = self._storage.run_posts.next_moment()
+            moment = self._queue.next_moment()
             if moment is None or moment > self._now():
                 return moment
             with self._turn:
                 self._courier.tick(timedelta())
-            moment, now = self._storage.run_posts.next_moment(), self._now()
+            moment, now = self._queue.next_moment(), self._now()
         except StorageError:
             return None
         stuck = moment is not None and moment <= now  # a wrong clock, a disk that is full
@@ -100,7 +111,7 @@ class RunningChecklists:
         """The message of a post as its run stands now."""
         if not isinstance(delivery, Post):
             raise TypeError(f"{delivery!r} is no post of a run")
-        run = self._storage.runs.find(delivery.team_id, delivery.run_id)
+        run = self._runs.find(delivery.team_id, delivery.run_id)
         if run is None or not is_wanted(run, delivery):
             raise Unwanted
         reply = self._build(run, delivery)
@@ -121,7 +132,7 @@ class RunningChecklists:
 
     def _assigner(self, run: Run, item: Item) -> str:
         """Who assigned an item to its owner last."""
-        for line in self._storage.runs.log(run.team_id, run.id):
+        for line in self._runs.log(run.team_id, run.id):
             change = line.change
             if (change.what, change.item) == (What.ASSIGNED, item.no):
                 return line.by
@@ -129,15 +140,21 @@ class RunningChecklists:
 
 
 def build_running(
-    settings: Settings, storage: Storage, team_id: str, lang_of: LangOf, now: Now
+    settings: Settings,
+    store: Store,
+    runs: RunRepository,
+    refreshes: RefreshRepository,
+    team_id: str,
+    lang_of: LangOf,
+    now: Now,
 ) -> RunningChecklists:
     """For the workspace `team_id`, which the token of the settings belongs to."""
     sender = RunSender(token_of(team_id, settings.bot_token), settings.slack_api_url)
-    return RunningChecklists(storage, sender, lang_of, now)
+    return RunningChecklists(store, runs, refreshes, sender, lang_of, now)
 
 
 def find_progress(
-    storage: Storage,
+    runs: RunRepository,
     team_id: str,
     channel_id: str,
     checklist_ids: Collection[str],
@@ -148,7 +165,7 @@ def find_progress(
     is, as mrkdwn; "" if none does. Of several, the one started last."""
     if not checklist_ids:
         return ""
-    found = storage.runs.list_running(team_id, channel_id, checklist_ids)
+    found = runs.list_running(team_id, channel_id, checklist_ids)
     return build_progress_line(found[0], lang, now) if found else ""
 
 

@@ -14,7 +14,7 @@ from bot.checklists.changes import Changed
 from bot.checklists.models import Item, Run, What
 from bot.checklists.progress import today_of
 from bot.tips.models import Delivery, State
-from bot.tips.schedule import due_at
+from bot.zones import due_at
 
 REMIND_AT = time(9, 30)  # on the due day, by the owner's clock
 UNDO = timedelta(seconds=10)  # the last tick may be a slip: its summary waits for so long

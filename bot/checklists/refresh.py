@@ -14,8 +14,9 @@ from datetime import datetime, timedelta
 from bot.checklists.models import Run
 from bot.checklists.ports import Refreshes, ShowRun, Updater
 from bot.checklists.progress import next_overdue
+from bot.database.errors import StorageError
 from bot.tips.outcomes import Effect, Outcome
-from bot.tips.ports import StorageError, Workspaces
+from bot.tips.ports import Workspaces
 
 GAP = timedelta(seconds=1)  # between two updates of one message
 LEASE = timedelta(seconds=20)  # an update is long over by then (sender.TIMEOUT)

@@ -8,14 +8,17 @@ import logging
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import partial
 
+from bot.checklists.posting import find_progress
+from bot.database.errors import StorageError
 from bot.handbook import load_handbook
 from bot.settings import Settings, SettingsError, read_settings
-from bot.storage import Storage
+from bot.storage import Storage, open_storage
 from bot.tips.changes import next_day, next_moment
 from bot.tips.models import Subscription
-from bot.tips.ports import StorageError
-from bot.tips.posting import build_courier, build_sender, open_tips_storage
+from bot.tips.posting import build_courier, build_sender
+from bot.tips.repository.claiming import Pace
 from bot.tips.rotation import Pool, pick
 from bot.tips.sender import ask_team
 
@@ -39,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     """0; 1 with a plain message if the database or the token is of no use."""
     settings = read_settings()
     try:
-        storage = open_tips_storage(settings)
+        storage = open_storage(settings.database_url, Pace(settings.tips_rate))
     except StorageError as error:
         print(error, file=sys.stderr)
         return 1
@@ -64,7 +67,10 @@ def _run(settings: Settings, storage: Storage) -> int:
     if not team_id:
         raise SettingsError(f"Slack did not accept SLACK_BOT_TOKEN ({refusal}).")
     courier = build_courier(
-        storage, load_handbook(settings.content_dir), build_sender(settings, team_id)
+        storage.for_tips,
+        load_handbook(settings.content_dir),
+        build_sender(settings, team_id),
+        partial(find_progress, storage.runs),
     )
     courier.tick()
     courier.close()

@@ -15,8 +15,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from bot.database.errors import StorageError
 from bot.database.migrate import migrate
-from bot.tips.ports import StorageError
 
 BUSY_SECONDS = 10
 CONNECT_SECONDS = 5

@@ -1,22 +1,18 @@
-"""The tables, as SQLAlchemy Core. A change here needs a migration; a test compares the two."""
+"""What all tables share, and the workspaces' own. Each feature has its tables in its tables.py,
+as SQLAlchemy Core; a change there needs a migration, and a test compares the two."""
 
 from __future__ import annotations
 
 from sqlalchemy import (
     Boolean,
     Column,
-    Date,
     ForeignKey,
-    Index,
-    Integer,
     MetaData,
-    SmallInteger,
     String,
     Table,
-    UniqueConstraint,
 )
 
-from bot.database.columns import ClockTime, Names, RotationState, UtcInstant
+from bot.database.columns import UtcInstant
 
 metadata = MetaData(
     naming_convention={
@@ -31,7 +27,7 @@ SLACK_ID = String(24)
 ENTRY_ID = String(120)
 
 
-def _team(*, primary_key: bool = False) -> Column[str]:
+def team_column(*, primary_key: bool = False) -> Column[str]:
     """All of a workspace's data goes with it."""
     key = ForeignKey("workspaces.team_id", ondelete="CASCADE")
     return Column("team_id", SLACK_ID, key, nullable=False, primary_key=primary_key)
@@ -44,83 +40,4 @@ workspaces = Table(
     Column("stopped", String(64), nullable=False),
     Column("restricted", Boolean, nullable=False),
     Column("next_post_at", UtcInstant),
-)
-
-subscriptions = Table(
-    "subscriptions",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    _team(),
-    Column("channel_id", SLACK_ID, nullable=False),
-    Column("created_by", SLACK_ID, nullable=False),
-    Column("weekday", SmallInteger, nullable=False),
-    Column("at", ClockTime, nullable=False),
-    Column("zone", String(64), nullable=False),
-    Column("lang", String(2), nullable=False),
-    Column("sections", Names, nullable=False),
-    Column("on", Boolean, nullable=False),
-    Column("ended", String(64), nullable=False),
-    Column("told", Boolean, nullable=False),  # the subscriber, that it ended
-    Column("next_date", Date, nullable=False),
-    Column("next_at", UtcInstant),  # computed from the others; none while off or paused for good
-    Column("paused_until", Date),
-    Column("not_before", UtcInstant),
-    Column("rotation", RotationState, nullable=False),
-    Column("changed_by", SLACK_ID, nullable=False),
-    Column("changed_at", UtcInstant),
-    UniqueConstraint("team_id", "channel_id"),
-    Index(None, "next_at", "team_id"),
-    Index(None, "team_id", "created_by"),
-)
-
-deliveries = Table(
-    "deliveries",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    _team(),
-    Column("subscription_id", ForeignKey("subscriptions.id", ondelete="CASCADE"), nullable=False),
-    Column("channel_id", SLACK_ID, nullable=False),
-    Column("local_date", Date, nullable=False),
-    Column("due_at", UtcInstant, nullable=False),
-    Column("state", String(12), nullable=False),
-    Column("lang", String(2), nullable=False),
-    Column("tip_id", ENTRY_ID, nullable=False),
-    Column("round", Integer, nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("total", Integer, nullable=False),
-    Column("attempt", Integer, nullable=False),
-    Column("claimed_at", UtcInstant, nullable=False),
-    Column("retry_at", UtcInstant),
-    Column("ts", String(32), nullable=False),
-    Column("error", String(64), nullable=False),
-    UniqueConstraint("subscription_id", "local_date"),  # one a day, whatever else goes wrong
-    Index(None, "state", "team_id", "retry_at"),
-    Index(None, "team_id", "channel_id", "local_date"),
-)
-
-people = Table(
-    "people",
-    metadata,
-    _team(primary_key=True),
-    Column("user_id", SLACK_ID, primary_key=True),
-    Column("lang", String(2), nullable=False),
-)
-
-lookups = Table(
-    "lookups",
-    metadata,
-    _team(primary_key=True),
-    Column("user_id", SLACK_ID, primary_key=True),
-    Column("entry_id", ENTRY_ID, primary_key=True),
-    Column("looked_up_at", UtcInstant, nullable=False),
-)
-
-feedback = Table(
-    "feedback",
-    metadata,
-    _team(primary_key=True),
-    Column("user_id", SLACK_ID, primary_key=True),
-    Column("entry_id", ENTRY_ID, primary_key=True),
-    Column("helpful", Boolean, nullable=False),
-    Column("given_at", UtcInstant, nullable=False),
 )

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select, update
 
-from bot.database import tables
 from bot.database.engine import Database
-from bot.tips.models import Workspace
-from bot.tips.ports import StorageError
-from bot.tips.repository.rows import to_workspace
+from bot.database.errors import StorageError
+from bot.database.tables import workspaces as TABLE
 
-TABLE = tables.workspaces
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """A workspace and its settings. `stopped` says why nothing is posted there; "" is active."""
+
+    team_id: str
+    stopped: str = ""
+    restricted: bool = False  # only the subscriber and admins may change a channel's tips
+    next_post_at: datetime | None = None  # pace, and what a 429 asked for
 
 
 def add_workspace(database: Database, connection: Connection, team_id: str) -> None:
@@ -31,7 +38,7 @@ class WorkspaceRepository:
         query = select(TABLE).where(TABLE.c.team_id == team_id)
         with self._database.read() as connection:
             row = connection.execute(query).mappings().first()
-        return to_workspace(row) if row else Workspace(team_id=team_id)
+        return Workspace(**row) if row else Workspace(team_id=team_id)
 
     def restrict(self, team_id: str, restricted: bool) -> None:
         """Whether only the subscriber and admins may change a channel's tips."""

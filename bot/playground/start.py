@@ -83,12 +83,14 @@ class Playground:
 
         self.bot = build_bot(self._settings, library, clock=self.workspace.now)
         self._wsgi_app = build_wsgi(self.bot.app, self._settings.signing_secret)
-        storage = self.bot.services.storage
+        storage = self.bot.storage
         storage.workspaces.start(TEAM_ID)
-        self.bot.services.running.start()
+        self.bot.checklists.running.start()
         sender = build_sender(self._settings, TEAM_ID)
         clock = DueClock(self.workspace.now)
-        self._courier = build_courier(storage, library.handbook, sender, clock)
+        self._courier = build_courier(
+            storage.for_tips, library.handbook, sender, self.bot.tips.find_progress, clock
+        )
 
     def _application(
         self, environ: WSGIEnvironment, start_response: StartResponse
@@ -117,10 +119,10 @@ class Playground:
                 due = self._next_due() or end
                 self.workspace.advance(min(max(due, now + STEP), end) - now)
                 self._courier.tick(timedelta())
-                self.bot.services.running.catch_up()
+                self.bot.checklists.running.catch_up()
 
     def _next_due(self) -> datetime | None:
-        storage = self.bot.services.storage
+        storage = self.bot.storage
         queues = (storage.queue, storage.run_posts, storage.refreshes)
         return min((due for q in queues if (due := q.next_moment())), default=None)
 
@@ -128,7 +130,7 @@ class Playground:
         """Those whose time has come by itself."""
         with self._running:
             self._courier.tick(timedelta())
-            return self.bot.services.storage.queue.next_moment()
+            return self.bot.storage.queue.next_moment()
 
     def close(self) -> None:
         self._watch.close()

@@ -10,10 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from bot.database.errors import StorageError
 from bot.tips.claims import Take
 from bot.tips.models import LEASE, Delivery, State, Subscription
 from bot.tips.outcomes import ADVICE, Effect, Outcome
-from bot.tips.ports import Clock, Sender, StorageError, Store, Unwanted, Words
+from bot.tips.ports import Clock, Sender, Store, Unwanted, Words
 from bot.tips.settlement import Settlement, settle_lookup, settle_post, try_again
 
 log = logging.getLogger("bot.tips")

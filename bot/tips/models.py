@@ -112,13 +112,3 @@ class Delivery:
     def last_moment(self) -> datetime:
         """After this it is not posted any more."""
         return self.due_at + GRACE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workspace:
-    """A workspace and its settings. `stopped` says why nothing is posted there; "" is active."""
-
-    team_id: str
-    stopped: str = ""
-    restricted: bool = False  # only the subscriber and admins may change a channel's tips
-    next_post_at: datetime | None = None  # pace, and what a 429 asked for

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from bot.i18n import Lang
 from bot.tips.claims import Take
 from bot.tips.models import Delivery, Subscription
 from bot.tips.outcomes import Outcome
 
 Message = dict[str, Any]  # arguments of chat.postMessage, without the channel
-
-
-class StorageError(Exception):
-    """The database did not do it. The message says what an operator can do."""
+# How far a checklist is that runs in a channel, as mrkdwn; "" if none does.
+# Of (team_id, channel_id, ids of checklists, language, now).
+FindProgress = Callable[[str, str, Collection[str], Lang, datetime], str]
 
 
 class Unwanted(Exception):

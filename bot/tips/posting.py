@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.checklists.posting import find_progress
+from bot.database.workspaces import WorkspaceRepository
 from bot.handbook.models import Handbook, Tip
 from bot.settings import Settings
-from bot.storage import Storage, open_storage
 from bot.tips.blocks import build_farewell, build_weekly_tip
 from bot.tips.claims import build_take
 from bot.tips.clocks import SystemClock
 from bot.tips.delivery import Courier
 from bot.tips.models import Delivery, Subscription
-from bot.tips.ports import Clock, Message, Sender, Words
-from bot.tips.repository.claiming import Pace
+from bot.tips.ports import Clock, FindProgress, Message, Sender, Store, Words
+from bot.tips.repository.queue import QueueRepository
 from bot.tips.rotation import Pool
 from bot.tips.sender import SlackSender, token_of
 from bot.tips.ticker import Ticker
@@ -23,15 +22,22 @@ from bot.tips.ticker import Ticker
 class WeeklyTips:
     """The courier and its tick, in this process, from `start` to `close`."""
 
-    def __init__(self, storage: Storage, courier: Courier, clock: SystemClock) -> None:
-        self._storage = storage
+    def __init__(
+        self,
+        workspaces: WorkspaceRepository,
+        queue: QueueRepository,
+        courier: Courier,
+        clock: SystemClock,
+    ) -> None:
+        self._workspaces = workspaces
+        self._queue = queue
         self._courier = courier
         self._ticker = Ticker(courier.tick, clock)
 
     def start(self, team_id: str) -> None:
         """`team_id` is the workspace whose token works: whatever stopped it has been mended."""
-        self._storage.workspaces.start(team_id)
-        self._storage.queue.refresh()
+        self._workspaces.start(team_id)
+        self._queue.refresh()
         self._ticker.start()
 
     def close(self) -> None:
@@ -42,29 +48,32 @@ class WeeklyTips:
 
 
 def build_weekly_tips(
-    settings: Settings, storage: Storage, handbook: Handbook, team_id: str
+    settings: Settings,
+    store: Store,
+    queue: QueueRepository,
+    workspaces: WorkspaceRepository,
+    handbook: Handbook,
+    find_progress: FindProgress,
+    team_id: str,
 ) -> WeeklyTips:
     """For the workspace `team_id`, which the token of the settings belongs to."""
     clock = SystemClock()
-    courier = build_courier(storage, handbook, build_sender(settings, team_id), clock)
-    return WeeklyTips(storage, courier, clock)
-
-
-def open_tips_storage(settings: Settings) -> Storage:
-    """The database of the settings, at the pace of the settings. Raises StorageError."""
-    return open_storage(settings.database_url, Pace(settings.tips_rate))
+    sender = build_sender(settings, team_id)
+    courier = build_courier(store, handbook, sender, find_progress, clock)
+    return WeeklyTips(workspaces, queue, courier, clock)
 
 
 def build_courier(
-    storage: Storage,
+    store: Store,
     handbook: Handbook,
     sender: Sender,
+    find_progress: FindProgress,
     clock: Clock | None = None,
     workers: int = 8,
 ) -> Courier:
     clock = clock or SystemClock()
-    words = build_words(handbook, storage, clock)
-    return Courier(storage.for_tips, sender, clock, words, build_take(Pool.of(handbook)), workers)
+    words = build_words(handbook, find_progress, clock)
+    return Courier(store, sender, clock, words, build_take(Pool.of(handbook)), workers)
 
 
 def build_sender(settings: Settings, team_id: str) -> SlackSender:
@@ -72,7 +81,7 @@ def build_sender(settings: Settings, team_id: str) -> SlackSender:
     return SlackSender(token_of(team_id, settings.bot_token), settings.slack_api_url)
 
 
-def build_words(handbook: Handbook, storage: Storage, clock: Clock) -> Words:
+def build_words(handbook: Handbook, find_progress: FindProgress, clock: Clock) -> Words:
     def tip(delivery: Delivery) -> Message | None:
         entry = handbook.entries.get(delivery.tip_id)
         if not isinstance(entry, Tip):
@@ -86,7 +95,7 @@ def build_words(handbook: Handbook, storage: Storage, clock: Clock) -> Words:
             day=delivery.local_date,
             number=delivery.number,
             total=delivery.total,
-            progress=find_progress(storage, team_id, channel_id, checklists, lang, clock.now()),
+            progress=find_progress(team_id, channel_id, checklists, lang, clock.now()),
         )
         return reply.as_message()
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from bot.answers.kinds.tip import action_on
 from bot.handbook.models import Handbook, Tip
 from bot.i18n import Lang
 from bot.slack.blocks import Block, Reply, actions, button, clip, section
+from bot.slack.dates import day_text
+from bot.slack.entries import action_on
 from bot.slack.mrkdwn import escape, literal
 from bot.slack.words import COMMAND, WEEKDAYS
 from bot.tips import words
 from bot.tips.blocks import TIP_SETTINGS, build_weekly_tip
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 TIP_CHARS = 200  # of the next tip, as previewed in a line
 
 
@@ -96,11 +96,6 @@ def build_mistake(problem: str, word: str, example: str, lang: Lang) -> Reply:
     return Reply(f"{said} {better}", (section(f"{said}\n{better}"),), miss=True)
 
 
-def build_note(message: str) -> Reply:
-    """A sentence of ours, for one person."""
-    return Reply(message, (section(message),), miss=True)
-
-
 def state_lines(tips: ChannelTips, lang: Lang, *, tip: bool = True) -> list[str]:
     """What is set and what comes next, as mrkdwn."""
     if not tips.on:
@@ -150,10 +145,3 @@ def every(tips: ChannelTips, lang: Lang) -> str:
     """The schedule in words."""
     weekday = WEEKDAYS[tips.weekday].get(lang)
     return words.EVERY.get(lang).format(weekday=weekday, time=f"{tips.at:%H:%M}", zone=tips.zone)
-
-
-def day_text(day: date, lang: Lang) -> str:
-    weekday = WEEKDAYS[day.weekday()].get(lang)
-    if lang == "zh":
-        return f"{day.month}月{day.day}日（{weekday}）"
-    return f"{weekday[:3]} {day.day} {MONTHS[day.month - 1]}"

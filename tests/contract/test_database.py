@@ -17,11 +17,11 @@ from alembic.script import ScriptDirectory
 
 from bot.database import tables
 from bot.database.engine import Database
+from bot.database.errors import StorageError
 from bot.database.migrate import FOLDER, version_of
 from bot.database.migrations import HEAD
 from bot.database.workspaces import WorkspaceRepository
 from bot.storage import Storage
-from bot.tips.ports import StorageError
 from tests.support.databases import BACKENDS
 from tests.support.postgres import fresh_database
 

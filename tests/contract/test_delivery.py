@@ -9,13 +9,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from bot.database.errors import StorageError
 from bot.storage import Storage, open_storage
 from bot.tips.changes import pause, turn_off
 from bot.tips.claims import build_take
 from bot.tips.delivery import Courier
 from bot.tips.models import GRACE, LEASE, Delivery, State, Subscription
 from bot.tips.outcomes import EFFECTS, Effect, Outcome
-from bot.tips.ports import Message, StorageError, Store, Unwanted, Words
+from bot.tips.ports import Message, Store, Unwanted, Words
 from bot.tips.repository.claiming import Pace
 from bot.tips.repository.queue import QueueRepository
 from bot.tips.rotation import Pool
@@ -551,7 +552,7 @@ class Failing:
     """The real storage, of which one call fails once."""
 
     def __init__(self, store: Store, name: str) -> None:
-        from bot.tips.ports import StorageError
+        from bot.database.errors import StorageError
 
         self.failed = False
         part = "queue" if name == "claim" else "deliveries"

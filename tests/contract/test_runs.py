@@ -12,10 +12,10 @@ from bot.checklists.changes import Changed, Refusal
 from bot.checklists.models import Change, Run, What
 from bot.checklists.posts import Post, PostKind
 from bot.checklists.refresh import LEASE as REFRESH_LEASE
+from bot.database.errors import StorageError
 from bot.i18n import Text
 from bot.storage import Storage, open_storage
 from bot.tips.models import GRACE, LEASE, Delivery, State, Subscription
-from bot.tips.ports import StorageError
 from tests.support.databases import FAST
 from tests.support.local_slack import TEAM
 from tests.support.runs import CHANNEL, NOW, OTHER, SHANGHAI, STARTER, build_run

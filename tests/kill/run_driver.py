@@ -34,7 +34,10 @@ def make_change(order: dict[str, Any], killer: Killer) -> None:
     sender: Any = RunSender(lambda team_id: TOKEN, order["api_url"])
     for name in ("post", "update"):
         sender = killer.around(sender, name)
-    running = RunningChecklists(_wrapped(storage, killer), sender, lambda *who: "en", lambda: now)
+    wrapped = _wrapped(storage, killer)
+    running = RunningChecklists(
+        wrapped.for_runs, wrapped.runs, wrapped.refreshes, sender, lambda *who: "en", lambda: now
+    )
     if order["change"]:
         runs = killer.around(storage.runs, "change")
         made = runs.change(TEAM, order["run"], _change(order["change"]), order["by"], now)

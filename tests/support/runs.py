@@ -66,8 +66,8 @@ class RunWorld:
     def send(self, payload: dict[str, Any]) -> Response:
         """Send a payload and let all work after the ack end."""
         response = payloads.send(self.wsgi, self.slack.stamp(payload))
-        self.bot.services.background.drain()
-        self.bot.services.running.catch_up()
+        self.bot.edge.background.drain()
+        self.bot.checklists.running.catch_up()
         return response
 
     def type(self, text: str, *, user: str = STARTER, channel: str = CHANNEL) -> Response:
@@ -90,7 +90,7 @@ class RunWorld:
     @property
     def run(self) -> Run:
         """The run that changed last."""
-        return self.bot.services.storage.runs.list_recent(TEAM, CHANNEL, 1)[0]
+        return self.bot.storage.runs.list_recent(TEAM, CHANNEL, 1)[0]
 
     def message(self) -> dict[str, Any]:
         """What the run's message shows now."""
@@ -127,7 +127,7 @@ class RunWorld:
     def later(self, **duration: float) -> None:
         """Time passes, and what is due is done."""
         self.clock.advance(**duration)
-        self.bot.services.running.catch_up()
+        self.bot.checklists.running.catch_up()
 
     def told(self) -> str:
         """What somebody alone was told last."""
@@ -158,7 +158,7 @@ def run_world(
         tips_rate=6000,
     )
     bot = build_bot(settings, library, clock.now)
-    bot.services.storage.workspaces.start(TEAM)
+    bot.storage.workspaces.start(TEAM)
     yield RunWorld(slack, bot, clock)
     bot.close()
 

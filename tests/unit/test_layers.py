@@ -26,7 +26,8 @@ HOMES = {
     "rapidfuzz": ("bot.search",),
     "opencc": ("bot.search",),
     "sqlalchemy": (
-        "bot.database", "bot.answers.repository", "bot.tips.repository",
+        "bot.database", "bot.answers.repository", "bot.answers.tables", "bot.tips.repository",
+        "bot.tips.tables",
         "bot.checklists.repository", "bot.checklists.tables",
     ),
     "alembic": ("bot.database",),

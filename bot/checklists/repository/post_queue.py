@@ -18,8 +18,8 @@ from bot.checklists.repository.reading import instant, load_runs, lock_run
 from bot.checklists.repository.rows import to_post
 from bot.checklists.repository.runs import RunRepository
 from bot.checklists.tables import reminder_mutes, run_posts, runs
-from bot.database import tables
 from bot.database.engine import Database
+from bot.database.tables import workspaces
 from bot.tips.claims import Take
 from bot.tips.delivery import MUTED, UNWANTED
 from bot.tips.models import GRACE, LEASE, Delivery, State, Subscription
@@ -27,7 +27,7 @@ from bot.tips.ports import Claimed
 from bot.tips.repository.claiming import ALIVE, Pace
 from bot.tips.repository.deliveries import OPEN_STATES
 
-TEAMS = tables.workspaces
+TEAMS = workspaces
 LATE = "late"
 DUE_STATES = (State.WAITING, *OPEN_STATES)
 

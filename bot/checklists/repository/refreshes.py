@@ -10,11 +10,11 @@ from bot.checklists.models import Run
 from bot.checklists.refresh import LEASE
 from bot.checklists.repository.reading import instant, load_runs
 from bot.checklists.tables import runs
-from bot.database import tables
 from bot.database.engine import Database
+from bot.database.tables import workspaces
 from bot.tips.repository.claiming import ALIVE
 
-TEAMS = tables.workspaces
+TEAMS = workspaces
 HAS_MESSAGE = runs.c.message_ts != ""
 
 

@@ -24,15 +24,16 @@ from sqlalchemy import (
     update,
 )
 
-from bot.database import tables
 from bot.database.engine import Database
+from bot.database.tables import workspaces
+from bot.tips import tables
 from bot.tips.claims import Take, Taken
 from bot.tips.models import GRACE, LEASE, Delivery, State, Subscription
 from bot.tips.ports import Claimed
 from bot.tips.repository.deliveries import settle
 from bot.tips.repository.rows import delivery_row, subscription_row, to_delivery, to_subscription
 
-SUBS, DELIVERIES, TEAMS = tables.subscriptions, tables.deliveries, tables.workspaces
+SUBS, DELIVERIES, TEAMS = tables.subscriptions, tables.deliveries, workspaces
 ALIVE = TEAMS.c.stopped == ""
 MOVED = ("next_date", "next_at", "paused_until", "not_before", "rotation")  # by a claim
 

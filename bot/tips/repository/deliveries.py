@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, select, update
 
-from bot.database import tables
 from bot.database.engine import Database
+from bot.tips import tables
 from bot.tips.models import Delivery, State, Subscription
 from bot.tips.repository.rows import delivery_row, to_delivery
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Column, Select, and_, bindparam, case, func, not_, select, update
 
-from bot.database import tables
 from bot.database.engine import Database
+from bot.database.tables import workspaces
+from bot.tips import tables
 from bot.tips.changes import next_moment
 from bot.tips.claims import Take
 from bot.tips.models import LEASE, Delivery, State, Subscription
@@ -17,7 +18,7 @@ from bot.tips.ports import Claimed
 from bot.tips.repository.claiming import ALIVE, DEFAULT_PACE, Claiming, Pace
 from bot.tips.repository.rows import to_delivery, to_subscription
 
-SUBS, DELIVERIES, TEAMS = tables.subscriptions, tables.deliveries, tables.workspaces
+SUBS, DELIVERIES, TEAMS = tables.subscriptions, tables.deliveries, workspaces
 LOOKUPS = 20  # at a time
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from bot.tips.changes import next_moment
-from bot.tips.models import Delivery, Schedule, State, Subscription, Workspace
+from bot.tips.models import Delivery, Schedule, State, Subscription
 
 Row = dict[str, Any]
 
@@ -52,7 +52,3 @@ def delivery_row(delivery: Delivery) -> Row:
 
 def to_delivery(row: RowMapping) -> Delivery:
     return Delivery(**dict(row) | {"state": State(row["state"])})
-
-
-def to_workspace(row: RowMapping) -> Workspace:
-    return Workspace(**dict(row))

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from bot.database import tables
 from bot.database.engine import Database
 from bot.database.workspaces import add_workspace
+from bot.tips import tables
 from bot.tips.changes import turn_off
 from bot.tips.models import Subscription
 from bot.tips.repository.deliveries import call_off

@@ -8,8 +8,9 @@ import pytest
 
 from bot.checklists.models import Run
 from bot.checklists.refresh import GAP, LEASE, LONGEST_PAUSE, Refresher, pause_after
+from bot.database.errors import StorageError
 from bot.tips.outcomes import Effect, Outcome
-from bot.tips.ports import Message, StorageError
+from bot.tips.ports import Message
 from tests.support.runs import NOW, build_run
 from tests.support.tips import FakeClock
 

@@ -13,6 +13,7 @@ from bot.handbook import Handbook, Kind, Tip
 from bot.i18n import LANGS, Lang
 from bot.playground.limits import find_problems
 from bot.slack.blocks import Reply
+from bot.slack.dates import day_text
 from bot.tips import words
 from bot.tips.blocks import build_farewell, build_weekly_tip
 from bot.tips.home import MAX_CHANNELS, build_home_tips
@@ -28,7 +29,6 @@ from bot.tips.status import (
     build_mistake,
     build_preview,
     build_status,
-    day_text,
 )
 from tests.support.tips import MONDAY, SECTIONS
 

@@ -1,0 +1,82 @@
+"""Who the bot is in Slack, and the Bolt app that acts as it."""
+
+from __future__ import annotations
+
+import logging
+
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.settings import Settings, SettingsError
+
+REFUSED = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired")
+
+
+def identify(settings: Settings) -> AuthorizeResult:
+    """Asked once: a wrong token is found at the start, not at the first question. Raises
+    SettingsError."""
+    client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url)
+    try:
+        answer = client.auth_test()
+    except SlackApiError as error:
+        code = error.response["error"]
+        if code not in REFUSED:
+            raise SettingsError(
+                f"Slack answered auth.test with {code}; try again later."
+            ) from error
+        raise SettingsError(
+            f"Slack refused SLACK_BOT_TOKEN ({code}). Copy the Bot User OAuth Token again from "
+            "“OAuth & Permissions”, and reinstall the app there if it was removed."
+        ) from error
+    except OSError as error:
+        raise SettingsError(
+            f"Slack could not be reached at {settings.slack_api_url} ({error}). Check the network "
+            "or SLACK_API_URL."
+        ) from error
+    return AuthorizeResult(
+        enterprise_id=answer.get("enterprise_id"),
+        team_id=answer.get("team_id"),
+        team=answer.get("team"),
+        url=answer.get("url"),
+        user=answer.get("user"),
+        bot_user_id=answer.get("user_id"),
+        bot_id=answer.get("bot_id"),
+        bot_token=settings.bot_token,
+    )
+
+
+def build_bolt_app(settings: Settings, identity: AuthorizeResult) -> App:
+    """An `authorize` of our own costs no call a request, and, unlike a token, it also keeps Bolt
+    from turning OAuth on because SLACK_CLIENT_ID happens to stand in the environment."""
+
+    def authorize() -> AuthorizeResult:
+        return identity
+
+    bolt_log = logging.getLogger("slack_bolt.App")
+    bolt_log.addFilter(_below_warning)  # it would warn of the token in the environment
+    try:
+        return App(
+            client=WebClient(base_url=settings.slack_api_url),
+            authorize=authorize,
+            # Over HTTP, http.py has checked the signature before Bolt sees a request; over Socket
+            # Mode nothing is signed.
+            request_verification_enabled=False,
+            process_before_response=True,
+        )
+    finally:
+        bolt_log.removeFilter(_below_warning)
+
+
+def configure_logging(settings: Settings) -> None:
+    """Before the App is made: Bolt copies the root level. Its own DEBUG logs whole payloads."""
+    logging.basicConfig(
+        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    for name in ("slack_bolt", "slack_sdk"):
+        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
+
+
+def _below_warning(record: logging.LogRecord) -> bool:
+    return record.levelno < logging.WARNING
