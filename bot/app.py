@@ -9,10 +9,6 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from slack_bolt import App
-from slack_bolt.authorization import AuthorizeResult
-from slack_sdk import WebClient
-
 from bot.answers.bodies import CommandBodies
 from bot.answers.grammar import Verb
 from bot.answers.listeners import languages as language_listeners
@@ -26,7 +22,6 @@ from bot.checklists.listeners import routes as checklist_routes
 from bot.checklists.posting import build_running, find_progress
 from bot.checklists.services import ChecklistServices
 from bot.database.errors import StorageError
-from bot.i18n import Lang
 from bot.search.library import Library
 from bot.settings import CACHE_DIR, Settings, SettingsError, read_settings
 from bot.slack.background import Background
@@ -34,8 +29,14 @@ from bot.slack.departures import Departures
 from bot.slack.edge import Edge
 from bot.slack.feature import Feature
 from bot.slack.http import build_wsgi
-from bot.slack.identity import build_bolt_app, configure_logging, identify
-from bot.slack.languages import Languages
+from bot.slack.identity import (
+    Identity,
+    SlackApp,
+    build_bolt_app,
+    configure_logging,
+    identify,
+)
+from bot.slack.languages import Languages, build_language_query
 from bot.slack.recent import RecentKeys
 from bot.slack.routing import register_listeners
 from bot.storage import Storage, open_storage
@@ -58,7 +59,7 @@ def now() -> datetime:
 class Bot:
     """The Bolt app, what its features work with, and what has to be closed after it."""
 
-    app: App
+    app: SlackApp
     settings: Settings
     team_id: str
     storage: Storage
@@ -99,10 +100,9 @@ def build_bot(
     library = library or Library.load(settings.content_dir, CACHE_DIR)
     _ = library.matcher.topics  # built now, so that no question waits for it
     identity = identify(settings)
-    team_id = identity.team_id or ""
     storage = _open_storage(settings)
     edge = _build_edge(settings, identity, storage, clock)
-    checklists = _build_checklists(settings, team_id, library, storage, edge)
+    checklists = _build_checklists(settings, identity.team_id, library, storage, edge)
     tips = TipServices(
         edge=edge,
         handbook=library.handbook,
@@ -133,7 +133,7 @@ def build_bot(
     app = build_bolt_app(settings, identity)
     _register(app, answers, storage, [answer_routes.build_feature(answers), tip_feature,
                                       checklist_feature])  # fmt: skip
-    return Bot(app, settings, team_id, storage, edge, answers, tips, checklists)
+    return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists)
 
 
 def build_application() -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
@@ -145,7 +145,9 @@ def build_application() -> Callable[[WSGIEnvironment, StartResponse], Iterable[b
     return build_wsgi(bot.app, settings.signing_secret)
 
 
-def _register(app: App, answers: AnswerServices, storage: Storage, features: list[Feature]) -> None:
+def _register(
+    app: SlackApp, answers: AnswerServices, storage: Storage, features: list[Feature]
+) -> None:
     register_command(app, answers)
     departures = Departures(answers.edge, storage.workspaces, features)
     register_listeners(
@@ -158,27 +160,27 @@ def _register(app: App, answers: AnswerServices, storage: Storage, features: lis
 
 def _build_edge(
     settings: Settings,
-    identity: AuthorizeResult,
+    identity: Identity,
     storage: Storage,
     clock: Callable[[], datetime],
 ) -> Edge:
-    languages, team_id = Languages(settings.default_lang), identity.team_id or ""
-    for user_id, lang in storage.preferences.list_langs(team_id).items():
-        languages.choose(team_id, user_id, lang)
+    languages = Languages(settings.default_lang)
+    for user_id, lang in storage.preferences.list_langs(identity.team_id).items():
+        languages.choose(identity.team_id, user_id, lang)
     return Edge(
         languages=languages,
         background=Background(),
         clock=clock,
-        bot_user_id=identity.bot_user_id or "",
-        bot_name=identity.user or "llm-startup",
-        workspace_url=identity.url or "",
+        bot_user_id=identity.user_id,
+        bot_name=identity.name,
+        workspace_url=identity.url,
     )
 
 
 def _build_checklists(
     settings: Settings, team_id: str, library: Library, storage: Storage, edge: Edge
 ) -> ChecklistServices:
-    ask = _ask_language(settings, edge.languages)
+    ask = build_language_query(settings, edge.languages)
     running = build_running(
         settings, storage.for_runs, storage.runs, storage.refreshes, team_id, ask, edge.clock
     )
@@ -191,17 +193,6 @@ def _build_checklists(
         running=running,
         build_nothing=build_nothing,
     )
-
-
-def _ask_language(settings: Settings, languages: Languages) -> Callable[[str, str], Lang]:
-    """A person's language, asked of Slack if need be: for messages that nobody waits for."""
-    client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url, timeout=5)
-
-    def ask(team_id: str, user_id: str) -> Lang:
-        languages.look_up(client, team_id, user_id)
-        return languages.of(team_id, user_id)
-
-    return ask
 
 
 def _open_storage(settings: Settings) -> Storage:

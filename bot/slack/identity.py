@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
@@ -14,7 +17,21 @@ from bot.settings import Settings, SettingsError
 REFUSED = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired")
 
 
-def identify(settings: Settings) -> AuthorizeResult:
+SlackApp: TypeAlias = App  # so that the composition root needs no import of the SDK
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The bot in one workspace. `url` is the workspace's address."""
+
+    team_id: str
+    user_id: str
+    name: str
+    url: str
+    authorize: Callable[[], AuthorizeResult] = field(repr=False)  # as Bolt asks for it
+
+
+def identify(settings: Settings) -> Identity:
     """Asked once: a wrong token is found at the start, not at the first question. Raises
     SettingsError."""
     client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url)
@@ -35,7 +52,7 @@ def identify(settings: Settings) -> AuthorizeResult:
             f"Slack could not be reached at {settings.slack_api_url} ({error}). Check the network "
             "or SLACK_API_URL."
         ) from error
-    return AuthorizeResult(
+    found = AuthorizeResult(
         enterprise_id=answer.get("enterprise_id"),
         team_id=answer.get("team_id"),
         team=answer.get("team"),
@@ -45,21 +62,24 @@ def identify(settings: Settings) -> AuthorizeResult:
         bot_id=answer.get("bot_id"),
         bot_token=settings.bot_token,
     )
+    return Identity(
+        team_id=found.team_id or "",
+        user_id=found.bot_user_id or "",
+        name=found.user or "llm-startup",
+        url=found.url or "",
+        authorize=lambda: found,
+    )
 
 
-def build_bolt_app(settings: Settings, identity: AuthorizeResult) -> App:
+def build_bolt_app(settings: Settings, identity: Identity) -> SlackApp:
     """An `authorize` of our own costs no call a request, and, unlike a token, it also keeps Bolt
     from turning OAuth on because SLACK_CLIENT_ID happens to stand in the environment."""
-
-    def authorize() -> AuthorizeResult:
-        return identity
-
     bolt_log = logging.getLogger("slack_bolt.App")
     bolt_log.addFilter(_below_warning)  # it would warn of the token in the environment
     try:
         return App(
             client=WebClient(base_url=settings.slack_api_url),
-            authorize=authorize,
+            authorize=identity.authorize,
             # Over HTTP, http.py has checked the signature before Bolt sees a request; over Socket
             # Mode nothing is signed.
             request_verification_enabled=False,
