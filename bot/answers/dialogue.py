@@ -39,7 +39,7 @@ class Audience:
 
 
 def reply_to(library: Library, audience: Audience, line: ParsedLine) -> Reply:
-    """The reply for one typed line. `Reply.miss` marks those that stay private everywhere."""
+    """The reply for one typed line. `Reply.private` marks those that stay private everywhere."""
     if line.verb in NEED_SLACK:
         return _outside_slack(library, audience, line)
     return VERBS[line.verb](library, audience, line.text)
@@ -51,7 +51,7 @@ def _outside_slack(library: Library, audience: Audience, line: ParsedLine) -> Re
         return _answer(library, audience, line.whole)
     message = TIPS_IN_CHANNELS if line.verb is Verb.TIPS else words.LANG_HELP
     said = message.get(audience.lang).format(command=COMMAND)
-    return Reply(said, (plain_section(said.replace("`", "")),), miss=True)
+    return Reply(said, (plain_section(said.replace("`", "")),), private=True)
 
 
 def answer_entry(
@@ -93,7 +93,7 @@ def _help(library: Library, audience: Audience, text: str) -> Reply:
 def _search(library: Library, audience: Audience, text: str) -> Reply:
     if not text:
         message = words.EMPTY_SEARCH.get(audience.lang).format(command=COMMAND)
-        return Reply(message, (plain_section(message.replace("`", "")),), miss=True)
+        return Reply(message, (plain_section(message.replace("`", "")),), private=True)
     entries = [match.entry for match in library.matcher.rank(text)]
     if not entries:
         return build_nothing(text, (), audience.lang)
@@ -104,7 +104,7 @@ def _tip(library: Library, audience: Audience, text: str) -> Reply:
     tips = library.handbook.by_kind[Kind.TIP]
     if not tips:
         message = words.NO_TIPS.get(audience.lang)
-        return Reply(message, (plain_section(message),), miss=True)
+        return Reply(message, (plain_section(message),), private=True)
     return answer_entry(library, choice(tips), audience)
 
 
@@ -130,7 +130,7 @@ def open_number(library: Library, no: str, audience: Audience) -> Reply:
         no=no, first=chapters[0], last=chapters[-1]
     )
     return replace(
-        build_chapters(handbook, audience.lang), text=message, miss=True,
+        build_chapters(handbook, audience.lang), text=message, private=True,
         blocks=(plain_section(message), *build_chapters(handbook, audience.lang).blocks[1:]),
     )  # fmt: skip
 

@@ -39,7 +39,7 @@ def build_suggestions(entries: Sequence[Entry], lang: Lang) -> Reply:
     title = words.DID_YOU_MEAN.get(lang)
     blocks = [plain_section(title), *_choices(entries[:MAX_CHOICES], lang)]
     names = " / ".join(entry.title.get(lang) for entry in entries[:MAX_CHOICES])
-    return Reply(literal(f"{title} {names}"), tuple(blocks), miss=True)
+    return Reply(literal(f"{title} {names}"), tuple(blocks), private=True)
 
 
 def build_nothing(query: str, near: Sequence[Entry], lang: Lang) -> Reply:
@@ -50,7 +50,7 @@ def build_nothing(query: str, near: Sequence[Entry], lang: Lang) -> Reply:
         blocks.append(context(words.NEAREST.get(lang)))
         blocks.append(actions(open_buttons(near[:MAX_CHOICES], lang)))
     blocks.append(section(words.NO_NEAR.get(lang).format(command=COMMAND)))
-    return Reply(literal(title), tuple(blocks), miss=True)
+    return Reply(literal(title), tuple(blocks), private=True)
 
 
 def build_results(query: str, entries: Sequence[Entry], lang: Lang) -> Reply:

@@ -8,7 +8,7 @@ from threading import Lock
 
 from bot.checklists.blocks import build_run
 from bot.checklists.loop import Loop
-from bot.checklists.models import Item, Run, What
+from bot.checklists.models import ChangeKind, Item, Run
 from bot.checklists.notices import (
     build_assigned,
     build_due_today,
@@ -134,7 +134,7 @@ class RunningChecklists:
         """Who assigned an item to its owner last."""
         for line in self._runs.log(run.team_id, run.id):
             change = line.change
-            if (change.what, change.item) == (What.ASSIGNED, item.no):
+            if (change.what, change.item) == (ChangeKind.ASSIGNED, item.no):
                 return line.by
         return run.started_by
 

@@ -130,7 +130,7 @@ def build_which(entries: Sequence[Entry], lang: Lang) -> Reply:
                         for e in entries[:OPTIONS]],
         }  # fmt: skip
         blocks.append(actions([select]))
-    return Reply(literal(title), tuple(blocks), miss=True)
+    return Reply(literal(title), tuple(blocks), private=True)
 
 
 def start_button(entry: Entry, lang: Lang, number: int) -> Element:

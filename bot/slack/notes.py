@@ -9,11 +9,11 @@ from bot.slack.words import NOT_IN_CHANNEL, NOT_IN_CONVERSATION, OTHER_REFUSAL, 
 
 def build_note(message: str) -> Reply:
     """In mrkdwn: what a user typed in it must have been escaped."""
-    return Reply(message, (section(message),), miss=True)
+    return Reply(message, (section(message),), private=True)
 
 
 def build_plain_note(text: str) -> Reply:
-    return Reply(text, (plain_section(text),), miss=True)
+    return Reply(text, (plain_section(text),), private=True)
 
 
 def build_invitation(lang: Lang, channel_id: str, bot_name: str) -> Reply:

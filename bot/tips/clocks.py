@@ -1,4 +1,4 @@
-"""The courier's clocks (ports.Clock): one that waits, and one for callers that rest themselves."""
+"""The courier's clocks: one that waits, and one for callers that schedule their own waits."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import event
 
 from bot.checklists.changes import Changed
-from bot.checklists.models import Change, What
+from bot.checklists.models import Change, ChangeKind
 from bot.checklists.posting import RunningChecklists
 from bot.checklists.sender import RunSender
 from bot.storage import Storage, open_storage
@@ -51,7 +51,7 @@ def make_change(order: dict[str, Any], killer: Killer) -> None:
 
 def _change(fields: dict[str, Any]) -> Change:
     day = fields.pop("day", None)
-    what = What(fields.pop("what"))
+    what = ChangeKind(fields.pop("what"))
     return Change(what=what, day=date.fromisoformat(day) if day else None, **fields)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.checklists.models import ItemState, What
+from bot.checklists.models import ChangeKind, ItemState
 from bot.checklists.posting import find_progress
 from bot.database.errors import StorageError
 from bot.i18n import Lang
@@ -672,7 +672,14 @@ def test_the_whole_life_of_a_list(world: RunWorld, lang: Lang) -> None:
     run = world.run
     assert (run.lang, run.items[3].due, run.closed_by) == (lang, date(2026, 11, 30), STARTER)
     whats = [line.change.what for line in world.bot.storage.runs.log(TEAM, run.id)]
-    assert whats == [What.CLOSED, What.DUE, What.ASSIGNED, What.TICKED, What.TICKED, What.STARTED]
+    assert whats == [
+        ChangeKind.CLOSED,
+        ChangeKind.DUE,
+        ChangeKind.ASSIGNED,
+        ChangeKind.TICKED,
+        ChangeKind.TICKED,
+        ChangeKind.STARTED,
+    ]
     for message in world.slack.of("chat.postMessage"):
         assert (
             find_problems({"text": message["text"], "blocks": message["blocks"]}, "message") == []

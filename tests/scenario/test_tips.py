@@ -185,7 +185,7 @@ def test_tip_on_demand_uses_nothing_up(world: TipsWorld) -> None:
 def test_a_mistake_gets_the_corrected_form(world: TipsWorld) -> None:
     world.tips("on mnday 9:30 london")
     said = world.told()
-    assert "“mnday” is no day of the week." in said
+    assert "“mnday” is not a day of the week." in said
     assert "`/llm-startup tips on mon 9:30 Europe/London`" in said
 
 

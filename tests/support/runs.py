@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from bot.app import Bot, build_bot
-from bot.checklists.models import Change, LogLine, Run, What
+from bot.checklists.models import Change, ChangeKind, LogLine, Run
 from bot.checklists.start import start_run
 from bot.handbook.models import Checklist, Item
 from bot.i18n import Text
@@ -50,7 +50,7 @@ def build_run(count: int = 3, **changes: Any) -> Run:
     return start_run(build_checklist(count), **values | changes)
 
 
-def line(what: What, number: int = 2, *, by: str = STARTER, **fields: Any) -> LogLine:
+def line(what: ChangeKind, number: int = 2, *, by: str = STARTER, **fields: Any) -> LogLine:
     return LogLine(number, NOW, by, Change(what=what, **fields))
 
 

@@ -56,7 +56,7 @@ def handle_message(services: AnswerServices, request: Request) -> None:
 
 
 def _answer(services: AnswerServices, request: Request, thread_ts: str) -> None:
-    """In the thread, or in the channel where it is ""; a miss is shown to the user alone."""
+    """In the thread, or in the channel where it is ""; a private reply to the user alone."""
     edge = services.edge
     line = parse(request.text)
     if handle := services.find_handler(line):
@@ -64,7 +64,7 @@ def _answer(services: AnswerServices, request: Request, thread_ts: str) -> None:
         return
     edge.look_up_language(request)
     reply = reply_to(services.library, services.audience(edge.lang_of_text(request)), line)
-    if reply.miss:
+    if reply.private:
         send_privately(request.in_thread(thread_ts), reply)
     else:
         request.client.chat_postMessage(

@@ -12,7 +12,7 @@ from bot.checklists import words
 from bot.checklists.changes import Changed, Refusal
 from bot.checklists.ids import is_of_list
 from bot.checklists.listeners.tell import explain_refusal, find_own_run, target_of, tell
-from bot.checklists.models import Change, Run, What
+from bot.checklists.models import Change, ChangeKind, Run
 from bot.checklists.progress import count_progress
 from bot.checklists.services import ChecklistServices
 from bot.checklists.texts import name_of
@@ -27,14 +27,14 @@ log = logging.getLogger("bot.checklists")
 
 def tick(services: ChecklistServices, request: Request) -> Task:
     """Store it now; the task is what is left to do after the ack."""
-    return _change_item(services, request, What.TICKED)
+    return _change_item(services, request, ChangeKind.TICKED)
 
 
 def untick(services: ChecklistServices, request: Request) -> Task:
-    return _change_item(services, request, What.UNTICKED)
+    return _change_item(services, request, ChangeKind.UNTICKED)
 
 
-def _change_item(services: ChecklistServices, request: Request, what: What) -> Task:
+def _change_item(services: ChecklistServices, request: Request, what: ChangeKind) -> Task:
     target = target_of(request)
     change = Change(what=what, item=target.number)
     made = make_change(services, request, target.run_id, change)
@@ -77,14 +77,14 @@ def report(
 
 
 def close(services: ChecklistServices, request: Request) -> None:
-    _change_own(services, request, What.CLOSED)
+    _change_own(services, request, ChangeKind.CLOSED)
 
 
 def reopen(services: ChecklistServices, request: Request) -> None:
-    _change_own(services, request, What.REOPENED)
+    _change_own(services, request, ChangeKind.REOPENED)
 
 
-def _change_own(services: ChecklistServices, request: Request, what: What) -> None:
+def _change_own(services: ChecklistServices, request: Request, what: ChangeKind) -> None:
     run = find_own_run(services, request)
     if run is not None:
         change = Change(what=what)

@@ -21,7 +21,7 @@ from bot.checklists.item_views import (
 )
 from bot.checklists.listeners.changes import make_change, report
 from bot.checklists.listeners.tell import explain_refusal, tell
-from bot.checklists.models import Item, Run, What
+from bot.checklists.models import ChangeKind, Item, Run
 from bot.checklists.services import ChecklistServices
 from bot.handbook.models import Entry, Kind
 from bot.slack.feature import Submitted
@@ -38,9 +38,9 @@ def handle_item(services: ChecklistServices, request: Request) -> Submitted:
     be stored stays in the modal, with the reason."""
     lang = services.edge.lang(request)
     choice, change = read_item_view(request.view)
-    if change.what is What.EXCLUDED and not change.text:
+    if change.what is ChangeKind.EXCLUDED and not change.text:
         return _errors(field_error(choice.verb, words.NO_REASON.get(lang)))
-    if change.what is What.ASSIGNED and change.user_id:
+    if change.what is ChangeKind.ASSIGNED and change.user_id:
         zone, problem = _look_up(services, request, change.user_id)
         if problem:
             return _errors(owner_error(problem, lang))

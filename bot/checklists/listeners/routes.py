@@ -40,7 +40,7 @@ def build_feature(services: ChecklistServices) -> Feature:
 
     def resume_channel(team_id: str, channel_id: str) -> None:
         """Its checklists show what happened meanwhile."""
-        runs.wake(team_id, channel_id, services.edge.clock())
+        runs.resume(team_id, channel_id, services.edge.clock())
         services.running.follow_up()
 
     def move_channel(team_id: str, old: str, new: str) -> None:
@@ -48,7 +48,7 @@ def build_feature(services: ChecklistServices) -> Feature:
         services.running.follow_up()
 
     def remove_member(team_id: str, channel_id: str, user_id: str) -> None:
-        if runs.take_off(team_id, channel_id, user_id, services.edge.clock()):
+        if runs.unassign(team_id, channel_id, user_id, services.edge.clock()):
             services.running.follow_up()
 
     return Feature(
@@ -77,7 +77,7 @@ def build_feature(services: ChecklistServices) -> Feature:
         },
         events={"user_change": lambda request: handle_user_change(services, request)},
         home_section=build_section,
-        end_channel=runs.rest,
+        end_channel=runs.suspend,
         resume_channel=resume_channel,
         move_channel=move_channel,
         remove_member=remove_member,

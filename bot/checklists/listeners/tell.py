@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.checklists import words
 from bot.checklists.changes import Refusal
 from bot.checklists.ids import RunTarget
-from bot.checklists.models import Change, Run, What
+from bot.checklists.models import Change, ChangeKind, Run
 from bot.checklists.services import ChecklistServices
 from bot.checklists.texts import mention
 from bot.i18n import Lang, Text
@@ -44,7 +44,7 @@ def explain_refusal(
         return words.GONE.get(lang)
     if refusal is Refusal.CLOSED:
         return words.IS_CLOSED.get(lang).format(user=mention(run.closed_by))
-    found = run.find_item(change.item) if change and change.what is What.TICKED else None
+    found = run.find_item(change.item) if change and change.what is ChangeKind.TICKED else None
     if refusal is Refusal.SAME and found is not None and found.changed_by:
         return words.TICKED_BY.get(lang).format(user=mention(found.changed_by))
     return REFUSALS[refusal].get(lang)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from bot.checklists.models import Change, Item, ItemState, LogLine, Run, What
+from bot.checklists.models import Change, ChangeKind, Item, ItemState, LogLine, Run
 from bot.checklists.posts import Post, PostKind
 from bot.i18n import Text
 from bot.tips.models import State
@@ -68,7 +68,7 @@ def to_item(row: Row) -> Item:
 
 
 def to_line(row: Row) -> LogLine:
-    change = Change(what=What(row["what"]), **{name: row[name] for name in CHANGE_PLAIN})
+    change = Change(what=ChangeKind(row["what"]), **{name: row[name] for name in CHANGE_PLAIN})
     return LogLine(row["number"], row["at"], row["by"], change)
 
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, and_, case, delete, insert, select, update
 
 from bot.checklists.changes import Changed, Refusal, make
-from bot.checklists.models import Change, Item, ItemState, LogLine, Run, What
+from bot.checklists.models import Change, ChangeKind, Item, ItemState, LogLine, Run
 from bot.checklists.posts import PostKind, build_list_post
 from bot.checklists.repository.plans import save_plan, save_posts
 from bot.checklists.repository.reading import instant, load_runs, lock_run
@@ -149,45 +149,47 @@ class RunRepository:
         so. How many did not yet."""
         wrong = [(r, i) for r, i in self.list_assigned(team_id, user_id) if i.unreachable != error]
         for run, item in wrong:
-            change = Change(what=What.UNREACHABLE, item=item.no, user_id=user_id, text=error)
+            change = Change(what=ChangeKind.UNREACHABLE, item=item.no, user_id=user_id, text=error)
             self.change(team_id, run.id, change, by=user_id, now=now)
         return len(wrong)
 
     def follow_zone(self, team_id: str, user_id: str, zone: str, now: datetime) -> int:
-        """A person's clock is another now, and so is the hour of their reminders. How many items
-        that concerns."""
+        """A person moved to another time zone: their reminders follow. Returns the number of
+        items."""
         theirs = [(r, i) for r, i in self.list_assigned(team_id, user_id) if i.zone != zone]
         for run, item in theirs:
-            change = Change(what=What.MOVED, item=item.no, user_id=user_id, zone=zone)
+            change = Change(what=ChangeKind.ZONE_CHANGED, item=item.no, user_id=user_id, zone=zone)
             self.change(team_id, run.id, change, by=user_id, now=now)
         return len(theirs)
 
-    def take_off(self, team_id: str, channel_id: str, user_id: str, now: datetime) -> int:
-        """Nobody's any more: a person's open items of a channel. How many there were."""
+    def unassign(self, team_id: str, channel_id: str, user_id: str, now: datetime) -> int:
+        """Unassign a person's open items in a channel; return how many."""
         theirs = [(r, i) for r, i in self.list_assigned(team_id, user_id)
                   if r.channel_id == channel_id]  # fmt: skip
         for run, item in theirs:
-            self.change(team_id, run.id, Change(what=What.ASSIGNED, item=item.no), user_id, now)
+            self.change(
+                team_id, run.id, Change(what=ChangeKind.ASSIGNED, item=item.no), user_id, now
+            )
         return len(theirs)
 
-    def rest(self, team_id: str, channel_id: str, problem: str) -> None:
-        """The channel is gone: its runs say so, and nobody is reminded of them."""
+    def suspend(self, team_id: str, channel_id: str, problem: str) -> None:
+        """The channel is gone: its runs name the `problem`, and nobody is reminded of them."""
         here = (runs.c.team_id == team_id, runs.c.channel_id == channel_id)
         with self._database.write() as connection:
             connection.execute(update(runs).where(*here).values(problem=problem))
 
     def move(self, team_id: str, channel_id: str, new_channel_id: str, now: datetime) -> None:
-        """Slack gave the channel another id. What was to be shown under the old one is now."""
+        """Slack gave the channel another id; what waited to be shown is shown there."""
         with self._database.write() as connection:
             for table in (runs, run_posts):
                 here = (table.c.team_id == team_id, table.c.channel_id == channel_id)
                 connection.execute(update(table).where(*here).values(channel_id=new_channel_id))
-            _wake(connection, team_id, new_channel_id, now)
+            _resume(connection, team_id, new_channel_id, now)
 
-    def wake(self, team_id: str, channel_id: str, now: datetime) -> None:
+    def resume(self, team_id: str, channel_id: str, now: datetime) -> None:
         """The channel is back: its messages show what happened meanwhile."""
         with self._database.write() as connection:
-            _wake(connection, team_id, channel_id, now)
+            _resume(connection, team_id, channel_id, now)
 
     def _save(self, connection: Connection, made: Changed, now: datetime) -> None:
         run = made.after
@@ -200,7 +202,7 @@ class RunRepository:
         save_plan(self._database, connection, made, now, self._new_id)
 
 
-def _wake(connection: Connection, team_id: str, channel_id: str, now: datetime) -> None:
+def _resume(connection: Connection, team_id: str, channel_id: str, now: datetime) -> None:
     here = (runs.c.team_id == team_id, runs.c.channel_id == channel_id)
     connection.execute(update(runs).where(*here).values(problem="", refresh_at=now))
 
