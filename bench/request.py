@@ -143,7 +143,7 @@ def measure(count: int) -> dict[str, float]:
     entries = {**handbook.entries, **own.entries}
     library = Library.of(type(handbook)(entries, handbook.headings, handbook.collisions))
     bot = build_bot(settings, library)
-    bot.services.languages.learn(TEAM, payloads.USER, "zh-CN")
+    bot.edge.languages.learn(TEAM, payloads.USER, "zh-CN")
     queries = make_queries(own, count // 4)
     kinds = {
         "exact": [q.text for q in queries if q.kind == "exact"],
@@ -162,7 +162,7 @@ def measure(count: int) -> dict[str, float]:
     with serving("bench.request:empty_application", slack.api_url, database_url) as port:
         throughput(port, [EXACT] * 50)
         base_rate = throughput(port, [EXACT] * count)
-    with serving("bot.slack.serve:build_application", slack.api_url, database_url) as port:
+    with serving("bot.app:build_application", slack.api_url, database_url) as port:
         throughput(port, [EXACT] * 50)
         figures["http_empty_rps"] = base_rate
         figures["http_exact_x"] = throughput(port, [EXACT] * count) / base_rate

@@ -23,7 +23,7 @@ from time import perf_counter
 from bench.postgres import fresh_database, postgres_server
 from bot.checklists.blocks import build_run
 from bot.checklists.changes import replay
-from bot.checklists.models import Change, Run, What
+from bot.checklists.models import Change, ChangeKind, Run
 from bot.checklists.start import start_run
 from bot.handbook.models import Checklist, Item
 from bot.i18n import Text
@@ -107,7 +107,7 @@ def click_away(storage: Storage, run: Run, person: int, clicks: int) -> list[flo
     random = Random(person)
     times = []
     for _ in range(clicks):
-        what = random.choice((What.TICKED, What.UNTICKED))
+        what = random.choice((ChangeKind.TICKED, ChangeKind.UNTICKED))
         change = Change(what=what, item=random.randint(1, ITEMS))
         began = perf_counter()
         storage.runs.change(run.team_id, run.id, change, f"U{person}", NOW)

@@ -20,11 +20,11 @@ from time import perf_counter
 from sqlalchemy import select, text, update
 
 from bench.postgres import fresh_database, postgres_server
-from bot.database import tables
 from bot.handbook.models import Tip
 from bot.i18n import Text
 from bot.outbox.models import OutboundMessage, Pace, State
 from bot.storage import Storage, open_storage
+from bot.tips import tables
 from bot.tips.deliveries import FEATURE
 from bot.tips.models import Schedule, Subscription
 from bot.tips.planning import Plan, build_plan
@@ -116,7 +116,7 @@ def _fill(storage: Storage, subscriptions: int, workspaces: int) -> list[int]:
         for number in range(workspaces)
     ]
     with storage.database.write() as connection:
-        connection.execute(tables.workspaces.insert(), teams)
+        connection.execute(workspaces.insert(), teams)
         insert_many(connection, subs)
         connection.execute(text("ANALYZE"))
         return list(connection.scalars(select(tables.subscriptions.c.id)))

@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
+import atexit
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-
-from slack_bolt import App
-from slack_bolt.authorization import AuthorizeResult
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from functools import partial
+from typing import TYPE_CHECKING
 
 from bot.answers.bodies import CommandBodies
-from bot.answers.listeners import register_listeners
+from bot.answers.grammar import Verb
+from bot.answers.listeners import languages as language_listeners
+from bot.answers.listeners import routes as answer_routes
+from bot.answers.listeners.home import publish_home
+from bot.answers.listeners.lines import register_command
 from bot.answers.lookups import Lookups
+from bot.answers.outcomes import build_nothing
+from bot.answers.services import AnswerServices
+from bot.checklists.in_tips import find_progress
+from bot.checklists.listeners import routes as checklist_routes
+from bot.checklists.services import ChecklistServices
 from bot.database.errors import StorageError
-from bot.i18n import Lang
 from bot.outbox.models import Pace
+from bot.outbox.worker import Worker
 from bot.search.library import Library
-from bot.sending import build_sender, build_worker, checklists, weekly_tips
-from bot.settings import CACHE_DIR, Settings, SettingsError
+from bot.sending import build_sender, build_worker, running_checklists, weekly_tips
+from bot.settings import CACHE_DIR, Settings, SettingsError, read_settings
 from bot.slack.background import Background
-from bot.slack.languages import Languages
+from bot.slack.departures import Departures
+from bot.slack.edge import Edge
+from bot.slack.feature import Feature
+from bot.slack.http import build_wsgi
+from bot.slack.identity import (
+    Identity,
+    SlackApp,
+    build_bolt_app,
+    configure_logging,
+    identify,
+)
+from bot.slack.languages import Languages, build_language_query
 from bot.slack.recent import RecentKeys
-from bot.slack.services import Services
+from bot.slack.routing import register_listeners
 from bot.storage import Storage, open_storage
+from bot.tips.listeners import routes as tip_routes
 from bot.tips.rotation import Pool
+from bot.tips.services import TipServices
 
-REFUSED = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired")
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 
 def now() -> datetime:
@@ -37,25 +57,30 @@ def now() -> datetime:
 
 @dataclass(slots=True)
 class Bot:
-    """The Bolt app and what has to be closed after it."""
+    """The Bolt app, what its features work with, and what has to be closed after it."""
 
-    app: App
-    services: Services
+    app: SlackApp
+    settings: Settings
     team_id: str
+    storage: Storage
+    edge: Edge
+    answers: AnswerServices
+    tips: TipServices
+    checklists: ChecklistServices
+    worker: Worker
 
     def start(self) -> None:
         """Begin to send what is due. Without it the app answers, and posts nothing by itself."""
-        storage = self.services.storage
-        storage.workspaces.start(self.team_id)  # whatever stopped it has been mended
-        storage.due_tips.refresh()
-        self.services.worker.start()
+        self.storage.workspaces.start(self.team_id)  # whatever stopped it has been mended
+        self.storage.due_tips.refresh()
+        self.worker.start()
 
     def close(self) -> None:
         """Finish what was promised, then stop."""
-        self.services.background.close()
-        self.services.worker.close()
-        self.services.lookups.close()
-        self.services.storage.close()
+        self.edge.background.close()
+        self.worker.close()
+        self.answers.lookups.close()
+        self.storage.close()
 
 
 def build_bot(
@@ -66,63 +91,99 @@ def build_bot(
     configure_logging(settings)
     library = library or Library.load(settings.content_dir, CACHE_DIR)
     _ = library.matcher.topics  # built now, so that no question waits for it
-    identity = _identify(settings)
-    storage = _open_storage(settings, identity.team_id or "")
-    languages = Languages(settings.default_lang)
-    team_id = identity.team_id or ""
-    for user_id, lang in storage.preferences.list_langs(team_id).items():
-        languages.choose(team_id, user_id, lang)
-    services = Services(
-        settings=settings,
+    identity = identify(settings)
+    storage = _open_storage(settings, identity.team_id)
+    edge = _build_edge(settings, identity, storage, clock)
+    worker = _build_worker(settings, identity.team_id, library, storage, edge)
+    checklists = ChecklistServices(
+        edge=edge,
         library=library,
+        runs=storage.runs,
+        mutes=storage.mutes,
+        send_due=worker.catch_up,
+        build_nothing=build_nothing,
+    )
+    tips = TipServices(
+        edge=edge,
+        handbook=library.handbook,
+        pool=Pool.of(library.handbook),
+        subscriptions=storage.subscriptions,
+        deliveries=storage.deliveries,
+        workspaces=storage.workspaces,
+        find_progress=partial(find_progress, storage.runs),
+    )
+    checklist_feature = checklist_routes.build_feature(checklists)
+    tip_feature = tip_routes.build_feature(tips)
+    answers = AnswerServices(
+        edge=edge,
+        library=library,
+        bodies=CommandBodies(library),
+        preferences=storage.preferences,
+        lookups=Lookups(storage.lookups, clock),
+        feedback=storage.feedback,
+        shared=RecentKeys(),
+        verbs={
+            Verb.TIPS: tip_routes.build_line(tips),
+            Verb.CHECKLIST: checklist_routes.build_line(checklists),
+            Verb.LANG: language_listeners.build_line(edge, storage.preferences),
+        },
+        home_first=[checklist_feature.home_section] if checklist_feature.home_section else [],
+        home_last=[tip_feature.home_section] if tip_feature.home_section else [],
+    )
+    app = build_bolt_app(settings, identity)
+    _register(app, answers, storage, [answer_routes.build_feature(answers), tip_feature,
+                                      checklist_feature])  # fmt: skip
+    return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists,
+               worker)  # fmt: skip
+
+
+def build_application() -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
+    """What an HTTP server's worker serves; built in the worker's own process."""
+    settings = read_settings()
+    bot = build_bot(settings)
+    atexit.register(bot.close)
+    bot.start()
+    return build_wsgi(bot.app, settings.signing_secret)
+
+
+def _register(
+    app: SlackApp, answers: AnswerServices, storage: Storage, features: list[Feature]
+) -> None:
+    register_command(app, answers)
+    departures = Departures(answers.edge, storage.workspaces, features)
+    register_listeners(
+        app,
+        answers.edge,
+        [*features, departures.build_feature()],
+        publish_home=lambda request: publish_home(answers, request),
+    )
+
+
+def _build_edge(
+    settings: Settings,
+    identity: Identity,
+    storage: Storage,
+    clock: Callable[[], datetime],
+) -> Edge:
+    languages = Languages(settings.default_lang)
+    for user_id, lang in storage.preferences.list_langs(identity.team_id).items():
+        languages.choose(identity.team_id, user_id, lang)
+    return Edge(
         languages=languages,
         background=Background(),
-        seen_events=RecentKeys(),
-        shared=RecentKeys(),
         clock=clock,
-        bodies=CommandBodies(library),
-        storage=storage,
-        lookups=Lookups(storage.lookups, clock),
-        pool=Pool.of(library.handbook),
-        worker=build_worker(
-            storage,
-            weekly_tips(storage, library.handbook)
-            + checklists(storage, _ask_language(settings, languages)),
-            build_sender(settings, team_id),
-            clock,
-        ),
-        bot_user_id=identity.bot_user_id or "",
-        bot_name=identity.user or "llm-startup",
-        workspace_url=identity.url or "",
+        bot_user_id=identity.user_id,
+        bot_name=identity.name,
+        workspace_url=identity.url,
     )
-    app = _build_app(settings, identity)
-    register_listeners(app, services)
-    return Bot(app, services, team_id)
 
 
-def _ask_language(settings: Settings, languages: Languages) -> Callable[[str, str], Lang]:
-    """A person's language, asked of Slack if need be: for messages that nobody waits for."""
-    client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url, timeout=5)
-
-    def ask(team_id: str, user_id: str) -> Lang:
-        languages.look_up(client, team_id, user_id)
-        return languages.of(team_id, user_id)
-
-    return ask
-
-
-def build_app(settings: Settings) -> App:
-    """The Bolt app alone, for a host that needs no more."""
-    return build_bot(settings).app
-
-
-def configure_logging(settings: Settings) -> None:
-    """Before the App is made: Bolt copies the root level. Its own DEBUG logs whole payloads."""
-    logging.basicConfig(
-        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
-    for name in ("slack_bolt", "slack_sdk"):
-        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
+def _build_worker(
+    settings: Settings, team_id: str, library: Library, storage: Storage, edge: Edge
+) -> Worker:
+    ask_language = build_language_query(settings, edge.languages)
+    clientele = weekly_tips(storage, library.handbook) + running_checklists(storage, ask_language)
+    return build_worker(storage, clientele, build_sender(settings, team_id), edge.clock)
 
 
 def _open_storage(settings: Settings, team_id: str) -> Storage:
@@ -133,58 +194,3 @@ def _open_storage(settings: Settings, team_id: str) -> Storage:
         return storage
     except StorageError as error:
         raise SettingsError(str(error)) from error
-
-
-def _build_app(settings: Settings, identity: AuthorizeResult) -> App:
-    def authorize() -> AuthorizeResult:
-        return identity
-
-    # An `authorize` of our own costs no call a request, and, unlike a token, it also keeps Bolt
-    # from turning OAuth on because SLACK_CLIENT_ID happens to stand in the environment.
-    bolt_log = logging.getLogger("slack_bolt.App")
-    bolt_log.addFilter(_below_warning)  # it would warn of the token in the environment
-    try:
-        return App(
-            client=WebClient(base_url=settings.slack_api_url),
-            authorize=authorize,
-            signing_secret=settings.signing_secret or "socket-mode-signs-nothing",
-            process_before_response=True,
-        )
-    finally:
-        bolt_log.removeFilter(_below_warning)
-
-
-def _below_warning(record: logging.LogRecord) -> bool:
-    return record.levelno < logging.WARNING
-
-
-def _identify(settings: Settings) -> AuthorizeResult:
-    """Who we are, asked once: a wrong token is found at the start, not at the first question."""
-    client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url)
-    try:
-        answer = client.auth_test()
-    except SlackApiError as error:
-        code = error.response["error"]
-        if code not in REFUSED:
-            raise SettingsError(
-                f"Slack answered auth.test with {code}; try again later."
-            ) from error
-        raise SettingsError(
-            f"Slack refused SLACK_BOT_TOKEN ({code}). Copy the Bot User OAuth Token again from "
-            "“OAuth & Permissions”, and reinstall the app there if it was removed."
-        ) from error
-    except OSError as error:
-        raise SettingsError(
-            f"Slack could not be reached at {settings.slack_api_url} ({error}). Check the network "
-            "or SLACK_API_URL."
-        ) from error
-    return AuthorizeResult(
-        enterprise_id=answer.get("enterprise_id"),
-        team_id=answer.get("team_id"),
-        team=answer.get("team"),
-        url=answer.get("url"),
-        user=answer.get("user"),
-        bot_user_id=answer.get("user_id"),
-        bot_id=answer.get("bot_id"),
-        bot_token=settings.bot_token,
-    )

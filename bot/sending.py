@@ -10,7 +10,7 @@ from bot.checklists.in_tips import find_progress
 from bot.checklists.messages import ChecklistMessages, LangOf
 from bot.handbook.models import Handbook
 from bot.outbox.dispatcher import THREADS, Dispatcher
-from bot.outbox.ports import Feature, Now, Planner, Sender
+from bot.outbox.ports import Customer, Now, Planner, Sender
 from bot.outbox.sender import SlackSender, token_of
 from bot.outbox.worker import Worker
 from bot.settings import Settings
@@ -27,35 +27,35 @@ from bot.tips.rotation import Pool
 
 
 @dataclass(frozen=True, slots=True)
-class Customers:
-    """Features whose messages a worker sends, and those that enqueue them when their time comes."""
+class Clientele:
+    """Whose messages a worker sends, and what enqueues them when their time comes."""
 
-    features: tuple[Feature, ...]
+    customers: tuple[Customer, ...]
     planners: tuple[Planner, ...] = ()
 
-    def __add__(self, other: Customers) -> Customers:
-        return Customers(self.features + other.features, self.planners + other.planners)
+    def __add__(self, other: Clientele) -> Clientele:
+        return Clientele(self.customers + other.customers, self.planners + other.planners)
 
 
-def weekly_tips(storage: Storage, handbook: Handbook) -> Customers:
+def weekly_tips(storage: Storage, handbook: Handbook) -> Clientele:
     build_tip = build_tip_with(handbook, partial(find_progress, storage.runs))
     tips = TipMessages(storage.subscriptions, build_tip)
     plan = build_plan(Pool.of(handbook))
     notices = EndNotices(storage.subscriptions, build_end_notice)
-    return Customers((tips, notices), (TipPlanner(storage.due_tips, plan, tips),))
+    return Clientele((tips, notices), (TipPlanner(storage.due_tips, plan, tips),))
 
 
-def checklists(storage: Storage, lang_of: LangOf) -> Customers:
-    return Customers((ChecklistMessages(storage.runs, storage.mutes, lang_of),))
+def running_checklists(storage: Storage, lang_of: LangOf) -> Clientele:
+    return Clientele((ChecklistMessages(storage.runs, storage.mutes, lang_of),))
 
 
 def build_worker(
-    storage: Storage, customers: Customers, sender: Sender, now: Now, threads: int = THREADS
+    storage: Storage, clientele: Clientele, sender: Sender, now: Now, threads: int = THREADS
 ) -> Worker:
     """Whoever adds to the outbox of `storage` nudges it."""
     outbox, workspaces = storage.outbox, storage.workspaces
-    dispatcher = Dispatcher(outbox, workspaces, sender, customers.features, now, threads)
-    worker = Worker(outbox, workspaces, sender, dispatcher, customers.planners, now)
+    dispatcher = Dispatcher(outbox, workspaces, sender, clientele.customers, now, threads)
+    worker = Worker(outbox, workspaces, sender, dispatcher, clientele.planners, now)
     outbox.on_added = worker.nudge
     return worker
 

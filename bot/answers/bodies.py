@@ -1,17 +1,17 @@
-"""The command's answers as ready JSON: the same text, language and day give the same answer."""
+"""The command's answers as ready JSON: the same line, language and day give the same answer."""
 
 from __future__ import annotations
 
 import json
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from bot.answers.dialogue import Reader, reply_to
-from bot.answers.grammar import Typed, Verb, parse
+from bot.answers.dialogue import Audience, reply_to
+from bot.answers.grammar import ParsedLine, Verb, parse
 from bot.i18n import Lang
 from bot.search.library import Library
-from bot.slack.blocks import Reply
+from bot.slack.send import build_private_body
 
 KEPT = 1_024  # answers, about 8 KB each
 LONGEST_KEPT = 200  # characters of a typed text
@@ -31,22 +31,18 @@ class CommandBodies:
         self._keep = lru_cache(maxsize=KEPT)(self._build)
         self._parse = lru_cache(maxsize=KEPT)(parse)
 
-    def typed(self, text: str) -> Typed:
+    def parse(self, text: str) -> ParsedLine:
         """The line as the grammar reads it, kept as the answers are."""
         return parse(text) if len(text) > LONGEST_KEPT else self._parse(text)
 
-    def get(self, text: str, reader: Reader) -> CommandBody:
-        """The ack's body for a typed text: a private message."""
-        if len(text) > LONGEST_KEPT or self._parse(text).verb in CHANGING:
-            return self._build(text, reader.lang, reader.today)
-        return self._keep(text, reader.lang, reader.today)
+    def get(self, line: ParsedLine, audience: Audience) -> CommandBody:
+        """The ack's body for a line: a private message."""
+        if len(line.text) > LONGEST_KEPT or line.verb in CHANGING:
+            return self._build(line, line.whole, audience.lang, audience.today)
+        return self._keep(line, line.whole, audience.lang, audience.today)
 
-    def _build(self, text: str, lang: Lang, today: date) -> CommandBody:
-        reply = reply_to(self._library, Reader(lang, today), parse(text))
-        body = json.dumps(private_body(reply), ensure_ascii=False)
+    def _build(self, line: ParsedLine, whole: str, lang: Lang, today: date) -> CommandBody:
+        """`whole` is part of the key: lines are equal whatever their verb was written like."""
+        reply = reply_to(self._library, Audience(lang, today), line)
+        body = json.dumps(build_private_body(reply), ensure_ascii=False)
         return CommandBody(body, reply.entry_id)
-
-
-def private_body(reply: Reply) -> dict[str, Any]:
-    """The body of an ack that only the person sees."""
-    return {"response_type": "ephemeral", **reply.as_message()}

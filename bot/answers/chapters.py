@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers import ids, words
-from bot.answers.entry import open_buttons
 from bot.handbook.models import Handbook, Heading, Kind, Section
 from bot.i18n import Lang
+from bot.slack.action_ids import OPEN, Target, numbered
 from bot.slack.blocks import (
     BUTTON_CHARS,
     Block,
@@ -20,6 +20,7 @@ from bot.slack.blocks import (
     header,
     plain_section,
 )
+from bot.slack.entries import open_buttons
 from bot.slack.mrkdwn import escape
 from bot.slack.words import MORE
 
@@ -86,16 +87,16 @@ def build_section_entries(handbook: Handbook, section: Section, lang: Lang) -> l
 
 def heading_button(heading: Heading, lang: Lang, number: int) -> Element:
     text = f"{heading.no} {heading.title.get(lang)}"
-    value = str(ids.Target(heading.no, lang))
-    return button(clip(text, BUTTON_CHARS), ids.numbered(ids.CHAPTER, number), value)
+    value = str(Target(heading.no, lang))
+    return button(clip(text, BUTTON_CHARS), numbered(ids.CHAPTER, number), value)
 
 
 def _section_buttons(sections: Sequence[Section], lang: Lang) -> list[Element]:
     return [
         button(
             f"{section.sections[0]} {section.title.get(lang)}",
-            ids.numbered(ids.OPEN, number),
-            str(ids.Target(section.id, lang)),
+            numbered(OPEN, number),
+            str(Target(section.id, lang)),
         )
         for number, section in enumerate(sections[:BUTTONS_A_ROW])
     ]

@@ -1,4 +1,4 @@
-"""Typed text -> reply: what the command, mentions, direct messages and the terminal answer with."""
+"""A typed line -> reply: what commands, mentions, direct messages and the terminal answer with."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from random import choice
 from bot.answers import words
 from bot.answers.chapters import build_chapters, build_heading, build_section_entries
 from bot.answers.entry import build_answer
-from bot.answers.grammar import Typed, Verb
+from bot.answers.grammar import ParsedLine, Verb
 from bot.answers.help import build_help
 from bot.answers.outcomes import (
     build_list,
@@ -31,33 +31,35 @@ CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("一二三四�
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Audience:
     """For whom an answer is written: the language, and the day (a dated tip changes its text)."""
 
     lang: Lang
     today: date
 
 
-def reply_to(library: Library, reader: Reader, typed: Typed) -> Reply:
-    """The reply for one typed line. `Reply.miss` marks those that stay private everywhere."""
-    if typed.verb in NEED_SLACK:
-        return _outside_slack(library, reader, typed)
-    return VERBS[typed.verb](library, reader, typed.text)
+def reply_to(library: Library, audience: Audience, line: ParsedLine) -> Reply:
+    """The reply for one typed line. `Reply.private` marks those that stay private everywhere."""
+    if line.verb in NEED_SLACK:
+        return _outside_slack(library, audience, line)
+    return VERBS[line.verb](library, audience, line.text)
 
 
-def _outside_slack(library: Library, reader: Reader, typed: Typed) -> Reply:
+def _outside_slack(library: Library, audience: Audience, line: ParsedLine) -> Reply:
     """A verb that the handbook cannot answer; with more behind it, it may begin a question."""
-    if typed.text:
-        return _answer(library, reader, typed.whole)
-    message = TIPS_IN_CHANNELS if typed.verb is Verb.TIPS else words.LANG_HELP
-    said = message.get(reader.lang).format(command=COMMAND)
-    return Reply(said, (plain_section(said.replace("`", "")),), miss=True)
+    if line.text:
+        return _answer(library, audience, line.whole)
+    message = TIPS_IN_CHANNELS if line.verb is Verb.TIPS else words.LANG_HELP
+    said = message.get(audience.lang).format(command=COMMAND)
+    return Reply(said, (plain_section(said.replace("`", "")),), private=True)
 
 
-def answer_entry(library: Library, entry: Entry, reader: Reader, *, share: bool = True) -> Reply:
+def answer_entry(
+    library: Library, entry: Entry, audience: Audience, *, share: bool = True
+) -> Reply:
     """An entry as a reply; a section's page also leads to what stands in it."""
-    lang = reader.lang
-    reply = build_answer(library.handbook, entry, lang, share=share, today=reader.today)
+    lang = audience.lang
+    reply = build_answer(library.handbook, entry, lang, share=share, today=audience.today)
     if isinstance(entry, Section):
         *blocks, last = reply.blocks
         inside = build_section_entries(library.handbook, entry, lang)
@@ -65,69 +67,71 @@ def answer_entry(library: Library, entry: Entry, reader: Reader, *, share: bool 
     return replace(reply, entry_id=entry.id)
 
 
-def _answer(library: Library, reader: Reader, text: str, kinds: tuple[Kind, ...] = ()) -> Reply:
+def _answer(library: Library, audience: Audience, text: str, kinds: tuple[Kind, ...] = ()) -> Reply:
     result = library.matcher.find(text, kinds)
     entries = [match.entry for match in result.matches]
     if isinstance(result, Answer):
-        return answer_entry(library, entries[0], reader)
+        return answer_entry(library, entries[0], audience)
     if isinstance(result, Suggestions):
-        return build_suggestions(entries, reader.lang)
-    return build_nothing(text, entries, reader.lang)
+        return build_suggestions(entries, audience.lang)
+    return build_nothing(text, entries, audience.lang)
 
 
-def _of_kind(kind: Kind) -> Callable[[Library, Reader, str], Reply]:
-    def handle(library: Library, reader: Reader, text: str) -> Reply:
+def _of_kind(kind: Kind) -> Callable[[Library, Audience, str], Reply]:
+    def handle(library: Library, audience: Audience, text: str) -> Reply:
         if not text:
-            return build_list(library.handbook, kind, reader.lang)
-        return _answer(library, reader, text, (kind,))
+            return build_list(library.handbook, kind, audience.lang)
+        return _answer(library, audience, text, (kind,))
 
     return handle
 
 
-def _help(library: Library, reader: Reader, text: str) -> Reply:
-    return build_help(reader.lang)
+def _help(library: Library, audience: Audience, text: str) -> Reply:
+    return build_help(audience.lang)
 
 
-def _search(library: Library, reader: Reader, text: str) -> Reply:
+def _search(library: Library, audience: Audience, text: str) -> Reply:
     if not text:
-        message = words.EMPTY_SEARCH.get(reader.lang).format(command=COMMAND)
-        return Reply(message, (plain_section(message.replace("`", "")),), miss=True)
+        message = words.EMPTY_SEARCH.get(audience.lang).format(command=COMMAND)
+        return Reply(message, (plain_section(message.replace("`", "")),), private=True)
     entries = [match.entry for match in library.matcher.rank(text)]
     if not entries:
-        return build_nothing(text, (), reader.lang)
-    return build_results(text, entries, reader.lang)
+        return build_nothing(text, (), audience.lang)
+    return build_results(text, entries, audience.lang)
 
 
-def _tip(library: Library, reader: Reader, text: str) -> Reply:
+def _tip(library: Library, audience: Audience, text: str) -> Reply:
     tips = library.handbook.by_kind[Kind.TIP]
     if not tips:
-        message = words.NO_TIPS.get(reader.lang)
-        return Reply(message, (plain_section(message),), miss=True)
-    return answer_entry(library, choice(tips), reader)
+        message = words.NO_TIPS.get(audience.lang)
+        return Reply(message, (plain_section(message),), private=True)
+    return answer_entry(library, choice(tips), audience)
 
 
-def _chapter(library: Library, reader: Reader, text: str) -> Reply:
+def _chapter(library: Library, audience: Audience, text: str) -> Reply:
     handbook = library.handbook
     if not text:
-        return build_chapters(handbook, reader.lang)
+        return build_chapters(handbook, audience.lang)
     if found := NUMBER.fullmatch(text):
-        return open_number(library, _digits(found[1]), reader)
-    return _answer(library, reader, text, (Kind.SECTION,))
+        return open_number(library, _digits(found[1]), audience)
+    return _answer(library, audience, text, (Kind.SECTION,))
 
 
-def open_number(library: Library, no: str, reader: Reader) -> Reply:
+def open_number(library: Library, no: str, audience: Audience) -> Reply:
     """Chapter "4", heading "4.2" or section "4.2.2"; an unknown number names the range."""
     handbook = library.handbook
     if heading := _heading(handbook, no):
-        return build_heading(handbook, heading, reader.lang)
+        return build_heading(handbook, heading, audience.lang)
     for section in handbook.by_kind[Kind.SECTION]:
         if no in section.sections:
-            return answer_entry(library, section, reader)
+            return answer_entry(library, section, audience)
     chapters = [h.no for h in handbook.headings if "." not in h.no] or ["-"]
-    message = words.NO_CHAPTER.get(reader.lang).format(no=no, first=chapters[0], last=chapters[-1])
+    message = words.NO_CHAPTER.get(audience.lang).format(
+        no=no, first=chapters[0], last=chapters[-1]
+    )
     return replace(
-        build_chapters(handbook, reader.lang), text=message, miss=True,
-        blocks=(plain_section(message), *build_chapters(handbook, reader.lang).blocks[1:]),
+        build_chapters(handbook, audience.lang), text=message, private=True,
+        blocks=(plain_section(message), *build_chapters(handbook, audience.lang).blocks[1:]),
     )  # fmt: skip
 
 
@@ -140,7 +144,7 @@ def _digits(number: str) -> str:
 
 
 NEED_SLACK = frozenset({Verb.TIPS, Verb.LANG})
-VERBS: Mapping[Verb, Callable[[Library, Reader, str], Reply]] = {
+VERBS: Mapping[Verb, Callable[[Library, Audience, str], Reply]] = {
     Verb.ANSWER: _answer,
     Verb.HELP: _help,
     Verb.DEFINE: _of_kind(Kind.TERM),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from bot.answers import ids, words
@@ -10,11 +9,10 @@ from bot.answers.kinds.case import build_case
 from bot.answers.kinds.checklist import build_checklist
 from bot.answers.kinds.section import build_section
 from bot.answers.kinds.term import build_term
-from bot.answers.kinds.tip import action_on, build_tip
 from bot.answers.sources import source_runs
-from bot.checklists import ids as run_ids
 from bot.handbook.models import Case, Checklist, Entry, Handbook, Section, Term, Tip
 from bot.i18n import Lang, Text, other_lang
+from bot.slack.action_ids import START_CHECKLIST, Target
 from bot.slack.blocks import (
     Block,
     Element,
@@ -22,25 +20,22 @@ from bot.slack.blocks import (
     actions,
     bullets,
     button,
-    clip,
     context,
     header,
     paragraph,
     rich,
     run,
 )
-from bot.slack.mrkdwn import escape
-from bot.slack.words import (
-    DISCLAIMERS,
-    HELPFUL,
-    HELPFUL_LABEL,
-    NOT_HELPFUL,
-    NOT_HELPFUL_LABEL,
-    RELATED,
-    START_CHECKLIST,
+from bot.slack.entries import (
+    MAX_RELATED,
+    action_on,
+    build_tip,
+    notes_of,
+    open_buttons,
+    rating_buttons,
 )
-
-MAX_RELATED = 5  # buttons in one row on a desktop
+from bot.slack.mrkdwn import escape
+from bot.slack.words import RELATED, START_WITH_TEAM
 
 
 def build_answer(
@@ -101,14 +96,6 @@ def fallback_text(entry: Entry, lang: Lang, today: date | None = None) -> str:
     return escape("\n".join(filter(None, (title_of(entry, lang), heart))))
 
 
-def notes_of(entry: Entry, lang: Lang) -> list[str]:
-    """The disclaimers that belong to an entry."""
-    names = list(entry.disclaimers)
-    if isinstance(entry, Case):
-        names.append("case")
-    return [DISCLAIMERS[name].get(lang) for name in names]
-
-
 def _what(entry: Entry, lang: Lang) -> Block:
     parts = [words.KIND_NAMES[entry.kind].get(lang), *entry.sections]
     if entry.status:
@@ -123,36 +110,14 @@ def _sources(entry: Entry, lang: Lang) -> list[Element]:
     return [paragraph(run(words.SOURCES.get(lang), bold=True)), bullets(lines)]
 
 
-def open_buttons(entries: Iterable[Entry], lang: Lang) -> list[Element]:
-    """A button for each entry that opens it privately."""
-    return [
-        button(
-            short_title(entry, lang),
-            ids.numbered(ids.OPEN, number),
-            str(ids.Target(entry.id, lang)),
-        )
-        for number, entry in enumerate(entries)
-    ]
-
-
-def short_title(entry: Entry, lang: Lang) -> str:
-    """A title for a button: without what follows its colon."""
-    title = entry.title.get(lang)
-    return clip(title.partition("：" if lang == "zh" else ": ")[0], 40)
-
-
 def _own_buttons(entry: Entry, lang: Lang, share: bool) -> list[Element]:
-    value = str(ids.Target(entry.id, lang))
-    other = str(ids.Target(entry.id, other_lang(lang)))
+    value = str(Target(entry.id, lang))
+    other = str(Target(entry.id, other_lang(lang)))
     buttons = [button(words.LANGUAGE.get(lang), ids.LANGUAGE, other)]
     if isinstance(entry, Checklist):
-        start = START_CHECKLIST.get(lang)
-        buttons.append(button(start, run_ids.START, value, style="primary"))
+        start = START_WITH_TEAM.get(lang)
+        buttons.append(button(start, START_CHECKLIST, value, style="primary"))
     if share:
         buttons.append(button(words.SHARE.get(lang), ids.SHARE, value))
-    for emoji, label, action_id in (
-        (HELPFUL, HELPFUL_LABEL, ids.HELPFUL),
-        (NOT_HELPFUL, NOT_HELPFUL_LABEL, ids.NOT_HELPFUL),
-    ):
-        buttons.append(button(emoji.get(lang), action_id, value, label=label.get(lang)))
+    buttons += rating_buttons(value, lang)
     return buttons

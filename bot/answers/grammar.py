@@ -40,22 +40,22 @@ PUNCTUATION = " :：,，"
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class ParsedLine:
     verb: Verb
     text: str
     whole: str = field(default="", compare=False)  # with the verb, as a question
 
 
-def parse(raw: str) -> Typed:
+def parse(raw: str) -> ParsedLine:
     """The first word may be a verb, also misspelt; all else is a question. Never raises."""
     text = clean_query(raw)
     if not text:
-        return Typed(Verb.HELP, "")
+        return ParsedLine(Verb.HELP, "")
     first, _, rest = text.replace("：", " ", 1).partition(" ")
     word = fold(first).strip(PUNCTUATION)
     verb = WORDS.get(word) or WORDS.get(first)
     if verb is None and (meant := closest(word, TYPO_WORDS)):
         verb = WORDS[meant]
     if verb is None or (verb is Verb.HELP and rest):
-        return Typed(Verb.ANSWER, text)
-    return Typed(verb, rest.strip(PUNCTUATION), text)
+        return ParsedLine(Verb.ANSWER, text)
+    return ParsedLine(verb, rest.strip(PUNCTUATION), text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.answers import ids, words
 from bot.i18n import Lang
+from bot.slack.action_ids import Target, numbered
 from bot.slack.blocks import (
     Block,
     Element,
@@ -37,6 +38,6 @@ def build_usage(lang: Lang) -> list[Block]:
 
 def example_buttons(lang: Lang) -> list[Element]:
     return [
-        button(example.get(lang), ids.numbered(ids.ASK, number), str(ids.Target(str(number), lang)))
+        button(example.get(lang), numbered(ids.ASK, number), str(Target(str(number), lang)))
         for number, example in enumerate(words.EXAMPLES)
     ]

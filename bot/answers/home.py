@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from bot.answers import words
 from bot.answers.chapters import chapter_buttons
-from bot.answers.entry import open_buttons
 from bot.answers.help import build_usage
 from bot.handbook.models import Entry, Handbook, Kind
 from bot.i18n import Lang
 from bot.slack.blocks import Block, Element, actions, context, divider, header, plain_section
+from bot.slack.entries import open_buttons
 from bot.slack.words import DISCLAIMERS, TITLE
 
 BUTTONS_A_ROW = 5

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from bot.i18n import Lang
-
-OPEN = "open"  # an entry, privately
 LANGUAGE = "language"  # the same answer in the other language, in place
 SHARE = "share"
-HELPFUL = "helpful"
-NOT_HELPFUL = "not_helpful"
 ASK = "ask"  # an example question
 CHAPTER = "chapter"
 TIP = "tip"
@@ -18,31 +11,3 @@ PICK = "pick"  # from the list of a kind
 MODAL_OPEN = "modal_open"  # an entry in the modal that is open
 
 EXPLAIN_SHORTCUT = "explain_terms"
-SEPARATOR = "|"
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a button is about: an entry, shown in a language. Travels in the button's value."""
-
-    entry_id: str
-    lang: Lang
-
-    def __str__(self) -> str:
-        return f"{self.lang}{SEPARATOR}{self.entry_id}"
-
-    @classmethod
-    def parse(cls, value: str) -> Target:
-        """The target of a button's value; a value not of our making names no entry."""
-        lang, _, entry_id = value.partition(SEPARATOR)
-        return cls(entry_id, "zh" if lang == "zh" else "en")
-
-
-def numbered(action_id: str, number: int) -> str:
-    """Ids within one block must differ: open:0, open:1, …"""
-    return f"{action_id}:{number}"
-
-
-def action_of(action_id: str) -> str:
-    """The id without its number."""
-    return action_id.partition(":")[0]

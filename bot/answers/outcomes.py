@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers import ids, words
-from bot.answers.entry import open_buttons
 from bot.handbook.models import Entry, Handbook, Kind
 from bot.i18n import Lang, other_lang
+from bot.slack.action_ids import OPEN, Target, numbered
 from bot.slack.blocks import (
     OPTION_CHARS,
     Block,
@@ -23,6 +23,7 @@ from bot.slack.blocks import (
     plain_section,
     section,
 )
+from bot.slack.entries import open_buttons
 from bot.slack.mrkdwn import literal
 from bot.slack.words import COMMAND
 
@@ -38,7 +39,7 @@ def build_suggestions(entries: Sequence[Entry], lang: Lang) -> Reply:
     title = words.DID_YOU_MEAN.get(lang)
     blocks = [plain_section(title), *_choices(entries[:MAX_CHOICES], lang)]
     names = " / ".join(entry.title.get(lang) for entry in entries[:MAX_CHOICES])
-    return Reply(literal(f"{title} {names}"), tuple(blocks), miss=True)
+    return Reply(literal(f"{title} {names}"), tuple(blocks), private=True)
 
 
 def build_nothing(query: str, near: Sequence[Entry], lang: Lang) -> Reply:
@@ -49,7 +50,7 @@ def build_nothing(query: str, near: Sequence[Entry], lang: Lang) -> Reply:
         blocks.append(context(words.NEAREST.get(lang)))
         blocks.append(actions(open_buttons(near[:MAX_CHOICES], lang)))
     blocks.append(section(words.NO_NEAR.get(lang).format(command=COMMAND)))
-    return Reply(literal(title), tuple(blocks), miss=True)
+    return Reply(literal(title), tuple(blocks), private=True)
 
 
 def build_results(query: str, entries: Sequence[Entry], lang: Lang) -> Reply:
@@ -85,8 +86,8 @@ def _choices(entries: Sequence[Entry], lang: Lang, *, kinds: bool = False) -> li
         summary = clip(entry.short.get(lang) or entry.body.get(lang), 140)
         open_it = button(
             words.OPEN.get(lang),
-            ids.numbered(ids.OPEN, number),
-            str(ids.Target(entry.id, lang)),
+            numbered(OPEN, number),
+            str(Target(entry.id, lang)),
             label=f"{words.OPEN.get(lang)} {title}",
         )
         blocks.append(section(f"*{literal(kind + names)}*\n{literal(summary)}", open_it))
@@ -102,7 +103,7 @@ def _groups(handbook: Handbook, entries: Sequence[Entry], lang: Lang) -> list[El
     for no in sorted(grouped)[:GROUPS]:
         label = f"{no} {titles[no].get(lang)}" if no in titles else no or "·"
         options = [
-            option(entry.title.get(lang), str(ids.Target(entry.id, lang)))
+            option(entry.title.get(lang), str(Target(entry.id, lang)))
             for entry in grouped[no][:OPTIONS]
         ]
         groups.append({"label": plain(label, OPTION_CHARS), "options": options})

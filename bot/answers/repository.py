@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select
 
-from bot.database import tables
+from bot.answers import tables
 from bot.database.engine import Database
 from bot.database.workspaces import has_workspace, require_workspace
 from bot.i18n import LANGS, Lang

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.checklists.models import Change, Item, ItemState, LogLine, Run, What
+from bot.checklists.models import Change, ChangeKind, Item, ItemState, LogLine, Run
 
-OF_CLOSED = frozenset({What.REOPENED, What.UNREACHABLE})  # what may change in a closed run
-OF_RUN = frozenset({What.STARTED, What.CLOSED, What.REOPENED})
+OF_CLOSED = frozenset(
+    {ChangeKind.REOPENED, ChangeKind.UNREACHABLE}
+)  # what may change in a closed run
+OF_RUN = frozenset({ChangeKind.STARTED, ChangeKind.CLOSED, ChangeKind.REOPENED})
 
 
 class Refusal(StrEnum):
@@ -48,9 +50,9 @@ def apply(run: Run, line: LogLine) -> Run:
     items = tuple(_changed(i, line) if i.no == change.item else i for i in run.items)
     settled = not any(item.is_open for item in items)
     closed_by, closed_at = run.closed_by, run.closed_at
-    if change.what is What.CLOSED:
+    if change.what is ChangeKind.CLOSED:
         closed_by, closed_at = line.by, line.at
-    elif change.what is What.REOPENED:
+    elif change.what is ChangeKind.REOPENED:
         closed_by, closed_at = "", None
     return replace(
         run,
@@ -72,24 +74,24 @@ def replay(start: Run, log: Iterable[LogLine]) -> Run:
 def _changed(item: Item, line: LogLine) -> Item:
     change = line.change
     match change.what:
-        case What.TICKED if item.state is not ItemState.DONE:
+        case ChangeKind.TICKED if item.state is not ItemState.DONE:
             return _settled(item, line, ItemState.DONE)
-        case What.EXCLUDED if (item.state, item.reason) != (
+        case ChangeKind.EXCLUDED if (item.state, item.reason) != (
             ItemState.NOT_APPLICABLE,
             change.text,
         ):
             return _settled(item, line, ItemState.NOT_APPLICABLE)
-        case What.UNTICKED if not item.is_open:
+        case ChangeKind.UNTICKED if not item.is_open:
             return replace(item, state=ItemState.OPEN, changed_by="", changed_at=None, reason="")
-        case What.ASSIGNED if item.owner != change.user_id or item.unreachable:
+        case ChangeKind.ASSIGNED if item.owner != change.user_id or item.unreachable:
             return replace(item, owner=change.user_id, zone=change.zone, unreachable="")
-        case What.DUE:
+        case ChangeKind.DUE:
             return replace(item, due=change.day)
-        case What.NOTED:
+        case ChangeKind.NOTED:
             return replace(item, note=change.text)
-        case What.MOVED if item.owner == change.user_id:
+        case ChangeKind.ZONE_CHANGED if item.owner == change.user_id:
             return replace(item, zone=change.zone)
-        case What.UNREACHABLE if item.owner == change.user_id:
+        case ChangeKind.UNREACHABLE if item.owner == change.user_id:
             return replace(item, unreachable=change.text)
     return item
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.answers.ids import SEPARATOR
+from bot.slack.action_ids import SEPARATOR
 
-START = "run_start"  # of a checklist; its value is a Target
-PICK_START = "run_pick"  # the same, from a select
+PICK_START = "run_pick"  # a checklist, from a select; its value is a Target
 TICK, UNTICK = "run_tick", "run_untick"
 MENU = "run_menu"
 PAGE = "run_page"

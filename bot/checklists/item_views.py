@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 
-from bot.answers.entry import open_buttons
 from bot.checklists import ids, words
-from bot.checklists.models import NOTE_CHARS, REASON_CHARS, Change, Item, Run, What
+from bot.checklists.models import NOTE_CHARS, REASON_CHARS, Change, ChangeKind, Item, Run
 from bot.checklists.start import clean_line, clean_text
 from bot.checklists.texts import item_text
 from bot.handbook.models import Entry
 from bot.i18n import Lang, Text
 from bot.slack.blocks import Block, Element, Reply, actions, context, plain_section, section
+from bot.slack.entries import open_buttons
 from bot.slack.fields import View, entered, entered_text, field, line_input, modal
 from bot.slack.mrkdwn import escape
 from bot.slack.words import RELATED, SAVE, WHY
@@ -83,17 +83,17 @@ def read_item_view(view: View) -> tuple[ids.MenuChoice, Change]:
     match choice.verb:
         case ids.ASSIGN:
             owner = str(entered(view, name).get("selected_user") or "")
-            return choice, Change(what=What.ASSIGNED, item=no, user_id=owner)
+            return choice, Change(what=ChangeKind.ASSIGNED, item=no, user_id=owner)
         case ids.DUE:
             day = entered(view, name).get("selected_date")
             due = date.fromisoformat(day) if day else None
-            return choice, Change(what=What.DUE, item=no, day=due)
+            return choice, Change(what=ChangeKind.DUE, item=no, day=due)
         case ids.NOTE:
             note = clean_text(entered_text(view, name), NOTE_CHARS)
-            return choice, Change(what=What.NOTED, item=no, text=note)
+            return choice, Change(what=ChangeKind.NOTED, item=no, text=note)
         case _:
             reason = clean_line(entered_text(view, name))[:REASON_CHARS]
-            return choice, Change(what=What.EXCLUDED, item=no, text=reason)
+            return choice, Change(what=ChangeKind.EXCLUDED, item=no, text=reason)
 
 
 def owner_error(problem: str, lang: Lang) -> dict[str, str]:
@@ -117,7 +117,7 @@ def build_why(item: Item, linked: list[Entry], lang: Lang) -> Reply:
     if linked:
         blocks.append(context(RELATED.get(lang)))
         blocks.append(actions(open_buttons(linked[:MAX_LINKED], lang)))
-    return Reply(escape("\n".join(filter(None, (text, why)))), tuple(blocks), miss=True)
+    return Reply(escape("\n".join(filter(None, (text, why)))), tuple(blocks), private=True)
 
 
 def _element(verb: str, item: Item) -> Element:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.answers.ids import numbered
 from bot.checklists import ids, words
-from bot.checklists.models import LogLine, Run, What
+from bot.checklists.models import ChangeKind, LogLine, Run
 from bot.checklists.progress import count_progress
 from bot.checklists.texts import date_text, mention, moment_text, name_of, progress_text
 from bot.i18n import Lang
+from bot.slack.action_ids import numbered
 from bot.slack.blocks import (
     SECTION_CHARS,
     Block,
@@ -23,16 +23,16 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.mrkdwn import escape, literal
+from bot.slack.notes import explain_error as end_reason
 from bot.slack.words import COMMAND, MORE
-from bot.tips.blocks import reason as end_reason
 
 MAX_RUNS = 15
 LOG_LINES = 25
 LOG_TEXT = 60  # characters of a note in the log
 OTHERS = 5  # runs whose logs are offered beside one
 EMPTY = {
-    What.ASSIGNED: "unassigned", What.DUE: "undue", What.NOTED: "unnoted",
-    What.UNREACHABLE: "reachable",
+    ChangeKind.ASSIGNED: "unassigned", ChangeKind.DUE: "undue", ChangeKind.NOTED: "unnoted",
+    ChangeKind.UNREACHABLE: "reachable",
 }  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def build_running(listed: Sequence[Listed], lang: Lang, now: datetime) -> Reply:
     """Each run with its progress, its log, and, where its message is gone, a way to have it."""
     if not listed:
         text = words.NONE.get(lang).format(command=COMMAND)
-        return Reply(text, (section(text),), miss=True)
+        return Reply(text, (section(text),), private=True)
     title = words.RUNNING.get(lang)
     blocks: list[Block] = [plain_section(title)]
     for one in listed[:MAX_RUNS]:
@@ -62,7 +62,7 @@ def build_running(listed: Sequence[Listed], lang: Lang, now: datetime) -> Reply:
     if len(listed) > MAX_RUNS:
         blocks.append(plain_section(MORE.get(lang).format(count=len(listed) - MAX_RUNS)))
     names = "\n".join(escape(name_of(one.run, lang)) for one in listed[:MAX_RUNS])
-    return Reply(f"{title}\n{names}", tuple(blocks), miss=True)
+    return Reply(f"{title}\n{names}", tuple(blocks), private=True)
 
 
 def build_log(run: Run, lines: Sequence[LogLine], others: Sequence[Run], lang: Lang) -> Reply:
@@ -79,17 +79,17 @@ def build_log(run: Run, lines: Sequence[LogLine], others: Sequence[Run], lang: L
             for n, r in enumerate(others[:OTHERS])
         ]
         blocks.append(actions(buttons))
-    return Reply(escape(title), tuple(blocks), miss=True)
+    return Reply(escape(title), tuple(blocks), private=True)
 
 
 def log_text(run: Run, line: LogLine, lang: Lang) -> str:
     """One line of the log as mrkdwn."""
     change = line.change
     empty = not (change.text or change.day or change.user_id)
-    if change.what is What.UNREACHABLE:  # its person is always named
+    if change.what is ChangeKind.UNREACHABLE:  # its person is always named
         empty = not change.text
     name = EMPTY.get(change.what, str(change.what)) if empty else str(change.what)
-    reason = words.PROBLEMS.get(change.text) if change.what is What.UNREACHABLE else None
+    reason = words.PROBLEMS.get(change.text) if change.what is ChangeKind.UNREACHABLE else None
     said_text = reason.get(lang) if reason else change.text
     item = run.find_item(change.item)
     said = (

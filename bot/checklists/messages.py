@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.checklists.blocks import build_run
-from bot.checklists.models import Item, Run, What
+from bot.checklists.models import ChangeKind, Item, Run
 from bot.checklists.notices import build_assigned, build_due_today, build_summary
 from bot.checklists.posts import DIRECT, FEATURE, PostKind, is_wanted, item_of, kind_of
 from bot.checklists.progress import next_overdue
@@ -86,7 +86,7 @@ class ChecklistMessages:
         """Who assigned an item to its owner last."""
         for line in self._runs.log(run.team_id, run.id):
             change = line.change
-            if (change.what, change.item) == (What.ASSIGNED, item.no):
+            if (change.what, change.item) == (ChangeKind.ASSIGNED, item.no):
                 return line.by
         return run.started_by
 

@@ -25,8 +25,8 @@ class ItemState(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-class What(StrEnum):
-    """What a change is about; the log keeps it by this name."""
+class ChangeKind(StrEnum):
+    """What a change is about; the log keeps it by this value."""
 
     STARTED = "started"
     TICKED = "ticked"
@@ -36,7 +36,7 @@ class What(StrEnum):
     DUE = "due"
     NOTED = "noted"
     UNREACHABLE = "unreachable"  # no direct message gets to the owner; `text` is Slack's error
-    MOVED = "moved"  # the owner's clock is another now: `zone`
+    ZONE_CHANGED = "moved"  # the owner's time zone is now `zone`
     CLOSED = "closed"
     REOPENED = "reopened"
 
@@ -45,7 +45,7 @@ class What(StrEnum):
 class Change:
     """What somebody wants changed. Only the fields that `what` needs are set."""
 
-    what: What
+    what: ChangeKind
     item: int = 0  # the item's number; 0 is the run itself
     text: str = ""
     user_id: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.search.closest import closest
 from bot.search.normalize import fold
@@ -25,16 +26,21 @@ START_HAN = "开始"
 PUNCTUATION = " :：,，"
 
 
-def parse_run(text: str) -> tuple[RunVerb, str] | None:
+class RunLine(NamedTuple):
+    verb: RunVerb
+    rest: str
+
+
+def parse_run(text: str) -> RunLine | None:
     """What was typed after `checklist`: the verb and the rest; None for a question."""
     first, _, rest = text.strip().replace("：", " ", 1).partition(" ")
     word = fold(first).strip(PUNCTUATION)
     if first.startswith(START_HAN) and len(first) > len(START_HAN):  # written without a space
-        return RunVerb.START, f"{first.removeprefix(START_HAN)} {rest}".strip(PUNCTUATION)
+        return RunLine(RunVerb.START, f"{first.removeprefix(START_HAN)} {rest}".strip(PUNCTUATION))
     verb = WORDS.get(word) or WORDS.get(first)
     if verb is None and (meant := closest(word, TYPO_WORDS)):
         verb = WORDS[meant]
     rest = rest.strip(PUNCTUATION)
     if verb is None or (verb in ALONE and rest):
         return None
-    return verb, rest
+    return RunLine(verb, rest)

@@ -9,10 +9,10 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from bot.checklists.changes import Changed
-from bot.checklists.models import Item, Run, What
+from bot.checklists.models import ChangeKind, Item, Run
 from bot.checklists.progress import today_of
 from bot.outbox.models import GRACE, Kind, OutboundMessage
-from bot.tips.schedule import due_at
+from bot.zones import due_at
 
 FEATURE = "checklists"
 REMIND_AT = time(9, 30)  # on the due day, by the owner's clock
@@ -68,13 +68,13 @@ def new_posts(changed: Changed, now: datetime, new_id: NewId) -> list[OutboundMe
     run, line = changed.after, changed.line
     change = line.change
     posts = []
-    if change.what is What.ASSIGNED and change.user_id not in ("", line.by):
+    if change.what is ChangeKind.ASSIGNED and change.user_id not in ("", line.by):
         posts.append(
             _post(run, PostKind.ASSIGNED, f"assigned:{line.number}", now, now, new_id(),
                   channel_id=change.user_id, item=change.item)
         )  # fmt: skip
     finished = run.finished_at is not None and changed.before.finished_at is None
-    closed = change.what is What.CLOSED and run.finished_at is None
+    closed = change.what is ChangeKind.CLOSED and run.finished_at is None
     if finished or closed:
         at = now + UNDO if finished else now
         key = f"summary:{line.number}"
@@ -119,8 +119,8 @@ def _late_reminders(changed: Changed, now: datetime, new_id: NewId) -> Iterator[
     where it is after that hour because the owner's clock is another now."""
     line = changed.line
     item = changed.after.find_item(line.change.item)
-    told = line.change.what is What.DUE and item is not None and item.owner != line.by
-    if item is None or not (told or line.change.what is What.MOVED):
+    told = line.change.what is ChangeKind.DUE and item is not None and item.owner != line.by
+    if item is None or not (told or line.change.what is ChangeKind.ZONE_CHANGED):
         return
     run = changed.after
     late = _wants_reminder(run, item) and _moment(run, item) <= now

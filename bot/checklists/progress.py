@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.checklists.models import Item, ItemState, Run
-from bot.tips.schedule import due_at
+from bot.zones import due_at
 
 PAGE_ITEMS = 15  # two blocks each, and Slack shows 50 in a message
 DAY = timedelta(days=1)

@@ -12,10 +12,10 @@ from bot.checklists.models import (
     LABEL_CHARS,
     MAX_ITEMS,
     Change,
+    ChangeKind,
     Item,
     LogLine,
     Run,
-    What,
 )
 from bot.handbook.models import Checklist
 from bot.i18n import Lang, Text
@@ -68,7 +68,7 @@ def start_run(
 
 def first_line(run: Run) -> LogLine:
     """The first line of a new run's log."""
-    return LogLine(1, run.started_at, run.started_by, Change(what=What.STARTED))
+    return LogLine(1, run.started_at, run.started_by, Change(what=ChangeKind.STARTED))
 
 
 def clean_line(text: str) -> str:

@@ -6,12 +6,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answers.ids import Target, numbered
 from bot.checklists import ids, words
 from bot.checklists.models import ITEM_CHARS, LABEL_CHARS, MAX_ITEMS
 from bot.checklists.start import clean_line
 from bot.handbook.models import Checklist, Entry
 from bot.i18n import LANGS, Lang, Text
+from bot.slack.action_ids import START_CHECKLIST, Target, numbered
 from bot.slack.blocks import (
     Block,
     Element,
@@ -130,9 +130,11 @@ def build_which(entries: Sequence[Entry], lang: Lang) -> Reply:
                         for e in entries[:OPTIONS]],
         }  # fmt: skip
         blocks.append(actions([select]))
-    return Reply(literal(title), tuple(blocks), miss=True)
+    return Reply(literal(title), tuple(blocks), private=True)
 
 
 def start_button(entry: Entry, lang: Lang, number: int) -> Element:
     """For a choice: named by the checklist."""
-    return button(entry.title.get(lang), numbered(ids.START, number), str(Target(entry.id, lang)))
+    return button(
+        entry.title.get(lang), numbered(START_CHECKLIST, number), str(Target(entry.id, lang))
+    )

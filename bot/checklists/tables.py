@@ -15,16 +15,11 @@ from sqlalchemy import (
 
 from bot.checklists.models import LABEL_CHARS, NOTE_CHARS
 from bot.database.columns import UtcInstant
-from bot.database.tables import ENTRY_ID, SLACK_ID, metadata
+from bot.database.tables import ENTRY_ID, SLACK_ID, metadata, team_column
 
 TYPED_TEXT = String(NOTE_CHARS)  # notes, reasons, and Slack's errors
 ZONE = String(64)
 RUN_ID = String(32)
-
-
-def _team(*, primary_key: bool = False) -> Column[str]:
-    key = ForeignKey("workspaces.team_id", ondelete="CASCADE")
-    return Column("team_id", SLACK_ID, key, nullable=False, primary_key=primary_key)
 
 
 def _run(*, primary_key: bool = False) -> Column[str]:
@@ -37,7 +32,7 @@ runs = Table(
     "runs",
     metadata,
     Column("id", RUN_ID, primary_key=True),  # never used again: old buttons name it
-    _team(),
+    team_column(),
     Column("channel_id", SLACK_ID, nullable=False),
     Column("checklist_id", ENTRY_ID, nullable=False),
     Column("title_zh", Text, nullable=False),
@@ -64,7 +59,7 @@ run_items = Table(
     metadata,
     _run(primary_key=True),
     Column("no", Integer, primary_key=True),
-    _team(),
+    team_column(),
     Column("text_zh", Text, nullable=False),
     Column("text_en", Text, nullable=False),
     Column("why_zh", Text, nullable=False),
@@ -86,7 +81,7 @@ run_log = Table(
     metadata,
     _run(primary_key=True),
     Column("number", Integer, primary_key=True),
-    _team(),
+    team_column(),
     Column("at", UtcInstant, nullable=False),
     Column("by", SLACK_ID, nullable=False),
     Column("what", String(16), nullable=False),
@@ -101,6 +96,6 @@ run_log = Table(
 reminder_mutes = Table(
     "reminder_mutes",
     metadata,
-    _team(primary_key=True),
+    team_column(primary_key=True),
     Column("user_id", SLACK_ID, primary_key=True),
 )

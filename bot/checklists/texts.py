@@ -10,8 +10,8 @@ from bot.checklists.models import Item, ItemState, Run
 from bot.checklists.progress import Progress, is_overdue
 from bot.i18n import Lang
 from bot.slack.blocks import clip
+from bot.slack.dates import day_text
 from bot.slack.mrkdwn import literal
-from bot.tips.status import day_text
 
 MARKS = {ItemState.OPEN: "⬜", ItemState.DONE: "✅", ItemState.NOT_APPLICABLE: "➖"}
 BAR_CELLS = 10

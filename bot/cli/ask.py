@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from bot.answers.dialogue import Reader, reply_to
-from bot.answers.grammar import Typed, Verb
+from bot.answers.dialogue import Audience, reply_to
+from bot.answers.grammar import ParsedLine, Verb
 from bot.answers.plain import render_plain
 from bot.i18n import LANGS, Lang
 from bot.search import Answer, Result, Suggestions
@@ -43,8 +43,8 @@ def run(args: argparse.Namespace) -> int:
             print(json.dumps(as_json(query, result, milliseconds), ensure_ascii=False), flush=True)
         else:
             lang: Lang = args.lang or ("zh" if HAN_CHAR.search(query) else "en")
-            reader = Reader(lang, datetime.now(UTC).date())
-            print(render_plain(reply_to(library, reader, Typed(Verb.ANSWER, query))))
+            audience = Audience(lang, datetime.now(UTC).date())
+            print(render_plain(reply_to(library, audience, ParsedLine(Verb.ANSWER, query))))
     return 0
 
 

@@ -13,8 +13,13 @@ def run(args: argparse.Namespace) -> int:
         from bot.playground.start import start
 
         start(settings, settings.port)
-        return 0
-    from bot.slack.serve import main
+    elif settings.mode == "socket":
+        from bot.app import build_bot
+        from bot.slack.serve import serve_socket
 
-    main(settings)
+        serve_socket(build_bot(settings), settings.app_token)
+    else:
+        from bot.slack.serve import serve_http
+
+        serve_http(settings, "bot.app:build_application")
     return 0

@@ -7,8 +7,6 @@ from datetime import UTC, datetime, time
 from sqlalchemy import JSON, DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator
 
-from bot.tips.models import Rotation, Used
-
 
 class UtcInstant(TypeDecorator[datetime]):
     """An aware instant, in UTC. A naive one is refused: it would be read in some other zone."""
@@ -54,27 +52,3 @@ class Names(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: list[str] | None, dialect: Dialect) -> tuple[str, ...]:
         return tuple(value or ())
-
-
-class RotationState(TypeDecorator[Rotation]):
-    """A rotation whole: it is read and written as one, at each claim."""
-
-    impl = JSON
-    cache_ok = True
-
-    def process_bind_param(self, value: Rotation | None, dialect: Dialect) -> dict[str, object]:
-        rotation = value or Rotation()
-        return {
-            "round": rotation.round,
-            "used": [[used.tip_id, used.section] for used in rotation.used],
-            "last_section": rotation.last_section,
-        }
-
-    def process_result_value(self, value: dict[str, object] | None, dialect: Dialect) -> Rotation:
-        state = value or {}
-        used = state.get("used")
-        return Rotation(
-            round=int(str(state.get("round") or 1)),
-            used=tuple(Used(*pair) for pair in used) if isinstance(used, list) else (),
-            last_section=str(state.get("last_section") or ""),
-        )

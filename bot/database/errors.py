@@ -1,4 +1,4 @@
-"""What the database's callers catch."""
+"""What a caller hears when the database does not do it. Free of SQLAlchemy, so that any may ask."""
 
 from __future__ import annotations
 

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, case, delete, func, literal, or_, select, update
 
-from bot.database import tables
 from bot.database.columns import UtcInstant
 from bot.database.engine import Database
 from bot.database.errors import StorageError
-from bot.outbox.models import Kind
-from bot.tips.models import Workspace
-from bot.tips.repository.rows import to_workspace
+from bot.database.tables import workspaces as TABLE
 
-TABLE = tables.workspaces
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_CHECK = timedelta(minutes=1)  # after the first check in vain; doubled after each
 LONGEST_CHECK = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """A workspace and its settings. `stopped` says why nothing is sent there; "" is active."""
+
+    team_id: str
+    stopped: str = ""
+    restricted: bool = False  # only the subscriber and admins may change a channel's tips
+    next_post_at: datetime | None = None  # pace, and what a 429 asked for
 
 
 class WorkspaceGone(StorageError):
@@ -47,7 +54,9 @@ class WorkspaceRepository:
         query = select(TABLE).where(TABLE.c.team_id == team_id)
         with self._database.read() as connection:
             row = connection.execute(query).mappings().first()
-        return to_workspace(row) if row else Workspace(team_id=team_id)
+        if row is None:
+            return Workspace(team_id=team_id)
+        return Workspace(**{field.name: row[field.name] for field in fields(Workspace)})
 
     def list_ids(self) -> list[str]:
         """All workspaces, for operators."""
@@ -102,9 +111,10 @@ class WorkspaceRepository:
                 self._update(connection, team_id, check_at=later, checks=checks + 1)
         return [team_id for team_id, _ in found]
 
-    def hold(self, team_id: str, until: datetime, kind: Kind = Kind.POST) -> None:
-        """Send nothing of the kind there before `until`, or a later moment that was set already."""
-        column = TABLE.c.next_post_at if kind is Kind.POST else TABLE.c.next_update_at
+    def hold(self, team_id: str, until: datetime, *, updates: bool = False) -> None:
+        """Post nothing there, or update nothing, before `until` or a later moment that was set
+        already: Slack limits the two apart."""
+        column = TABLE.c.next_update_at if updates else TABLE.c.next_post_at
         earlier = or_(column.is_(None), column < until)
         with self._database.write() as connection:
             connection.execute(

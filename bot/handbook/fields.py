@@ -1,4 +1,4 @@
-"""Typed reading of one TOML table: every fault is noted, none stops the reading."""
+"""ParsedLine reading of one TOML table: every fault is noted, none stops the reading."""
 
 from __future__ import annotations
 

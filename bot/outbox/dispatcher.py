@@ -16,7 +16,7 @@ from bot.database.errors import StorageError
 from bot.outbox.lanes import Lanes
 from bot.outbox.models import LEASE, Kind, OutboundMessage, Rendered, State
 from bot.outbox.outcomes import ADVICE, Effect, Outcome
-from bot.outbox.ports import CannotRender, Feature, Now, Sender, Store, Workspaces
+from bot.outbox.ports import CannotRender, Customer, Now, Sender, Store, Workspaces
 from bot.outbox.report import report
 from bot.outbox.settlement import expire, settle_lookup, settle_post, settle_update, try_again
 
@@ -37,7 +37,7 @@ class Dispatcher:
         outbox: Store,
         workspaces: Workspaces,
         sender: Sender,
-        features: Iterable[Feature],
+        features: Iterable[Customer],
         now: Now,
         threads: int = THREADS,
     ) -> None:
@@ -174,7 +174,7 @@ class Dispatcher:
             if outcome.effect is Effect.WORKSPACE_DEAD:
                 self._workspaces.stop(after.team_id, outcome.error)
             elif outcome.effect is Effect.LIMITED and (until := after.next_at):
-                self._workspaces.hold(after.team_id, until, after.kind)
+                self._workspaces.hold(after.team_id, until, updates=after.kind is Kind.UPDATE)
             saved = self._outbox.settle(after, self._recorder(after, outcome.effect))
         except StorageError as error:
             with self._lock:

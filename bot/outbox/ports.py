@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from bot.outbox.models import Content, Kind, OutboundMessage, Rendered
+from bot.outbox.models import Content, OutboundMessage, Rendered
 from bot.outbox.outcomes import Effect, Outcome
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ class CannotRender(Exception):
     """The message can never be rendered; the text is a short code for its `error`."""
 
 
-class Feature(Protocol):
-    """A customer of the outbox: whose messages they are.
+class Customer(Protocol):
+    """A feature, or a part of one, whose messages the outbox sends.
 
     `name` stands in its messages' `feature`, `noun` in the log, `event_type` in the metadata.
     """
@@ -93,8 +93,8 @@ class Workspaces(Protocol):
     def stop(self, team_id: str, error: str) -> None:
         """Send nothing more there, until `start` or `resume`."""
 
-    def hold(self, team_id: str, until: datetime, kind: Kind = Kind.POST) -> None:
-        """Send nothing of the kind there before `until`."""
+    def hold(self, team_id: str, until: datetime, *, updates: bool = False) -> None:
+        """Post nothing there, or update nothing, before `until`."""
 
     def next_check(self) -> datetime | None:
         """When a stopped workspace's token is to be tried again; None if none is stopped."""

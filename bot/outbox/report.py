@@ -6,12 +6,12 @@ import logging
 
 from bot.outbox.models import OutboundMessage
 from bot.outbox.outcomes import Effect
-from bot.outbox.ports import Feature
+from bot.outbox.ports import Customer
 
 log = logging.getLogger("bot.outbox")
 
 
-def report(message: OutboundMessage, feature: Feature, advice: str = "") -> None:
+def report(message: OutboundMessage, feature: Customer, advice: str = "") -> None:
     """A warning where something is wrong; that nobody wants a message any more is not."""
     unwanted = message.error == Effect.UNWANTED
     well = unwanted or not (message.error or advice)

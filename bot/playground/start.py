@@ -100,7 +100,7 @@ class Playground:
     def advance(self, hours: float) -> None:
         """Set the clock forward by way of each moment at which something is due."""
         with self._running:
-            worker = self.bot.services.worker
+            worker = self.bot.worker
             end = self.workspace.now() + timedelta(hours=hours)
             while (now := self.workspace.now()) < end:
                 due = worker.next_moment() or end

@@ -18,7 +18,6 @@ CONTEXT_CHARS = 2_000
 BUTTON_CHARS = 75
 OPTION_CHARS = 75
 FALLBACK_CHARS = 3_900  # of the top-level text; chat.update refuses more than 4,000
-MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
 TITLE_CHARS = 24  # of a modal
 
@@ -27,12 +26,12 @@ TITLE_CHARS = 24  # of a modal
 class Reply:
     """A message: `text` for notifications and screen readers, `blocks` for the eye.
 
-    `miss`: it answers nothing (a choice, a miss, an error), so it is never shown in public.
+    `private`: it answers nothing (a choice, a miss, an error), so it is never shown in public.
     """
 
     text: str
     blocks: tuple[Block, ...]
-    miss: bool = False
+    private: bool = False
     entry_id: str = ""  # of the one entry that it shows
 
     def as_message(self) -> dict[str, Any]:

@@ -17,12 +17,14 @@ from slack_sdk.errors import SlackApiError
 
 from bot.i18n import Lang
 from bot.search.normalize import HAN_CHAR
+from bot.settings import Settings
 
 log = logging.getLogger("bot.languages")
 
 KEEP_SECONDS = 24 * 3600
 KEEP_UNKNOWN_SECONDS = 3600  # for people whose locale cannot be read
 MAX_USERS = 50_000
+QUERY_SECONDS = 5
 
 
 class Languages:
@@ -88,3 +90,17 @@ class Languages:
             if len(self._known) >= MAX_USERS:
                 self._known.clear()
             self._known[team_id, user_id] = (lang, self._clock() + keep)
+
+
+def build_language_query(settings: Settings, languages: Languages) -> Callable[[str, str], Lang]:
+    """A person's language, asked of Slack if need be: for messages that nobody waits for. Of
+    (team_id, user_id)."""
+    client = WebClient(
+        token=settings.bot_token, base_url=settings.slack_api_url, timeout=QUERY_SECONDS
+    )
+
+    def ask(team_id: str, user_id: str) -> Lang:
+        languages.look_up(client, team_id, user_id)
+        return languages.of(team_id, user_id)
+
+    return ask

@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import logging
 import signal
-from collections.abc import Callable, Iterable
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import Protocol
 
-from bot.settings import Settings, SettingsError, read_settings
+from slack_bolt import App
 
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIEnvironment
+from bot.settings import Settings, SettingsError
 
 log = logging.getLogger("bot.serve")
 
 HTTP_THREADS = 8
 
 
-def serve_socket(settings: Settings) -> None:
+class Served(Protocol):
+    """The bot as bot/app.py builds it."""
+
+    app: App
+
+    def start(self) -> None:
+        """Begin to post by itself."""
+
+    def close(self) -> None:
+        """Finish what was promised, then stop."""
+
+
+def serve_socket(bot: Served, app_token: str) -> None:
     """Connect, answer until SIGTERM or SIGINT, finish what is under way, disconnect."""
     from slack_bolt.adapter.socket_mode import SocketModeHandler
     from slack_sdk.errors import SlackApiError
 
-    from bot.app import build_bot
-
-    bot = build_bot(settings)
-    handler = SocketModeHandler(bot.app, settings.app_token)
+    handler = SocketModeHandler(bot.app, app_token)
     stopped = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
@@ -45,13 +52,14 @@ def serve_socket(settings: Settings) -> None:
     bot.close()
 
 
-def serve_http(settings: Settings) -> None:
-    """granian in front of the WSGI application; it handles SIGTERM and SIGINT itself."""
+def serve_http(settings: Settings, factory: str) -> None:
+    """granian in front of a WSGI application; it handles SIGTERM and SIGINT itself. `factory` is
+    the name, module:function, of what builds the application in granian's worker."""
     from granian import Granian
     from granian.constants import Interfaces
 
     Granian(
-        "bot.slack.serve:build_application",
+        factory,
         factory=True,
         address=settings.host,
         port=settings.port,
@@ -59,23 +67,3 @@ def serve_http(settings: Settings) -> None:
         blocking_threads=HTTP_THREADS,
         websockets=False,
     ).serve()
-
-
-def build_application() -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
-    """What granian's worker serves; built in the worker's own process."""
-    import atexit
-
-    from bot.app import build_bot
-    from bot.slack.http import build_wsgi
-
-    settings = read_settings()
-    bot = build_bot(settings)
-    atexit.register(bot.close)
-    bot.start()
-    return build_wsgi(bot.app, settings.signing_secret)
-
-
-def main(settings: Settings) -> Any:
-    if settings.mode == "socket":
-        return serve_socket(settings)
-    return serve_http(settings)

@@ -42,8 +42,6 @@ DISCLAIMERS: dict[str, Text] = {
         "marked.",
     ),
 }
-HELPFUL = Text("👍", "👍")
-NOT_HELPFUL = Text("👎", "👎")
 HELPFUL_LABEL = Text("有用", "Helpful")
 NOT_HELPFUL_LABEL = Text("没用", "Not helpful")
 CLOSE = Text("关闭", "Close")
@@ -90,4 +88,4 @@ TIPS_IN_CHANNELS = Text(
     "每周贴士发在频道里：到要收的频道输入 `{command} tips on`。",
     "Weekly tips are for channels: type `{command} tips on` in the one that should get them.",
 )
-START_CHECKLIST = Text("和团队一起做", "Start with the team")
+START_WITH_TEAM = Text("和团队一起做", "Start with the team")

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.answers import ids
-from bot.answers.entry import MAX_RELATED, notes_of, open_buttons
-from bot.answers.kinds.tip import action_on, build_tip
 from bot.handbook.models import Handbook, Section, Tip
 from bot.i18n import Lang, other_lang
+from bot.slack.action_ids import OPEN, Target
 from bot.slack.blocks import Block, Element, Reply, actions, button, context, header, rich, section
-from bot.slack.mrkdwn import escape
-from bot.slack.words import (
-    COMMAND,
-    HELPFUL,
-    HELPFUL_LABEL,
-    NOT_HELPFUL,
-    NOT_HELPFUL_LABEL,
-    OTHER_REFUSAL,
-    REFUSALS,
+from bot.slack.entries import (
+    MAX_RELATED,
+    action_on,
+    build_tip,
+    notes_of,
+    open_buttons,
+    rating_buttons,
 )
+from bot.slack.mrkdwn import escape
+from bot.slack.notes import explain_error
+from bot.slack.words import COMMAND
 from bot.tips import words
 
 TIP_SETTINGS = "tip_settings"  # a button that opens the channel's settings
@@ -64,16 +63,10 @@ def build_farewell(ended: Sequence[tuple[str, str]], lang: Lang) -> Reply:
     channels = "、" if lang == "zh" else ", "
     text = words.END_NOTICE.get(lang).format(
         channels=channels.join(f"<#{channel_id}>" for channel_id, _ in ended),
-        reasons=channels.join(dict.fromkeys(reason(error, lang) for _, error in ended)),
+        reasons=channels.join(dict.fromkeys(explain_error(error, lang) for _, error in ended)),
         command=COMMAND,
     )
     return Reply(text, (section(text),))
-
-
-def reason(error: str, lang: Lang) -> str:
-    """Why a channel's tips ended, in a person's words."""
-    known = REFUSALS.get(error)
-    return known.get(lang) if known else OTHER_REFUSAL.get(lang).format(error=error)
 
 
 def section_title(handbook: Handbook, tip: Tip, lang: Lang) -> str:
@@ -83,17 +76,11 @@ def section_title(handbook: Handbook, tip: Tip, lang: Lang) -> str:
 
 
 def _own_buttons(tip: Tip, lang: Lang) -> list[Element]:
-    value = str(ids.Target(tip.id, lang))
-    other = str(ids.Target(tip.id, other_lang(lang)))
+    value = str(Target(tip.id, lang))
+    other = str(Target(tip.id, other_lang(lang)))
     # The other language opens privately: the channel keeps the message it has.
     return [
-        button(words.SHOW_IN.get(lang), ids.OPEN, other),
-        button(HELPFUL.get(lang), ids.HELPFUL, value, label=HELPFUL_LABEL.get(lang)),
-        button(
-            NOT_HELPFUL.get(lang),
-            ids.NOT_HELPFUL,
-            value,
-            label=NOT_HELPFUL_LABEL.get(lang),
-        ),
+        button(words.SHOW_IN.get(lang), OPEN, other),
+        *rating_buttons(value, lang),
         button(words.SETTINGS.get(lang), TIP_SETTINGS, value),
     ]

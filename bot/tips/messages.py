@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from bot.tips.blocks import build_farewell, build_weekly_tip
 from bot.tips.deliveries import FEATURE, is_given_back, to_delivery, to_message
 from bot.tips.end_notices import FEATURE as END_FEATURE
 from bot.tips.end_notices import channels_of
-from bot.tips.models import Delivery
+from bot.tips.models import Delivery, FindProgress
 from bot.tips.planning import Plan
 from bot.tips.repository.deliveries import give_back
 from bot.tips.repository.due import DueTips
@@ -25,8 +25,6 @@ from bot.tips.repository.subscriptions import SubscriptionRepository
 if TYPE_CHECKING:
     from bot.outbox.ports import Transaction
 
-# Of a channel's checklists, by (team_id, channel_id, checklist ids, lang, now), as mrkdwn.
-FindProgress = Callable[[str, str, Collection[str], Lang, datetime], str]
 BuildTip = Callable[[Delivery, datetime], Content]
 BuildEndNotice = Callable[[Mapping[str, str], Lang], Content]  # of the reasons by channel
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from bot.i18n import Lang
 from bot.outbox.models import State
+
+# How far a checklist is that runs in a channel, as mrkdwn; "" if none does.
+# Of (team_id, channel_id, ids of checklists, language, now).
+FindProgress = Callable[[str, str, Collection[str], Lang, datetime], str]
 
 UNTIL_RESUMED = date.max  # of a pause without an end
 
@@ -91,13 +96,3 @@ class Delivery:
     attempt: int = 0
     ts: str = ""
     error: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workspace:
-    """A workspace and its settings. `stopped` says why nothing is posted there; "" is active."""
-
-    team_id: str
-    stopped: str = ""
-    restricted: bool = False  # only the subscriber and admins may change a channel's tips
-    next_post_at: datetime | None = None  # pace, and what a 429 asked for

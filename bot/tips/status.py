@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from bot.answers.kinds.tip import action_on
 from bot.handbook.models import Handbook, Tip
 from bot.i18n import Lang
 from bot.slack.blocks import Block, Reply, actions, button, clip, section
+from bot.slack.dates import day_text
+from bot.slack.entries import action_on
 from bot.slack.mrkdwn import escape, literal
 from bot.slack.words import COMMAND, WEEKDAYS
 from bot.tips import words
 from bot.tips.blocks import TIP_SETTINGS, build_weekly_tip
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 TIP_CHARS = 200  # of the next tip, as previewed in a line
 
 
@@ -58,7 +58,7 @@ def build_status(tips: ChannelTips, lang: Lang) -> Reply:
     blocks: list[Block] = [section("\n".join(lines))]
     label = words.SETTINGS.get(lang)
     blocks.append(actions([button(label, TIP_SETTINGS, tips.channel_id)]))
-    return Reply("\n".join(lines), tuple(blocks), miss=True)
+    return Reply("\n".join(lines), tuple(blocks), private=True)
 
 
 def build_preview(handbook: Handbook, tips: ChannelTips, lang: Lang) -> Reply:
@@ -66,7 +66,7 @@ def build_preview(handbook: Handbook, tips: ChannelTips, lang: Lang) -> Reply:
     lines = state_lines(tips, lang, tip=False)
     head = section("\n".join(lines))
     if tips.next_tip is None or tips.next_day is None:
-        return Reply("\n".join(lines), (head,), miss=True)
+        return Reply("\n".join(lines), (head,), private=True)
     message = build_weekly_tip(
         handbook,
         tips.next_tip,
@@ -77,7 +77,7 @@ def build_preview(handbook: Handbook, tips: ChannelTips, lang: Lang) -> Reply:
         progress=tips.progress,
     )
     shown = message.blocks[1:-1]  # without the header and the channel's own buttons
-    return Reply("\n".join((*lines, message.text)), (head, *shown), miss=True)
+    return Reply("\n".join((*lines, message.text)), (head, *shown), private=True)
 
 
 def build_changed(tips: ChannelTips, what: str, user_id: str, lang: Lang) -> Reply:
@@ -93,12 +93,7 @@ def build_mistake(problem: str, word: str, example: str, lang: Lang) -> Reply:
     """What was not understood, and the form as it would be right."""
     said = words.MISTAKES[problem].get(lang).format(word=literal(clip(word, 60)))
     better = words.TRY.get(lang).format(command=COMMAND, example=escape(example))
-    return Reply(f"{said} {better}", (section(f"{said}\n{better}"),), miss=True)
-
-
-def build_note(message: str) -> Reply:
-    """A sentence of ours, for one person."""
-    return Reply(message, (section(message),), miss=True)
+    return Reply(f"{said} {better}", (section(f"{said}\n{better}"),), private=True)
 
 
 def state_lines(tips: ChannelTips, lang: Lang, *, tip: bool = True) -> list[str]:
@@ -150,10 +145,3 @@ def every(tips: ChannelTips, lang: Lang) -> str:
     """The schedule in words."""
     weekday = WEEKDAYS[tips.weekday].get(lang)
     return words.EVERY.get(lang).format(weekday=weekday, time=f"{tips.at:%H:%M}", zone=tips.zone)
-
-
-def day_text(day: date, lang: Lang) -> str:
-    weekday = WEEKDAYS[day.weekday()].get(lang)
-    if lang == "zh":
-        return f"{day.month}月{day.day}日（{weekday}）"
-    return f"{weekday[:3]} {day.day} {MONTHS[day.month - 1]}"

@@ -51,7 +51,9 @@ RESTRICTED = Text(
 )
 IS_ON = Text("开启", "On")
 IS_OFF = Text("关闭", "Off")
-BAD_ZONE = Text("没有“{word}”这个时区，例如：{example}", "“{word}” is no time zone. Try {example}")
+BAD_ZONE = Text(
+    "没有“{word}”这个时区，例如：{example}", "“{word}” is not a time zone. Try {example}"
+)
 CHANGED: dict[str, Text] = {
     "on": Text("{user} 开启了每周策略贴士：{every}。", "{user} turned weekly tips on: {every}."),
     "changed": Text("{user} 改了每周贴士：{every}。", "{user} changed the weekly tips: {every}."),
@@ -70,8 +72,8 @@ NOT_YOURS = Text(
 )
 MISTAKES: dict[str, Text] = {
     "action": Text("没看懂“{word}”。", "I did not understand “{word}”."),
-    "weekday": Text("“{word}”不是星期几。", "“{word}” is no day of the week."),
-    "time": Text("“{word}”不是一个时间。", "“{word}” is no time of day."),
+    "weekday": Text("“{word}”不是星期几。", "“{word}” is not a day of the week."),
+    "time": Text("“{word}”不是一个时间。", "“{word}” is not a time of day."),
     "zone": Text("不认识时区“{word}”。", "I do not know the time zone “{word}”."),
     "ambiguous": Text(
         "“{word}”有不止一个意思，请写城市。", "“{word}” has more than one meaning: name a city."
@@ -79,6 +81,6 @@ MISTAKES: dict[str, Text] = {
     "weeks": Text("暂停可以是 1 到 52 周。", "A pause may last 1 to 52 weeks."),
 }
 TRY = Text("试试：`{command} tips {example}`", "Try `{command} tips {example}`")
-SUBSCRIBED = Text("我订阅的频道", "Channels I subscribed")
+SUBSCRIBED = Text("我订阅的频道", "Channels I've subscribed")
 PAUSE = Text("暂停", "Pause")
 RESUME = Text("恢复", "Resume")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 from functools import cache
-from zoneinfo import available_timezones
+
+from bot.zones import zone_names
 
 # Abbreviations stand for the zone with its clock changes: IANA's own "EST" has none.
 NAMES: dict[str, str] = {
@@ -66,11 +67,6 @@ def find_zone(text: str) -> str:
     return _known().get(name.replace(" ", "_"), "")
 
 
-def is_zone(name: str) -> bool:
-    """Whether this is an IANA name as it stands."""
-    return _known().get(name.lower()) == name
-
-
 def closest_zone(text: str) -> str:
     """The zone that was probably meant by a misspelt name, or "" if none is near."""
     name = text.strip().replace(" ", "_")
@@ -82,9 +78,7 @@ def closest_zone(text: str) -> str:
 @cache
 def _known() -> dict[str, str]:
     """Lower-case name, and city alone where it is one zone's, -> IANA name."""
-    names = {
-        n.lower(): n for n in sorted(available_timezones()) if n not in ("Factory", "localtime")
-    }
+    names = {name.lower(): name for name in sorted(zone_names())}
     cities: dict[str, str] = {}
     for low, name in names.items():
         if low.count("/") >= 1 and not low.startswith("etc/"):

@@ -99,14 +99,14 @@ def test_the_state_is_the_logs_and_the_message_ends_up_showing_it(
         for future in clicking:
             future.result()
     for world in apps:
-        world.bot.services.background.drain()
+        world.bot.edge.background.drain()
     for world in [first, second] * 5:  # the clicks are over: the last state arrives
         world.later(seconds=1)
     first.later(seconds=30)  # one more time where an update was refused on the way
 
     replies = [m["text"] for m in first.slack.of("response_url")]
     assert not [text for text in replies if "went wrong" in text]
-    storage = first.bot.services.storage
+    storage = first.bot.storage
     run = first.run
     log = list(reversed(storage.runs.log(TEAM, run.id)))
     assert [line.number for line in log] == list(range(1, len(log) + 1))

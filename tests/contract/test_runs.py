@@ -11,7 +11,7 @@ import pytest
 
 from bot.checklists.changes import Changed, Refusal
 from bot.checklists.messages import ChecklistMessages
-from bot.checklists.models import Change, Run, What
+from bot.checklists.models import Change, ChangeKind, Run
 from bot.checklists.posts import FEATURE, PostKind, kind_of
 from bot.database.errors import StorageError
 from bot.i18n import Text
@@ -133,7 +133,7 @@ def fail(
 
 
 def change(
-    storage: Storage, what: What, item: int = 0, *, by: str = STARTER, now: datetime = NOW,
+    storage: Storage, what: ChangeKind, item: int = 0, *, by: str = STARTER, now: datetime = NOW,
     **fields: object,
 ) -> Run:  # fmt: skip
     wanted = Change(what=what, item=item, **fields)  # type: ignore[arg-type]
@@ -150,15 +150,15 @@ def test_a_run_comes_back_as_it_was_saved(storage: Storage) -> None:
     run = replace(run, title=Text(WILD * 40, WILD * 40))
     storage.runs.create(run)
     assert storage.runs.find(TEAM, run.id) == run
-    assert [entry.change.what for entry in storage.runs.log(TEAM, run.id)] == [What.STARTED]
+    assert [entry.change.what for entry in storage.runs.log(TEAM, run.id)] == [ChangeKind.STARTED]
 
 
 def test_a_change_saves_state_and_line_together(storage: Storage) -> None:
     create(storage)
-    change(storage, What.ASSIGNED, 2, user_id=OTHER, zone=SHANGHAI)
-    change(storage, What.DUE, 2, day=date(2026, 12, 1))
-    change(storage, What.NOTED, 2, text=WILD)
-    after = change(storage, What.TICKED, 2, by=OTHER, now=NOW + timedelta(microseconds=1))
+    change(storage, ChangeKind.ASSIGNED, 2, user_id=OTHER, zone=SHANGHAI)
+    change(storage, ChangeKind.DUE, 2, day=date(2026, 12, 1))
+    change(storage, ChangeKind.NOTED, 2, text=WILD)
+    after = change(storage, ChangeKind.TICKED, 2, by=OTHER, now=NOW + timedelta(microseconds=1))
     assert storage.runs.find(TEAM, "r1") == after
     newest = storage.runs.log(TEAM, "r1", limit=1)[0]
     assert (newest.number, newest.by, newest.at) == (5, OTHER, NOW + timedelta(microseconds=1))
@@ -166,7 +166,7 @@ def test_a_change_saves_state_and_line_together(storage: Storage) -> None:
 
 def test_what_is_refused_leaves_no_trace(storage: Storage) -> None:
     run = create(storage)
-    tick = Change(what=What.TICKED, item=9)
+    tick = Change(what=ChangeKind.TICKED, item=9)
     assert storage.runs.change(TEAM, run.id, tick, OTHER, NOW) is Refusal.NO_ITEM
     assert storage.runs.change(TEAM, "none", tick, OTHER, NOW) is Refusal.GONE
     assert storage.runs.find(TEAM, run.id) == run
@@ -175,7 +175,7 @@ def test_what_is_refused_leaves_no_trace(storage: Storage) -> None:
 
 def test_one_workspace_does_not_see_or_change_anothers(storage: Storage) -> None:
     run = create(storage)
-    tick = Change(what=What.TICKED, item=1)
+    tick = Change(what=ChangeKind.TICKED, item=1)
     assert storage.runs.find("T2", run.id) is None
     assert storage.runs.change("T2", run.id, tick, OTHER, NOW) is Refusal.GONE
     assert storage.runs.log("T2", run.id) == []
@@ -190,7 +190,7 @@ def test_lists_are_of_a_channel_and_leave_out_what_is_closed(storage: Storage) -
         started = NOW + timedelta(minutes=number)
         storage.runs.create(build_run(run_id=f"r{number}", channel_id=channel, now=started))
     assert [run.id for run in storage.runs.list_running(TEAM, "C1")] == ["r2", "r1"]
-    change(storage, What.CLOSED, now=NOW + timedelta(hours=1))
+    change(storage, ChangeKind.CLOSED, now=NOW + timedelta(hours=1))
     assert [run.id for run in storage.runs.list_running(TEAM, "C1")] == ["r2"]
     assert [run.id for run in storage.runs.list_recent(TEAM, "C1", 5)] == ["r1", "r2"]
     assert storage.runs.list_running(TEAM, "C1", ["cl-other"]) == []
@@ -200,17 +200,17 @@ def test_lists_are_of_a_channel_and_leave_out_what_is_closed(storage: Storage) -
 def test_my_items_are_the_open_ones_due_first_first(storage: Storage) -> None:
     create(storage, count=4)
     for no in (1, 2, 3, 4):
-        change(storage, What.ASSIGNED, no, user_id=OTHER)
-    change(storage, What.DUE, 3, day=date(2026, 12, 1))
-    change(storage, What.TICKED, 2)
+        change(storage, ChangeKind.ASSIGNED, no, user_id=OTHER)
+    change(storage, ChangeKind.DUE, 3, day=date(2026, 12, 1))
+    change(storage, ChangeKind.TICKED, 2)
     assert [item.no for _, item in storage.runs.list_assigned(TEAM, OTHER)] == [3, 1, 4]
-    change(storage, What.CLOSED)
+    change(storage, ChangeKind.CLOSED)
     assert storage.runs.list_assigned(TEAM, OTHER) == []
 
 
 def test_a_deleted_run_takes_everything_with_it(storage: Storage) -> None:
     run = create(storage)
-    change(storage, What.ASSIGNED, 1, user_id=OTHER)
+    change(storage, ChangeKind.ASSIGNED, 1, user_id=OTHER)
     assert storage.runs.delete(TEAM, run.id) is not None
     assert storage.runs.find(TEAM, run.id) is None
     assert storage.runs.log(TEAM, run.id) == []
@@ -229,7 +229,7 @@ def test_a_database_that_fails_changes_nothing(storage: Storage) -> None:
     create(storage)
     before = storage.runs.find(TEAM, "r1")
     with pytest.raises(StorageError):
-        change(storage, What.ASSIGNED, 1, user_id=OTHER, zone=None)
+        change(storage, ChangeKind.ASSIGNED, 1, user_id=OTHER, zone=None)
     assert storage.runs.find(TEAM, "r1") == before
     assert len(storage.runs.log(TEAM, "r1")) == 1
 
@@ -254,7 +254,7 @@ def test_a_new_run_has_its_list_to_post_once(storage: Storage) -> None:
 def test_what_changed_while_the_list_was_posted_is_shown_after(storage: Storage) -> None:
     storage.runs.create(build_run())
     [post] = claim(storage)
-    change(storage, What.TICKED, 1)
+    change(storage, ChangeKind.TICKED, 1)
     settle(storage, sent(post), Effect.POSTED)
     assert claim_update(storage, NOW)
 
@@ -290,34 +290,34 @@ def test_a_claim_that_was_abandoned_is_looked_up_not_posted_again(storage: Stora
 
 def test_a_reminder_is_planned_moved_and_called_off(storage: Storage) -> None:
     create(storage)
-    change(storage, What.ASSIGNED, 1, user_id=OTHER, by=OTHER, zone=SHANGHAI)
-    change(storage, What.DUE, 1, day=date(2026, 11, 30))
+    change(storage, ChangeKind.ASSIGNED, 1, user_id=OTHER, by=OTHER, zone=SHANGHAI)
+    change(storage, ChangeKind.DUE, 1, day=date(2026, 11, 30))
     due = datetime(2026, 11, 30, 1, 30, tzinfo=NOW.tzinfo)
     assert next_post(storage) == due
-    change(storage, What.DUE, 1, day=date(2026, 11, 27))
+    change(storage, ChangeKind.DUE, 1, day=date(2026, 11, 27))
     assert next_post(storage) == due - timedelta(days=3)
-    change(storage, What.TICKED, 1)
+    change(storage, ChangeKind.TICKED, 1)
     assert next_post(storage) is None
-    change(storage, What.UNTICKED, 1)
+    change(storage, ChangeKind.UNTICKED, 1)
     [post] = send(storage, due - timedelta(days=3))
     assert (kind_of(post), post.channel_id) == (PostKind.DUE, OTHER)
 
 
 def test_one_owner_is_reminded_of_one_day_once(storage: Storage) -> None:
     create(storage)
-    change(storage, What.ASSIGNED, 1, user_id=OTHER, by=OTHER, zone="UTC")
-    change(storage, What.DUE, 1, day=date(2026, 11, 26))
+    change(storage, ChangeKind.ASSIGNED, 1, user_id=OTHER, by=OTHER, zone="UTC")
+    change(storage, ChangeKind.DUE, 1, day=date(2026, 11, 26))
     nine_thirty = NOW.replace(day=26, hour=9, minute=30)
     assert len(send(storage, nine_thirty)) == 1
     early = nine_thirty - timedelta(minutes=5)  # a clock that was set back
     for day in (27, 26):
-        change(storage, What.DUE, 1, day=date(2026, 11, day), now=early)
+        change(storage, ChangeKind.DUE, 1, day=date(2026, 11, day), now=early)
     assert send(storage, nine_thirty + timedelta(minutes=1)) == []
 
 
 def test_a_reminder_that_is_twelve_hours_late_is_not_sent(storage: Storage) -> None:
     create(storage)
-    change(storage, What.ASSIGNED, 1, user_id=OTHER)
+    change(storage, ChangeKind.ASSIGNED, 1, user_id=OTHER)
     assert claim(storage, NOW + GRACE + timedelta(seconds=1)) == []
     history = storage.outbox.history(TEAM, FEATURE, OTHER)
     assert [(post.state, post.error) for post in history] == [(State.MISSED, "late")]
@@ -327,8 +327,8 @@ def test_who_wants_no_messages_gets_none_and_the_channel_its_summary(storage: St
     create(storage)
     storage.mutes.mute(TEAM, OTHER, muted=True)
     storage.mutes.mute(TEAM, OTHER, muted=True)
-    change(storage, What.ASSIGNED, 1, user_id=OTHER)
-    change(storage, What.CLOSED)
+    change(storage, ChangeKind.ASSIGNED, 1, user_id=OTHER)
+    change(storage, ChangeKind.CLOSED)
     assert [kind_of(post) for post in send(storage, NOW + timedelta(seconds=1))] == [
         PostKind.SUMMARY
     ]
@@ -357,7 +357,7 @@ def test_what_a_rate_limit_asked_of_the_workspace_holds_for_lists_too(storage: S
 def test_a_person_who_cannot_be_written_to_is_marked_on_all_their_items(storage: Storage) -> None:
     create(storage)
     for no in (1, 2):
-        change(storage, What.ASSIGNED, no, user_id=OTHER)
+        change(storage, ChangeKind.ASSIGNED, no, user_id=OTHER)
     first, *_ = claim(storage, NOW + timedelta(seconds=1))
     fail(storage, first, "user_disabled")
     run = storage.runs.find(TEAM, "r1")
@@ -371,7 +371,7 @@ def test_a_person_who_cannot_be_written_to_is_marked_on_all_their_items(storage:
 def test_a_changed_run_is_claimed_by_one_until_it_is_settled(storage: Storage) -> None:
     create(storage)
     assert claim_update(storage, NOW) is None
-    change(storage, What.TICKED, 1)
+    change(storage, ChangeKind.TICKED, 1)
     (run, tries) = claim_message(storage, NOW)
     assert (run.items[0].changed_by, tries) == (STARTER, 1)
     assert claim_update(storage, NOW) is None
@@ -381,9 +381,9 @@ def test_a_changed_run_is_claimed_by_one_until_it_is_settled(storage: Storage) -
 
 def test_a_change_during_an_update_comes_after_the_pause(storage: Storage) -> None:
     create(storage)
-    change(storage, What.TICKED, 1)
+    change(storage, ChangeKind.TICKED, 1)
     (run, _) = claim_message(storage, NOW)
-    change(storage, What.TICKED, 2)
+    change(storage, ChangeKind.TICKED, 2)
     assert claim_update(storage, NOW) is None, "it is under way"
     after = NOW + timedelta(seconds=1)
     show(storage, run, NOW)
@@ -394,17 +394,17 @@ def test_a_change_during_an_update_comes_after_the_pause(storage: Storage) -> No
 
 def test_a_change_within_the_pause_waits_for_its_end(storage: Storage) -> None:
     create(storage)
-    change(storage, What.TICKED, 1)
+    change(storage, ChangeKind.TICKED, 1)
     (run, _) = claim_message(storage, NOW)
     after = NOW + timedelta(seconds=1)
     show(storage, run, NOW)
-    change(storage, What.TICKED, 2, now=NOW + timedelta(milliseconds=10))
+    change(storage, ChangeKind.TICKED, 2, now=NOW + timedelta(milliseconds=10))
     assert next_moment(storage) == after
 
 
 def test_an_update_that_died_with_its_process_is_taken_over(storage: Storage) -> None:
     create(storage)
-    change(storage, What.TICKED, 1)
+    change(storage, ChangeKind.TICKED, 1)
     claim_update(storage, NOW)
     (_, tries) = claim_message(storage, NOW + REFRESH_LEASE)
     assert tries == 2
@@ -412,7 +412,7 @@ def test_an_update_that_died_with_its_process_is_taken_over(storage: Storage) ->
 
 def test_what_changes_by_itself_is_looked_at_again_as_a_new_revision(storage: Storage) -> None:
     create(storage)
-    change(storage, What.TICKED, 1)
+    change(storage, ChangeKind.TICKED, 1)
     (run, _) = claim_message(storage, NOW)
     midnight = NOW + timedelta(hours=12)
     show(storage, run, NOW, look_again=midnight)
@@ -425,10 +425,10 @@ def test_what_changes_by_itself_is_looked_at_again_as_a_new_revision(storage: St
 
 def test_a_lost_message_is_not_updated_but_its_run_lives(storage: Storage) -> None:
     create(storage)
-    change(storage, What.TICKED, 1)
+    change(storage, ChangeKind.TICKED, 1)
     (run, _) = claim_message(storage, NOW)
     show(storage, run, NOW, effect=Effect.OUR_FAULT, error="message_not_found")
-    change(storage, What.TICKED, 2)
+    change(storage, ChangeKind.TICKED, 2)
     assert claim_update(storage, NOW + timedelta(days=1)) is None
     storage.runs.adopt(TEAM, run.id, "18.1", NOW)
     storage.runs.adopt(TEAM, run.id, "19.1", NOW)
@@ -445,11 +445,11 @@ def test_pages_turn_in_the_message(storage: Storage) -> None:
 
 def test_a_rate_limit_holds_every_message_of_the_workspace(storage: Storage) -> None:
     create(storage)
-    change(storage, What.TICKED, 1)
+    change(storage, ChangeKind.TICKED, 1)
     until = NOW + timedelta(seconds=30)
-    storage.workspaces.hold(TEAM, until, Kind.UPDATE)
+    storage.workspaces.hold(TEAM, until, updates=True)
     assert claim_update(storage, until - timedelta(seconds=1)) is None
-    change(storage, What.TICKED, 2, now=NOW + timedelta(seconds=5))
+    change(storage, ChangeKind.TICKED, 2, now=NOW + timedelta(seconds=5))
     assert next_moment(storage) == until
     assert claim_update(storage, until) is not None
 
@@ -487,7 +487,7 @@ def test_a_form_that_comes_twice_makes_one_run(storage: Storage) -> None:
 
 def test_a_summary_keeps_the_thread_that_it_was_claimed_for(storage: Storage) -> None:
     run = create(storage)
-    change(storage, What.CLOSED)
+    change(storage, ChangeKind.CLOSED)
     [summary] = claim(storage, NOW + timedelta(seconds=1))
     assert (kind_of(summary), summary.thread_ts) == (PostKind.SUMMARY, run.message_ts)
     later = NOW + LEASE + timedelta(seconds=2)
@@ -502,7 +502,7 @@ def test_a_message_that_was_stale_under_the_old_id_is_shown_under_the_new(
     storage: Storage,
 ) -> None:
     create(storage)
-    change(storage, What.TICKED, 1)
+    change(storage, ChangeKind.TICKED, 1)
     run, _ = claim_message(storage, NOW)
     later = NOW + timedelta(seconds=5)
     show(storage, run, NOW, effect=Effect.CHANNEL_GONE, error="channel_not_found")
@@ -515,6 +515,6 @@ def test_a_channel_with_a_new_id_takes_its_runs_along(storage: Storage) -> None:
     create(storage)
     storage.runs.move(TEAM, CHANNEL, "C9", NOW)
     assert len(storage.runs.list_running(TEAM, "C9")) == 1
-    change(storage, What.CLOSED)
+    change(storage, ChangeKind.CLOSED)
     [summary] = send(storage, NOW + timedelta(seconds=1))
     assert summary.channel_id == "C9"

@@ -31,7 +31,7 @@ class World:
     def send(self, payload: dict[str, Any], **headers: str) -> Response:
         """Send a payload and let all work after the ack end."""
         response = payloads.send(self.wsgi, self.slack.stamp(payload), **headers)
-        self.bot.services.background.drain()
+        self.bot.edge.background.drain()
         return response
 
     def ask(self, text: str, **who: str) -> dict[str, Any]:

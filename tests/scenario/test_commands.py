@@ -16,7 +16,7 @@ def titles(message: dict[str, object]) -> str:
 
 def test_a_question_is_answered_in_the_ack_without_calling_slack(world: World) -> None:
     before = len(world.slack.calls)
-    world.bot.services.languages.learn(TEAM, "U1", "en-GB")
+    world.bot.edge.languages.learn(TEAM, "U1", "en-GB")
     message = world.ask("微条是什么")
     assert message["response_type"] == "ephemeral"
     assert message["blocks"][0]["text"]["text"] == "微调 · Fine-tuning"
@@ -111,7 +111,7 @@ def test_an_error_is_one_private_sentence_with_a_reference(
     def fail(*_: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(type(world.bot.services.bodies), "get", fail)
+    monkeypatch.setattr(type(world.bot.answers.bodies), "get", fail)
     response = world.send(payloads.command("RAG"))
     assert response.status == 200
     message = response.json()

@@ -89,7 +89,7 @@ def test_the_messages_tab_publishes_nothing(world: World) -> None:
 
 
 def test_a_changed_locale_is_followed(world: World) -> None:
-    world.bot.services.languages.learn(TEAM, "U1", "en-GB")
+    world.bot.edge.languages.learn(TEAM, "U1", "en-GB")
     world.send(payloads.event("user_change", user={"id": "U1", "locale": "zh-CN"}))
     assert world.ask("RAG")["blocks"][0]["text"]["text"].startswith("检索")
 

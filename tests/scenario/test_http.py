@@ -8,6 +8,7 @@ from urllib.parse import quote_plus
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from slack_sdk.signature import SignatureVerifier
 
 from tests.scenario.conftest import World
 from tests.support import payloads
@@ -17,6 +18,19 @@ from tests.support.payloads import FORM, JSON, encode, post
 def test_health_needs_no_signature(world: World) -> None:
     response = post(world.wsgi, "", path="/healthz", method="GET", secret="other")
     assert (response.status, response.body) == (200, "ok")
+
+
+def test_the_signature_is_checked_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    checks: list[str] = []
+    check = SignatureVerifier.is_valid
+
+    def counted(self: SignatureVerifier, *args: Any, **kwargs: Any) -> bool:
+        checks.append(kwargs["signature"])
+        return check(self, *args, **kwargs)
+
+    monkeypatch.setattr(SignatureVerifier, "is_valid", counted)
+    assert world.ask("rag")["text"]
+    assert len(checks) == 1
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_a_list_that_cannot_be_posted_there_leaves_no_run_and_is_explained(pair:
     pair.slack.api.scopes.discard("channels:read")  # so that it is found out only by posting
     pair.type("checklist start agent launch", channel=PAIR)
     pair.submit(pair.slack.of("views.open")[-1]["view"])
-    assert pair.bot.services.storage.runs.list_running(TEAM, PAIR) == []
+    assert pair.bot.storage.runs.list_running(TEAM, PAIR) == []
     assert "not in this conversation" in pair.direct(STARTER)[-1]["text"]
 
 
@@ -50,7 +50,7 @@ def test_a_form_that_is_sent_twice_starts_one_run(runs: RunWorld) -> None:
     view = runs.slack.of("views.open")[-1]["view"]
     runs.submit(view)
     runs.submit(view)
-    assert len(runs.bot.services.storage.runs.list_running(TEAM, CHANNEL)) == 1
+    assert len(runs.bot.storage.runs.list_running(TEAM, CHANNEL)) == 1
     assert len(runs.slack.of("chat.postMessage")) == 1
 
 
@@ -67,7 +67,7 @@ def test_after_a_restart_a_reminder_is_still_in_the_owners_language(runs: RunWor
     runs.start()
     runs.submit(runs.choose("assign"), run_owner=OTHER)
     runs.submit(runs.choose("due"), run_due="2026-11-27")
-    runs.bot.services.languages._known.clear()
+    runs.bot.edge.languages._known.clear()
     runs.later(days=2)
     assert "今天截止" in runs.direct(OTHER)[-1]["text"]
 
@@ -85,12 +85,12 @@ def test_a_reminder_in_the_bots_own_conversation_is_not_taken_for_the_list(runs:
     mine = f"D{OTHER}"
     runs.type("checklist start agent launch", user=OTHER, channel=mine)
     runs.submit(runs.slack.of("views.open")[-1]["view"], user=OTHER)
-    run = runs.bot.services.storage.runs.list_running(TEAM, mine)[0]
+    run = runs.bot.storage.runs.list_running(TEAM, mine)[0]
     value = f"{run.id}|1"
     tick = {"type": "button", "action_id": "run_tick", "value": value, "block_id": "a1"}
     where = {"channel": mine, "message_ts": "17.5", "ephemeral": False}
     runs.send(payloads.click(tick, user=OTHER, **where))
-    after = runs.bot.services.storage.runs.find(TEAM, run.id)
+    after = runs.bot.storage.runs.find(TEAM, run.id)
     assert after is not None
     assert (after.items[0].state, after.message_ts) == (ItemState.DONE, run.message_ts)
     assert runs.slack.of("chat.postMessage")[-1]["text"] == "Done: Agent launch, 1 / 12."
@@ -121,7 +121,7 @@ def test_a_summary_whose_answer_was_lost_is_found_in_its_thread_though_the_list_
     runs.later(seconds=1)
     [_, summary] = runs.slack.of("chat.postMessage")
     assert summary["thread_ts"] == run.message_ts
-    database = runs.bot.services.storage.database
+    database = runs.bot.storage.database
     with database.write() as connection:  # as if the answer had been lost
         lost = {"state": "unconfirmed", "ts": "", "next_at": runs.clock.now()}
         query = update(outbox).where(outbox.c.key.like("%:summary:%")).values(**lost)
@@ -142,10 +142,10 @@ def test_posts_that_cannot_be_claimed_are_not_tried_without_rest(
         raise StorageError("the disk is full")
 
     runs.submit(runs.choose("assign", 1), run_owner=OTHER)
-    queue = runs.bot.services.storage.outbox
+    queue = runs.bot.storage.outbox
     monkeypatch.setattr(queue, "next_moment", lambda features: runs.clock.now())
     monkeypatch.setattr(queue, "claim", fail)
-    moment = runs.bot.services.worker.work()
+    moment = runs.bot.worker.work()
     assert moment is not None
     assert moment > runs.clock.now()
 
@@ -159,7 +159,7 @@ def test_a_modal_of_a_run_that_went_keeps_what_was_typed(runs: RunWorld) -> None
     runs.press("run_close")
     answer = runs.submit(view, run_note="long and dear").json()
     assert "has closed this list" in answer["errors"]["run_note"]
-    runs.bot.services.storage.runs.delete(TEAM, run.id)
+    runs.bot.storage.runs.delete(TEAM, run.id)
     answer = runs.submit(view, run_note="long and dear").json()
     assert answer["errors"]["run_note"] == "This list has been deleted."
 
@@ -226,7 +226,7 @@ def test_who_leaves_a_private_channel_has_none_of_its_items(runs: RunWorld) -> N
     assert runs.run.items[0].owner == OTHER, "a public one they can still read"
     runs.send(payloads.event("member_left_channel", **left, channel_type="G"))
     assert runs.run.items[0].owner == ""
-    assert runs.bot.services.storage.runs.list_assigned(TEAM, OTHER) == []
+    assert runs.bot.storage.runs.list_assigned(TEAM, OTHER) == []
 
 
 def test_nobody_is_reminded_of_an_archived_channels_items_until_it_is_back(

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from bot.checklists.in_tips import find_progress
 
-from bot.checklists.models import ItemState, What
+from bot.checklists.in_tips import find_progress
+from bot.checklists.models import ChangeKind, ItemState
 from bot.database.errors import StorageError
 from bot.i18n import Lang
 from bot.playground.limits import find_problems
@@ -88,7 +88,7 @@ def test_items_may_be_removed_and_added_for_this_run_alone(world: RunWorld) -> N
     assert english[2:] == ["Tell the board", "Book <!channel> a room"]
     live = [t for t in texts_in(world.message()) if t["type"] == "mrkdwn"]
     assert not any("<!channel>" in t["text"] for t in live), "what people type is never live"
-    handbook = world.bot.services.library.handbook.entries["cl-agent-launch"]
+    handbook = world.bot.answers.library.handbook.entries["cl-agent-launch"]
     assert len(handbook.items) == 12  # type: ignore[attr-defined]  # it is a Checklist
 
 
@@ -141,7 +141,7 @@ def test_a_channel_without_the_bot_says_how_to_invite_it_and_has_no_run(world: R
     world.slack.remove_bot()
     world.submit(world.slack.of("views.open")[-1]["view"])
     assert "/invite @llm-startup" in world.told_anyhow()
-    assert world.bot.services.storage.runs.list_running(TEAM, CHANNEL) == []
+    assert world.bot.storage.runs.list_running(TEAM, CHANNEL) == []
 
 
 def test_a_rate_limit_holds_the_list_back_and_it_comes(world: RunWorld) -> None:
@@ -201,7 +201,7 @@ def test_undo(world: RunWorld) -> None:
 def test_a_tick_is_stored_before_the_click_is_acknowledged(world: RunWorld) -> None:
     world.start()
     tick = buttons(world.message()["blocks"], "run_tick")[0]
-    world.bot.services.background.run = lambda *a: None  # type: ignore[method-assign]  # the process dies here
+    world.bot.edge.background.run = lambda *a: None  # type: ignore[method-assign]  # the process dies here
     payloads.send(
         world.wsgi,
         payloads.click(tick, ephemeral=False, message_ts=world.run.message_ts),
@@ -411,7 +411,7 @@ def test_only_the_starter_and_admins_close_reopen_and_delete(world: RunWorld) ->
     assert not world.run.is_closed
     world.later(seconds=1)
     world.press("run_delete", user=ADMIN)
-    assert world.bot.services.storage.runs.list_recent(TEAM, CHANNEL, 5) == []
+    assert world.bot.storage.runs.list_recent(TEAM, CHANNEL, 5) == []
     assert len(world.slack.of("chat.delete")) == 1
 
 
@@ -495,7 +495,7 @@ def test_a_database_that_is_away_is_said_wherever_it_was_needed(world: RunWorld)
     def fail(*args: Any) -> Any:
         raise StorageError("the disk is full")
 
-    world.bot.services.storage.runs.change = fail  # type: ignore[method-assign]  # as if it were
+    world.bot.storage.runs.change = fail  # type: ignore[method-assign]  # as if it were
     world.press("run_tick", user=OTHER)
     assert "Something went wrong" in world.told()
     world.slack.calls.clear()
@@ -630,7 +630,7 @@ def test_without_the_file_scope_export_posts_text(world: RunWorld) -> None:
 
 
 def test_a_tip_can_say_how_far_its_checklist_is(world: RunWorld) -> None:
-    storage = world.bot.services.storage
+    storage = world.bot.storage
 
     def progress(channel: str, *checklists: str) -> str:
         return find_progress(storage.runs, TEAM, channel, checklists, "en", NOW)
@@ -649,7 +649,7 @@ def test_a_tip_can_say_how_far_its_checklist_is(world: RunWorld) -> None:
 def test_a_channel_that_gets_another_id_keeps_its_runs(world: RunWorld) -> None:
     world.start()
     world.send(payloads.event("channel_id_changed", old_channel_id="C1", new_channel_id="C5"))
-    assert len(world.bot.services.storage.runs.list_running(TEAM, "C5")) == 1
+    assert len(world.bot.storage.runs.list_running(TEAM, "C5")) == 1
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -671,8 +671,15 @@ def test_the_whole_life_of_a_list(world: RunWorld, lang: Lang) -> None:
     world.press("run_export")
     run = world.run
     assert (run.lang, run.items[3].due, run.closed_by) == (lang, date(2026, 11, 30), STARTER)
-    whats = [line.change.what for line in world.bot.services.storage.runs.log(TEAM, run.id)]
-    assert whats == [What.CLOSED, What.DUE, What.ASSIGNED, What.TICKED, What.TICKED, What.STARTED]
+    whats = [line.change.what for line in world.bot.storage.runs.log(TEAM, run.id)]
+    assert whats == [
+        ChangeKind.CLOSED,
+        ChangeKind.DUE,
+        ChangeKind.ASSIGNED,
+        ChangeKind.TICKED,
+        ChangeKind.TICKED,
+        ChangeKind.STARTED,
+    ]
     for message in world.slack.of("chat.postMessage"):
         assert (
             find_problems({"text": message["text"], "blocks": message["blocks"]}, "message") == []

@@ -46,7 +46,7 @@ class TipsWorld(World):
 
     @property
     def sub(self) -> Subscription:
-        found = self.bot.services.storage.subscriptions.find(TEAM, "C1")
+        found = self.bot.storage.subscriptions.find(TEAM, "C1")
         assert found is not None
         return found
 
@@ -69,7 +69,7 @@ class TipsWorld(World):
         """Tick at a moment; the message that was posted."""
         self.slack.calls.clear()
         self.clock.moment = at
-        worker = self.bot.services.worker
+        worker = self.bot.worker
         worker.run_until(at + timedelta(seconds=50), self.clock.wait)
         [message] = self.slack.of("chat.postMessage")
         return message
@@ -100,7 +100,7 @@ def world(slack: LocalSlack, library: Library, sqlite_url: str) -> Iterator[Tips
     bot.close()
 
 
-# Typed
+# ParsedLine
 
 
 def test_on_takes_the_persons_zone_and_tells_the_channel_who_did_it(world: TipsWorld) -> None:
@@ -180,7 +180,7 @@ def test_tip_on_demand_uses_nothing_up(world: TipsWorld) -> None:
 def test_a_mistake_gets_the_corrected_form(world: TipsWorld) -> None:
     world.tips("on mnday 9:30 london")
     said = world.told()
-    assert "“mnday” is no day of the week." in said
+    assert "“mnday” is not a day of the week." in said
     assert "`/llm-startup tips on mon 9:30 Europe/London`" in said
 
 
@@ -202,7 +202,7 @@ def test_where_the_bot_is_not_in_the_channel_it_says_how_to_invite_it(world: Tip
     world.slack.remove_bot()
     world.tips("on")
     assert "`/invite @llm-startup`" in world.told()
-    assert world.bot.services.storage.subscriptions.list_all(TEAM) == []
+    assert world.bot.storage.subscriptions.list_all(TEAM) == []
 
 
 def test_in_a_direct_message_tips_point_to_channels(world: TipsWorld) -> None:
@@ -231,7 +231,7 @@ def test_a_restricted_workspace_lets_only_the_subscriber_and_admins_change(
     world: TipsWorld,
 ) -> None:
     world.tips("on mon 9:30 UTC")
-    world.bot.services.storage.workspaces.restrict(TEAM, True)
+    world.bot.storage.workspaces.restrict(TEAM, True)
     world.tips("off", user="U2")
     assert "only the subscriber, <@U1>, and admins" in world.told()
     assert world.sub.on
@@ -311,7 +311,7 @@ def test_an_unknown_zone_is_refused_in_the_modal_with_the_nearest_one(world: Tip
     answer = response.json()
     assert answer["response_action"] == "errors"
     assert "Asia/Shanghai" in answer["errors"]["tips_zone"]
-    assert world.bot.services.storage.subscriptions.list_all(TEAM) == []
+    assert world.bot.storage.subscriptions.list_all(TEAM) == []
 
 
 def test_only_admins_see_the_restriction_and_only_theirs_counts(world: TipsWorld) -> None:
@@ -322,7 +322,7 @@ def test_only_admins_see_the_restriction_and_only_theirs_counts(world: TipsWorld
     world.tips("")
     yes = {"selected_options": [{"value": "yes"}]}
     world.send(submit(world.settings_view(), tips_restricted=yes))
-    assert world.bot.services.storage.workspaces.get(TEAM).restricted
+    assert world.bot.storage.workspaces.get(TEAM).restricted
 
 
 def test_the_modal_shows_who_subscribed_what_comes_and_what_came_with_links(
@@ -350,7 +350,7 @@ def test_a_tip_is_one_message_with_its_buttons_and_the_delivery_id(world: TipsWo
     world.tips("on mon 9:30 UTC")
     message = world.deliver(datetime(2026, 11, 30, 9, 30, tzinfo=UTC))
     assert problems_of(message) == []
-    [delivery] = world.bot.services.storage.deliveries.history(TEAM, "C1")
+    [delivery] = world.bot.storage.deliveries.history(TEAM, "C1")
     assert message["metadata"]["event_payload"] == {"delivery_id": delivery.id}
     assert delivery.state is State.SENT
     assert "1 of 60 in this round" in message["blocks"][1]["elements"][0]["text"]
@@ -374,16 +374,15 @@ def test_an_opinion_of_a_tip_is_kept(world: TipsWorld) -> None:
     [down] = buttons(message["blocks"], "not_helpful")
     world.click(down, ephemeral=False)
     tip_id = down["value"].partition("|")[2]
-    assert world.bot.services.storage.feedback.counts(TEAM, tip_id) == (0, 1)
+    assert world.bot.storage.feedback.counts(TEAM, tip_id) == (0, 1)
 
 
 def test_a_tip_says_that_its_checklist_runs_in_the_channel_and_so_does_its_preview(
     world: TipsWorld,
 ) -> None:
     world.tips("on mon 9:30 UTC")
-    services = world.bot.services
-    handbook = services.library.handbook
-    tip = describe_subscription(services, world.sub).next_tip
+    handbook = world.bot.tips.handbook
+    tip = describe_subscription(world.bot.tips, world.sub).next_tip
     assert tip is not None
     checklist = handbook.entries[handbook.checklists_of(tip)[0]]
     assert isinstance(checklist, Checklist)
@@ -391,7 +390,7 @@ def test_a_tip_says_that_its_checklist_runs_in_the_channel_and_so_does_its_previ
         checklist, run_id="r1", team_id=TEAM, channel_id="C1", by="U1", now=NOW, lang="en",
         zone="UTC",
     )  # fmt: skip
-    services.storage.runs.create(run)
+    world.bot.storage.runs.create(run)
     said = f"📋 Running here: {checklist.title.en}, 0 / {len(checklist.items)}"
     world.tips("next")
     assert said in str(world.slack.of("response_url")[0]["blocks"])
@@ -448,8 +447,8 @@ def test_a_chosen_language_holds_against_script_and_locale_and_survives_a_restar
     world.send(payloads.command("lang zh"))
     assert world.slack.of("response_url")[0]["text"] == "以后都用中文回答你。"
     assert world.ask("RAG")["blocks"][0]["text"]["text"].startswith("检索增强")
-    again = build_bot(world.bot.services.settings, library)
-    assert again.services.languages.of(TEAM, "U1", "RAG") == "zh"
+    again = build_bot(world.bot.settings, library)
+    assert again.edge.languages.of(TEAM, "U1", "RAG") == "zh"
     again.close()
 
 
@@ -506,7 +505,7 @@ def test_channel_left_is_a_hint_that_is_checked(world: TipsWorld, member: bool, 
 def test_a_channel_with_a_new_id_keeps_its_tips(world: TipsWorld) -> None:
     world.tips("on")
     world.send(payloads.event("channel_id_changed", old_channel_id="C1", new_channel_id="C9"))
-    subs = world.bot.services.storage.subscriptions.list_all(TEAM)
+    subs = world.bot.storage.subscriptions.list_all(TEAM)
     assert [sub.channel_id for sub in subs] == ["C9"]
 
 
@@ -515,22 +514,22 @@ def test_uninstalling_deletes_everything(world: TipsWorld) -> None:
     world.ask("RAG")
     world.send(payloads.command("lang zh"))
     world.send(payloads.event("app_uninstalled"))
-    storage = world.bot.services.storage
+    storage = world.bot.storage
     assert storage.subscriptions.list_all(TEAM) == []
     assert storage.preferences.list_langs(TEAM) == {}
-    assert world.bot.services.lookups.recent(TEAM, "U1") == []
-    assert world.bot.services.languages.of(TEAM, "U1") == "en"
+    assert world.bot.answers.lookups.recent(TEAM, "U1") == []
+    assert world.bot.edge.languages.of(TEAM, "U1") == "en"
 
 
 def test_a_revoked_token_stops_the_workspace_and_keeps_its_data(world: TipsWorld) -> None:
     world.tips("on")
     world.send(payloads.event("tokens_revoked", tokens={"oauth": [], "bot": [BOT]}))
-    assert world.bot.services.storage.workspaces.get(TEAM).stopped == "token_revoked"
+    assert world.bot.storage.workspaces.get(TEAM).stopped == "token_revoked"
     assert world.sub.on
 
 
 def test_starting_begins_to_tick_and_mends_a_stopped_workspace(world: TipsWorld) -> None:
     world.tips("on")
-    world.bot.services.storage.workspaces.stop(TEAM, "token_revoked")
+    world.bot.storage.workspaces.stop(TEAM, "token_revoked")
     world.bot.start()
-    assert world.bot.services.storage.workspaces.get(TEAM).stopped == ""
+    assert world.bot.storage.workspaces.get(TEAM).stopped == ""

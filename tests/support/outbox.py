@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bot.outbox.dispatcher import Dispatcher
 from bot.outbox.models import Content, OutboundMessage, Rendered, State
 from bot.outbox.outcomes import Effect, Outcome
-from bot.outbox.ports import Feature, Now, Planner, Sender, Store, Workspaces
+from bot.outbox.ports import Customer, Now, Planner, Sender, Store, Workspaces
 from bot.outbox.worker import Worker
 
 TEAM, CHANNEL, USER = "T1", "C1", "U1"
@@ -147,7 +147,7 @@ def build_worker(
     outbox: Store,
     workspaces: Workspaces,
     sender: Sender,
-    features: Iterable[Feature],
+    features: Iterable[Customer],
     now: Now,
     planners: Iterable[Planner] = (),
     threads: int = 0,

@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from bot.app import Bot, build_bot
-from bot.checklists.models import Change, LogLine, Run, What
+from bot.checklists.models import Change, ChangeKind, LogLine, Run
 from bot.checklists.start import start_run
 from bot.handbook.models import Checklist, Item
 from bot.i18n import Text
@@ -50,7 +50,7 @@ def build_run(count: int = 3, **changes: Any) -> Run:
     return start_run(build_checklist(count), **values | changes)
 
 
-def line(what: What, number: int = 2, *, by: str = STARTER, **fields: Any) -> LogLine:
+def line(what: ChangeKind, number: int = 2, *, by: str = STARTER, **fields: Any) -> LogLine:
     return LogLine(number, NOW, by, Change(what=what, **fields))
 
 
@@ -66,8 +66,8 @@ class RunWorld:
     def send(self, payload: dict[str, Any]) -> Response:
         """Send a payload and let all work after the ack end."""
         response = payloads.send(self.wsgi, self.slack.stamp(payload))
-        self.bot.services.background.drain()
-        self.bot.services.worker.catch_up()
+        self.bot.edge.background.drain()
+        self.bot.worker.catch_up()
         return response
 
     def type(self, text: str, *, user: str = STARTER, channel: str = CHANNEL) -> Response:
@@ -90,7 +90,7 @@ class RunWorld:
     @property
     def run(self) -> Run:
         """The run that changed last."""
-        return self.bot.services.storage.runs.list_recent(TEAM, CHANNEL, 1)[0]
+        return self.bot.storage.runs.list_recent(TEAM, CHANNEL, 1)[0]
 
     def message(self) -> dict[str, Any]:
         """What the run's message shows now."""
@@ -127,7 +127,7 @@ class RunWorld:
     def later(self, **duration: float) -> None:
         """Time passes, and what is due is done."""
         self.clock.advance(**duration)
-        self.bot.services.worker.catch_up()
+        self.bot.worker.catch_up()
 
     def told(self) -> str:
         """What somebody alone was told last."""
@@ -162,7 +162,7 @@ def run_world(
         tips_rate=6000,
     )
     bot = build_bot(settings, library, clock.now)
-    bot.services.storage.workspaces.start(TEAM)
+    bot.storage.workspaces.start(TEAM)
     yield RunWorld(slack, bot, clock)
     bot.close()
 

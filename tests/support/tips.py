@@ -12,12 +12,12 @@ from bot.handbook.models import Fallback, Tip
 from bot.i18n import Lang, Text
 from bot.outbox.models import Content, OutboundMessage
 from bot.outbox.outcomes import Effect, Outcome
-from bot.sending import Customers
+from bot.sending import Clientele
 from bot.storage import Storage
 from bot.tips.end_notices import FEATURE as END_NOTICES
 from bot.tips.messages import BuildTip, EndNotices, TipMessages, TipPlanner
 from bot.tips.models import Delivery, Schedule, Subscription
-from bot.tips.planning import build_plan
+from bot.tips.planning import Plan, build_plan
 from bot.tips.rotation import Pool
 from bot.tips.schedule import first_day
 from tests.support.outbox import FakeSlack
@@ -111,12 +111,14 @@ def build_plain_notice(ended: Mapping[str, str], lang: Lang) -> Content:
     return {"text": ", ".join(ended)}
 
 
-def plain_tips(storage: Storage, pool: Pool, build_tip: BuildTip = build_plain_tip) -> Customers:
+def plain_tips(
+    storage: Storage, pool: Pool, build_tip: BuildTip = build_plain_tip, plan: Plan | None = None
+) -> Clientele:
     """Weekly tips whose messages are their ids."""
     messages = TipMessages(storage.subscriptions, build_tip)
     notices = EndNotices(storage.subscriptions, build_plain_notice)
-    planner = TipPlanner(storage.due_tips, build_plan(pool), messages)
-    return Customers((messages, notices), (planner,))
+    planner = TipPlanner(storage.due_tips, plan or build_plan(pool), messages)
+    return Clientele((messages, notices), (planner,))
 
 
 def channels_of(messages: Iterable[OutboundMessage]) -> list[str]:

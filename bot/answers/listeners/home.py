@@ -1,32 +1,30 @@
-"""The Home tab: what everybody sees, this person's items and channels, and recent lookups."""
+"""The Home tab: what everybody sees, and the features' sections about this person."""
 
 from __future__ import annotations
 
-from slack_sdk import WebClient
-
 from bot.answers.home import build_home, build_home_lookups
-from bot.checklists.home import build_home_items
-from bot.slack.payloads import Body, asker_ids
-from bot.slack.services import Services
-from bot.tips.home import build_home_tips
-from bot.tips.listeners.channel import describe_subscription
+from bot.answers.services import AnswerServices
+from bot.slack.request import Request
 
 HEAD = 2  # blocks: the title, and what the handbook has
 
 
-def publish_home(services: Services, client: WebClient, body: Body) -> None:
-    team_id, user_id, _ = asker_ids(body)
-    services.languages.look_up(client, team_id, user_id)
-    lang = services.languages.of(team_id, user_id)
-    handbook = services.library.handbook
-    subs = services.storage.subscriptions.list_by_user(team_id, user_id)
+def handle_opened(services: AnswerServices, request: Request) -> None:
+    if request.event.get("tab") != "messages":
+        publish_home(services, request)
+
+
+def publish_home(services: AnswerServices, request: Request) -> None:
+    team_id, user_id = request.team_id, request.user_id
+    services.edge.look_up_language(request)
+    lang = services.edge.lang(request)
+    entries = services.library.handbook.entries
+    view = build_home(services.library.handbook, lang)
+    first = [block for section in services.home_first for block in section(team_id, user_id, lang)]
+    view["blocks"][HEAD:HEAD] = first
+    for section in services.home_last:
+        view["blocks"] += section(team_id, user_id, lang)
     recent = services.lookups.recent(team_id, user_id)
-    view = build_home(handbook, lang)
-    items = services.storage.runs.list_assigned(team_id, user_id)
-    muted = services.storage.mutes.is_muted(team_id, user_id)
-    mine = build_home_items(items, lang, services.clock(), muted=muted)
-    view["blocks"][HEAD:HEAD] = mine
-    view["blocks"] += build_home_tips([describe_subscription(services, s) for s in subs], lang)
-    entries = [handbook.entries[name] for name in recent if name in handbook.entries]
-    view["blocks"] += build_home_lookups(entries, lang)
-    client.views_publish(user_id=user_id, view=view)
+    looked_up = [entries[name] for name in recent if name in entries]
+    view["blocks"] += build_home_lookups(looked_up, lang)
+    request.client.views_publish(user_id=user_id, view=view)

@@ -10,15 +10,15 @@ from slack_sdk.http_retry import RateLimitErrorRetryHandler
 
 from bot.checklists import words
 from bot.checklists.export import build_csv, build_markdown, build_text_parts, file_name, people_of
-from bot.checklists.listeners.tell import find_run, lang_of, target_of, tell
+from bot.checklists.listeners.tell import target_of, tell
 from bot.checklists.models import Run
+from bot.checklists.services import ChecklistServices
 from bot.checklists.texts import mention, name_of
 from bot.slack.mrkdwn import literal
-from bot.slack.payloads import Body, asker_ids
+from bot.slack.notes import explain_error
+from bot.slack.request import Request
 from bot.slack.send import send_privately
-from bot.slack.services import Services
 from bot.slack.words import REFUSALS
-from bot.tips.blocks import reason
 
 # The scope is files:write; some workspaces forbid uploads altogether.
 NO_FILES = frozenset({
@@ -30,34 +30,37 @@ MAX_NAMES = 80
 log = logging.getLogger("bot.checklists.export")
 
 
-def export(services: Services, client: WebClient, body: Body) -> None:
-    run = find_run(services, body, target_of(body).run_id)
+def export(services: ChecklistServices, request: Request) -> None:
+    run = services.runs.find(request.team_id, target_of(request).run_id)
     if run is None:
-        tell(services, client, body, words.GONE.get(lang_of(services, body)))
+        tell(services, request, words.GONE.get(services.edge.lang(request)))
         return
-    names = _names(client, run)
+    names = _names(request.client, run)
     files = {
-        file_name(run, "md"): build_markdown(run, names, services.clock()),
+        file_name(run, "md"): build_markdown(run, names, services.edge.clock()),
         file_name(run, "csv"): build_csv(run, names),
     }
     try:
-        if not run.message_ts or not _upload(client, body, run, files):
-            _post_text(client, body, run, files)
+        if not run.message_ts or not _upload(request, run, files):
+            _post_text(request, run, files)
     except SlackApiError as error:
         code = str(error.response["error"])
         if code not in REFUSALS:
             raise
-        lang = lang_of(services, body)
-        tell(services, client, body, words.NO_EXPORT.get(lang).format(reason=reason(code, lang)))
+        lang = services.edge.lang(request)
+        tell(
+            services,
+            request,
+            words.NO_EXPORT.get(lang).format(reason=explain_error(code, lang)),
+        )
 
 
-def _upload(client: WebClient, body: Body, run: Run, files: dict[str, str]) -> bool:
+def _upload(request: Request, run: Run, files: dict[str, str]) -> bool:
     """False where the app may not upload."""
-    _, user_id, _ = asker_ids(body)
     title = literal(name_of(run, run.lang))
-    comment = words.EXPORTED.get(run.lang).format(title=title, user=mention(user_id))
+    comment = words.EXPORTED.get(run.lang).format(title=title, user=mention(request.user_id))
     try:
-        client.files_upload_v2(
+        request.client.files_upload_v2(
             channel=run.channel_id,
             thread_ts=run.message_ts,
             initial_comment=comment,
@@ -74,8 +77,9 @@ def _upload(client: WebClient, body: Body, run: Run, files: dict[str, str]) -> b
     return True
 
 
-def _post_text(client: WebClient, body: Body, run: Run, files: dict[str, str]) -> None:
+def _post_text(request: Request, run: Run, files: dict[str, str]) -> None:
     """In several messages; Slack may ask to wait between them."""
+    client = request.client
     patient = WebClient(
         client.token, base_url=client.base_url, retry_handlers=[RateLimitErrorRetryHandler(3)]
     )
@@ -86,7 +90,7 @@ def _post_text(client: WebClient, body: Body, run: Run, files: dict[str, str]) -
                     channel=run.channel_id, thread_ts=run.message_ts, **reply.as_message()
                 )
             else:
-                send_privately(client, body, reply)
+                send_privately(request, reply)
 
 
 def _names(client: WebClient, run: Run) -> dict[str, str]:

@@ -1,43 +1,85 @@
-"""The actions of running checklists, by their ids; routed to from actions.py."""
+"""What running checklists handle, and what they do when a channel or a person goes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
-from slack_bolt import App
-from slack_sdk import WebClient
+from collections.abc import Callable
 
 from bot.checklists import ids
-from bot.checklists.listeners import items as run_items
-from bot.checklists.listeners import start as run_start
-from bot.checklists.listeners.changes import Task, close, delete, reopen, tick, turn_page, untick
+from bot.checklists.home import build_home_items
+from bot.checklists.listeners.changes import close, delete, reopen, tick, turn_page, untick
 from bot.checklists.listeners.export import export
-from bot.checklists.listeners.items import open_menu
-from bot.checklists.listeners.reminders import mute, unmute
-from bot.checklists.listeners.start import post_again
-from bot.checklists.listeners.typed import show_log
-from bot.slack.payloads import Body
-from bot.slack.services import Services
-
-# What is stored before the ack: each returns what is left to do after it.
-AT_ONCE: Mapping[str, Callable[[Services, WebClient, Body], Task]] = {
-    ids.TICK: tick,
-    ids.UNTICK: untick,
-}
-AFTER_ACK: Mapping[str, Callable[[Services, WebClient, Body], None]] = {
-    ids.MENU: open_menu,
-    ids.PAGE: turn_page,
-    ids.CLOSE: close,
-    ids.REOPEN: reopen,
-    ids.DELETE: delete,
-    ids.EXPORT: export,
-    ids.LOG: show_log,
-    ids.POST_AGAIN: post_again,
-    ids.MUTE: mute,
-    ids.UNMUTE: unmute,
-}
+from bot.checklists.listeners.items import handle_item, open_menu
+from bot.checklists.listeners.people import handle_user_change, mute, unmute
+from bot.checklists.listeners.start import handle_start, post_again, start_from_button
+from bot.checklists.listeners.typed import handle_line, show_log
+from bot.checklists.parse import RunLine, parse_run
+from bot.checklists.services import ChecklistServices
+from bot.i18n import Lang
+from bot.slack.action_ids import START_CHECKLIST
+from bot.slack.blocks import Block
+from bot.slack.feature import Feature, Handler, LineHandler
+from bot.slack.request import Request
 
 
-def register(app: App, services: Services) -> None:
-    run_start.register(app, services)
-    run_items.register(app, services)
+def build_feature(services: ChecklistServices) -> Feature:
+    runs = services.runs
+
+    def of(handle: Callable[[ChecklistServices, Request], object]) -> Handler:
+        """A list stands in the channel's language, not in that of whoever presses its button."""
+
+        def act(request: Request) -> None:
+            services.edge.look_up_language(request)
+            handle(services, request)
+
+        return act
+
+    def build_section(team_id: str, user_id: str, lang: Lang) -> list[Block]:
+        items = runs.list_assigned(team_id, user_id)
+        muted = services.mutes.is_muted(team_id, user_id)
+        return build_home_items(items, lang, services.edge.clock(), muted=muted)
+
+    def resume_channel(team_id: str, channel_id: str) -> None:
+        """Its checklists show what happened meanwhile."""
+        runs.resume(team_id, channel_id, services.edge.clock())
+
+    def move_channel(team_id: str, old: str, new: str) -> None:
+        runs.move(team_id, old, new, services.edge.clock())
+
+    def remove_member(team_id: str, channel_id: str, user_id: str) -> None:
+        runs.unassign(team_id, channel_id, user_id, services.edge.clock())
+
+    return Feature(
+        stored_actions={
+            ids.TICK: lambda request: tick(services, request),
+            ids.UNTICK: lambda request: untick(services, request),
+        },
+        actions={
+            START_CHECKLIST: of(start_from_button),
+            ids.PICK_START: of(start_from_button),
+            ids.MENU: of(open_menu),
+            ids.PAGE: of(turn_page),
+            ids.CLOSE: of(close),
+            ids.REOPEN: of(reopen),
+            ids.DELETE: of(delete),
+            ids.EXPORT: of(export),
+            ids.LOG: of(show_log),
+            ids.POST_AGAIN: of(post_again),
+            ids.MUTE: of(mute),
+            ids.UNMUTE: of(unmute),
+        },
+        home_actions=frozenset({ids.TICK, ids.UNTICK, ids.MUTE, ids.UNMUTE}),
+        views={
+            ids.START_VIEW: lambda request: handle_start(services, request),
+            ids.ITEM_VIEW: lambda request: handle_item(services, request),
+        },
+        events={"user_change": lambda request: handle_user_change(services, request)},
+        home_section=build_section,
+        end_channel=runs.suspend,
+        resume_channel=resume_channel,
+        move_channel=move_channel,
+        remove_member=remove_member,
+    )
+
+
+def build_line(services: ChecklistServices) -> LineHandler[RunLine]:
+    return LineHandler(parse_run, lambda request, line: handle_line(services, request, line))

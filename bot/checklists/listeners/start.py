@@ -2,129 +2,121 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from slack_bolt import Ack, App
-from slack_sdk import WebClient
-
-from bot.answers.ids import Target
-from bot.checklists import ids as run_ids
 from bot.checklists import words
 from bot.checklists.listeners.items import open_view
-from bot.checklists.listeners.tell import lang_of, target_of, tell
+from bot.checklists.listeners.tell import invite, target_of, tell
 from bot.checklists.models import Run
+from bot.checklists.services import ChecklistServices
 from bot.checklists.start import start_run
 from bot.checklists.start_view import Origin, Wanted, build_start, find_errors, read_start
 from bot.handbook.models import Checklist
 from bot.outbox.models import State
-from bot.slack.errors import run_after_ack
-from bot.slack.payloads import Body, asker_ids
-from bot.slack.send import NO_ENTRY, send_privately
-from bot.slack.services import Services
+from bot.slack.action_ids import Target
+from bot.slack.feature import Submitted
+from bot.slack.members import is_member, zone_of
+from bot.slack.notes import explain_error
+from bot.slack.request import Request
+from bot.slack.send import NO_ENTRY
 from bot.slack.words import COMMAND, ENTRY_GONE
-from bot.tips.blocks import reason
-from bot.tips.listeners.channel import how_to_invite, is_member, zone_of
 
 
-def register(app: App, services: Services) -> None:
-    def handle_start(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        wanted = read_start(body["view"])
-        if errors := find_errors(wanted, lang_of(services, body)):
-            ack(response_action="errors", errors=errors)
-            return
-        run = _create(services, body, wanted)
-        ack()
-        here = {**body, "channel": {"id": wanted.origin.channel_id}}
-        run_after_ack(services, client, here, lambda: _post(services, client, here, run))
-
-    app.view(run_ids.START_VIEW)(handle_start)
+def handle_start(services: ChecklistServices, request: Request) -> Submitted:
+    wanted = read_start(request.view)
+    if errors := find_errors(wanted, services.edge.lang(request)):
+        return Submitted(ack={"response_action": "errors", "errors": errors})
+    run = _create(services, request, wanted)
+    return Submitted(
+        task=lambda request: _post(services, request, run), channel_id=wanted.origin.channel_id
+    )
 
 
-def open_start(services: Services, client: WebClient, body: Body, checklist: Checklist) -> None:
+def open_start(services: ChecklistServices, request: Request, checklist: Checklist) -> None:
     """The modal for one checklist; needs a trigger."""
-    _, user_id, channel_id = asker_ids(body)
+    client, channel_id = request.client, request.channel_id
     if not is_member(client, channel_id):  # before anybody fills in a form for nothing
-        send_privately(client, body, how_to_invite(services, body))
+        invite(services, request)
         return
-    origin = Origin(checklist.id, channel_id, zone_of(client, user_id))
-    open_view(services, client, body, build_start(checklist, origin, lang_of(services, body)))
+    origin = Origin(checklist.id, channel_id, zone_of(client, request.user_id))
+    open_view(services, request, build_start(checklist, origin, services.edge.lang(request)))
 
 
-def start_from_button(services: Services, client: WebClient, body: Body, target: Target) -> None:
+def start_from_button(services: ChecklistServices, request: Request) -> None:
     """A button or a select's option that names a checklist."""
+    target = Target.parse(request.action.value)
     entry = services.library.handbook.entries.get(target.entry_id)
     if isinstance(entry, Checklist):
-        open_start(services, client, body, entry)
+        open_start(services, request, entry)
     else:
-        tell(services, client, body, ENTRY_GONE.get(lang_of(services, body)))
+        tell(services, request, ENTRY_GONE.get(services.edge.lang(request)))
 
 
-def post_again(services: Services, client: WebClient, body: Body) -> None:
+def post_again(services: ChecklistServices, request: Request) -> None:
     """A list whose message is gone."""
-    team_id, _, _ = asker_ids(body)
-    run = services.storage.runs.post_again(team_id, target_of(body).run_id, services.clock())
+    run_id, now = target_of(request).run_id, services.edge.clock()
+    run = services.runs.post_again(request.team_id, run_id, now)
     if run is None:
-        tell(services, client, body, words.GONE.get(lang_of(services, body)))
+        tell(services, request, words.GONE.get(services.edge.lang(request)))
     else:
-        _explain(services, client, body, _deliver(services, run))
+        _explain(services, request, _deliver(services, run))
 
 
-def _create(services: Services, body: Body, wanted: Wanted) -> Run | None:
+def _create(services: ChecklistServices, request: Request, wanted: Wanted) -> Run | None:
     """Stored with its post before the modal closes; None if the checklist has left the handbook."""
     checklist = services.library.handbook.entries.get(wanted.origin.checklist_id)
     if not isinstance(checklist, Checklist):
         return None
-    team_id, user_id, _ = asker_ids(body)
+    form = f"{request.team_id}:{request.view['id']}"
     run = start_run(
         checklist,
-        run_id=uuid5(NAMESPACE_URL, f"{team_id}:{body['view']['id']}").hex,  # one form, one run
-        team_id=team_id,
+        run_id=uuid5(NAMESPACE_URL, form).hex,  # one form, one run
+        team_id=request.team_id,
         channel_id=wanted.origin.channel_id,
-        by=user_id,
-        now=services.clock(),
+        by=request.user_id,
+        now=services.edge.clock(),
         lang=wanted.lang,
         zone=wanted.origin.zone,
         label=wanted.label,
         kept=wanted.kept,
         added=wanted.added,
     )
-    services.storage.runs.create(run)
+    services.runs.create(run)
     return run
 
 
-def _post(services: Services, client: WebClient, body: Body, run: Run | None) -> None:
+def _post(services: ChecklistServices, request: Request, run: Run | None) -> None:
     """A run that its channel cannot see is no run: it is taken back, and the starter told."""
     if run is None:
-        tell(services, client, body, ENTRY_GONE.get(lang_of(services, body)))
+        tell(services, request, ENTRY_GONE.get(services.edge.lang(request)))
         return
     found = _deliver(services, run)
     if found and _is_refused(found):
-        services.storage.runs.delete(run.team_id, run.id)
-    _explain(services, client, body, found)
+        services.runs.delete(run.team_id, run.id)
+    _explain(services, request, found)
 
 
-def _deliver(services: Services, run: Run) -> Run | None:
+def _deliver(services: ChecklistServices, run: Run) -> Run | None:
     """Post what waits; the run as it is then."""
-    services.worker.catch_up()
-    return services.storage.runs.find(run.team_id, run.id)
+    services.send_due()
+    return services.runs.find(run.team_id, run.id)
 
 
 def _is_refused(run: Run) -> bool:
     return not run.message_ts and run.problem not in ("", State.UNCONFIRMED)
 
 
-def _explain(services: Services, client: WebClient, body: Body, run: Run | None) -> None:
+def _explain(services: ChecklistServices, request: Request, run: Run | None) -> None:
     """Say why the list did not come; nothing if it did."""
-    lang = lang_of(services, body)
+    lang = services.edge.lang(request)
     if run is None or run.message_ts:
         return
     if not run.problem:
-        tell(services, client, body, words.WAITS.get(lang))
+        tell(services, request, words.WAITS.get(lang))
     elif run.problem == State.UNCONFIRMED:
-        tell(services, client, body, words.UNSURE.get(lang).format(command=COMMAND))
+        tell(services, request, words.UNSURE.get(lang).format(command=COMMAND))
     elif run.problem in NO_ENTRY:
-        send_privately(client, body, how_to_invite(services, body))
+        invite(services, request)
     else:
-        said = words.REFUSED.get(lang).format(reason=reason(run.problem, lang))
-        tell(services, client, body, said)
+        said = words.REFUSED.get(lang).format(reason=explain_error(run.problem, lang))
+        tell(services, request, said)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from slack_sdk import WebClient
-
-from bot.answers.modals import build_reply_modal
 from bot.checklists import words
 from bot.checklists.changes import Refusal
 from bot.checklists.ids import RunTarget
-from bot.checklists.models import Change, Run, What
+from bot.checklists.models import Change, ChangeKind, Run
+from bot.checklists.services import ChecklistServices
 from bot.checklists.texts import mention
 from bot.i18n import Lang, Text
-from bot.slack.blocks import Reply
-from bot.slack.payloads import Body, asker_ids, is_home
-from bot.slack.send import open_modal, send_privately
-from bot.slack.services import Services
-from bot.tips.listeners.channel import is_admin
-from bot.tips.status import build_note
+from bot.slack.members import is_admin
+from bot.slack.notes import build_invitation, build_note
+from bot.slack.request import Request
+from bot.slack.send import send_privately, show_privately
 
 REFUSALS: dict[Refusal, Text] = {
     Refusal.GONE: words.GONE,
@@ -25,29 +21,19 @@ REFUSALS: dict[Refusal, Text] = {
 }
 
 
-def lang_of(services: Services, body: Body) -> Lang:
-    team_id, user_id, _ = asker_ids(body)
-    return services.languages.of(team_id, user_id)
+def target_of(request: Request) -> RunTarget:
+    return RunTarget.parse(request.action.value)
 
 
-def target_of(body: Body) -> RunTarget:
-    return RunTarget.parse(str(body["actions"][0].get("value") or ""))
+def tell(services: ChecklistServices, request: Request, text: str) -> None:
+    """A sentence for the user alone."""
+    show_privately(request, build_note(text), services.edge.lang(request))
 
 
-def find_run(services: Services, body: Body, run_id: str) -> Run | None:
-    team_id, _, _ = asker_ids(body)
-    return services.storage.runs.find(team_id, run_id)
-
-
-def tell(services: Services, client: WebClient, body: Body, text: str) -> None:
-    """A sentence for the asker alone."""
-    show(client, body, build_note(text), lang_of(services, body))
-
-
-def show(client: WebClient, body: Body, reply: Reply, lang: Lang) -> None:
-    """A reply for the asker alone: over the Home tab as a modal, elsewhere as a message."""
-    if not (is_home(body) and open_modal(client, body, build_reply_modal(reply, lang))):
-        send_privately(client, body, reply)  # too late on the Home tab: as a direct message
+def invite(services: ChecklistServices, request: Request) -> None:
+    """Say why nothing can be posted, and what to do."""
+    edge = services.edge
+    send_privately(request, build_invitation(edge.lang(request), request.channel_id, edge.bot_name))
 
 
 def explain_refusal(
@@ -58,22 +44,21 @@ def explain_refusal(
         return words.GONE.get(lang)
     if refusal is Refusal.CLOSED:
         return words.IS_CLOSED.get(lang).format(user=mention(run.closed_by))
-    found = run.find_item(change.item) if change and change.what is What.TICKED else None
+    found = run.find_item(change.item) if change and change.what is ChangeKind.TICKED else None
     if refusal is Refusal.SAME and found is not None and found.changed_by:
         return words.TICKED_BY.get(lang).format(user=mention(found.changed_by))
     return REFUSALS[refusal].get(lang)
 
 
-def find_own_run(services: Services, client: WebClient, body: Body) -> Run | None:
-    """The run of a button that only its starter and admins may use; else they are told, and None
-    comes back."""
-    run = find_run(services, body, target_of(body).run_id)
-    lang = lang_of(services, body)
-    _, user_id, _ = asker_ids(body)
+def find_own_run(services: ChecklistServices, request: Request) -> Run | None:
+    """The run of a button that only its starter and admins may use; None for others, who are told
+    so."""
+    run = services.runs.find(request.team_id, target_of(request).run_id)
+    lang = services.edge.lang(request)
     if run is None:
-        tell(services, client, body, words.GONE.get(lang))
+        tell(services, request, words.GONE.get(lang))
         return None
-    if user_id == run.started_by or is_admin(client, user_id):
+    if request.user_id == run.started_by or is_admin(request.client, request.user_id):
         return run
-    tell(services, client, body, words.NOT_YOURS.get(lang).format(user=mention(run.started_by)))
+    tell(services, request, words.NOT_YOURS.get(lang).format(user=mention(run.started_by)))
     return None

@@ -4,85 +4,78 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from slack_sdk import WebClient
-
-from bot.answers.outcomes import build_nothing
 from bot.checklists import words
 from bot.checklists.listeners.start import open_start
-from bot.checklists.listeners.tell import find_run, lang_of, show, target_of, tell
+from bot.checklists.listeners.tell import target_of, tell
 from bot.checklists.lists import LOG_LINES, OTHERS, Listed, build_log, build_running
 from bot.checklists.models import Run
-from bot.checklists.parse import RunVerb, parse_run
+from bot.checklists.parse import RunLine, RunVerb
+from bot.checklists.services import ChecklistServices
 from bot.checklists.start_view import build_which
 from bot.handbook.models import Checklist, Kind
 from bot.i18n import Lang
 from bot.search import Answer, Suggestions
-from bot.slack.payloads import Body, asker_ids
-from bot.slack.send import send_privately
-from bot.slack.services import Services
-from bot.tips.listeners.channel import link_to
-from bot.tips.status import build_note
+from bot.slack.members import link_to
+from bot.slack.notes import build_note
+from bot.slack.request import Request
+from bot.slack.send import send_privately, show_privately
 
 
-def handle_runs(services: Services, client: WebClient, body: Body, text: str) -> None:
+def handle_line(services: ChecklistServices, request: Request, line: RunLine) -> None:
     """Do what was typed after `checklist`."""
-    team_id, user_id, channel_id = asker_ids(body)
-    lang = services.languages.of(team_id, user_id, text)
-    parsed = parse_run(text)
-    if parsed is None:
-        raise ValueError("not a line about runs")
-    verb, rest = parsed
-    if verb is RunVerb.START:
-        _start(services, client, body, rest, lang)
-    elif verb is RunVerb.RUNNING:
-        services.storage.runs.redraw(team_id, channel_id, services.clock())
-        services.worker.catch_up()  # a message that somebody deleted is found to be gone
-        running = services.storage.runs.list_running(team_id, channel_id)
+    team_id, channel_id = request.team_id, request.channel_id
+    lang, now = services.edge.lang_of_text(request), services.edge.clock()
+    if line.verb is RunVerb.START:
+        _start(services, request, line.rest, lang)
+    elif line.verb is RunVerb.RUNNING:
+        services.runs.redraw(team_id, channel_id, now)
+        services.send_due()  # a message that somebody deleted is found to be gone
+        running = services.runs.list_running(team_id, channel_id)
         listed = [
-            Listed(run, link_to(services.workspace_url, run.channel_id, run.message_ts))
+            Listed(run, link_to(services.edge.workspace_url, run.channel_id, run.message_ts))
             for run in running
         ]
-        send_privately(client, body, build_running(listed, lang, services.clock()))
+        send_privately(request, build_running(listed, lang, now))
     else:
-        recent = services.storage.runs.list_recent(team_id, channel_id, OTHERS + 1)
+        recent = services.runs.list_recent(team_id, channel_id, OTHERS + 1)
         if recent:
-            _show_log(services, client, body, recent[0], recent[1:], lang)
+            _show_log(services, request, recent[0], recent[1:], lang)
         else:
-            send_privately(client, body, build_note(words.NO_LOG.get(lang)))
+            send_privately(request, build_note(words.NO_LOG.get(lang)))
 
 
-def show_log(services: Services, client: WebClient, body: Body) -> None:
+def show_log(services: ChecklistServices, request: Request) -> None:
     """The log of a button's run, privately."""
-    run = find_run(services, body, target_of(body).run_id)
-    lang = lang_of(services, body)
+    run = services.runs.find(request.team_id, target_of(request).run_id)
+    lang = services.edge.lang(request)
     if run is None:
-        tell(services, client, body, words.GONE.get(lang))
+        tell(services, request, words.GONE.get(lang))
     else:
-        _show_log(services, client, body, run, (), lang)
+        _show_log(services, request, run, (), lang)
 
 
-def _start(services: Services, client: WebClient, body: Body, text: str, lang: Lang) -> None:
+def _start(services: ChecklistServices, request: Request, text: str, lang: Lang) -> None:
     """The modal of the checklist that was named; a choice if it is not clear which."""
     library = services.library
     if not text:
         choice = build_which(library.handbook.by_kind[Kind.CHECKLIST], lang)
-        send_privately(client, body, choice)
+        send_privately(request, choice)
         return
     result = library.matcher.find(text, (Kind.CHECKLIST,))
     entries = [match.entry for match in result.matches]
     if isinstance(result, Answer) and isinstance(entries[0], Checklist):
-        if body.get("trigger_id"):
-            open_start(services, client, body, entries[0])
+        if request.trigger_id:
+            open_start(services, request, entries[0])
         else:  # a mention has none: its button will
-            send_privately(client, body, build_which(entries[:1], lang))
+            send_privately(request, build_which(entries[:1], lang))
     elif isinstance(result, Suggestions):
-        send_privately(client, body, build_which(entries[:3], lang))
+        send_privately(request, build_which(entries[:3], lang))
     else:
-        send_privately(client, body, build_nothing(text, entries, lang))
+        send_privately(request, services.build_nothing(text, entries, lang))
 
 
 def _show_log(
-    services: Services, client: WebClient, body: Body, run: Run, others: Sequence[Run], lang: Lang
+    services: ChecklistServices, request: Request, run: Run, others: Sequence[Run], lang: Lang
 ) -> None:
-    lines = services.storage.runs.log(run.team_id, run.id, LOG_LINES)
-    show(client, body, build_log(run, lines, others, lang), lang)
+    lines = services.runs.log(run.team_id, run.id, LOG_LINES)
+    show_privately(request, build_log(run, lines, others, lang), lang)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from bot.checklists.models import Change, Item, ItemState, LogLine, Run, What
+from bot.checklists.models import Change, ChangeKind, Item, ItemState, LogLine, Run
 from bot.i18n import Text
 
 Row = RowMapping
@@ -58,5 +58,5 @@ def to_item(row: Row) -> Item:
 
 
 def to_line(row: Row) -> LogLine:
-    change = Change(what=What(row["what"]), **{name: row[name] for name in CHANGE_PLAIN})
+    change = Change(what=ChangeKind(row["what"]), **{name: row[name] for name in CHANGE_PLAIN})
     return LogLine(row["number"], row["at"], row["by"], change)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from bot.checklists.changes import Changed, Refusal, make
-from bot.checklists.models import Change, Item, ItemState, LogLine, Run, What
+from bot.checklists.models import Change, ChangeKind, Item, ItemState, LogLine, Run
 from bot.checklists.posts import FEATURE, PostKind, build_list_post, build_update, kind_of
 from bot.checklists.repository.plans import save_plan
 from bot.checklists.repository.reading import load_runs, lock_run
@@ -158,45 +158,47 @@ class RunRepository:
         assigned = self._assigned(connection, team_id, user_id)
         wrong = [(r, i) for r, i in assigned if i.unreachable != error]
         for run, item in sorted(wrong, key=lambda pair: pair[0].id):  # everybody locks them so
-            change = Change(what=What.UNREACHABLE, item=item.no, user_id=user_id, text=error)
+            change = Change(what=ChangeKind.UNREACHABLE, item=item.no, user_id=user_id, text=error)
             self._change(connection, team_id, run.id, change, user_id, now)
         return len(wrong)
 
     def follow_zone(self, team_id: str, user_id: str, zone: str, now: datetime) -> int:
-        """A person's clock is another now, and so is the hour of their reminders. How many items
-        that concerns."""
+        """A person moved to another time zone: their reminders follow. Returns the number of
+        items."""
         theirs = [(r, i) for r, i in self.list_assigned(team_id, user_id) if i.zone != zone]
         for run, item in theirs:
-            change = Change(what=What.MOVED, item=item.no, user_id=user_id, zone=zone)
+            change = Change(what=ChangeKind.ZONE_CHANGED, item=item.no, user_id=user_id, zone=zone)
             self.change(team_id, run.id, change, by=user_id, now=now)
         return len(theirs)
 
-    def take_off(self, team_id: str, channel_id: str, user_id: str, now: datetime) -> int:
-        """Nobody's any more: a person's open items of a channel. How many there were."""
+    def unassign(self, team_id: str, channel_id: str, user_id: str, now: datetime) -> int:
+        """Unassign a person's open items in a channel; return how many."""
         theirs = [(r, i) for r, i in self.list_assigned(team_id, user_id)
                   if r.channel_id == channel_id]  # fmt: skip
         for run, item in theirs:
-            self.change(team_id, run.id, Change(what=What.ASSIGNED, item=item.no), user_id, now)
+            self.change(
+                team_id, run.id, Change(what=ChangeKind.ASSIGNED, item=item.no), user_id, now
+            )
         return len(theirs)
 
-    def rest(self, team_id: str, channel_id: str, problem: str) -> None:
-        """The channel is gone: its runs say so, and nobody is reminded of them."""
+    def suspend(self, team_id: str, channel_id: str, problem: str) -> None:
+        """The channel is gone: its runs name the `problem`, and nobody is reminded of them."""
         here = (runs.c.team_id == team_id, runs.c.channel_id == channel_id)
         with self._outbox.write() as connection:
             connection.execute(update(runs).where(*here).values(problem=problem))
 
     def move(self, team_id: str, channel_id: str, new_channel_id: str, now: datetime) -> None:
-        """Slack gave the channel another id. What was to be shown under the old one is now."""
+        """Slack gave the channel another id. What waited to be shown is shown there."""
         here = (runs.c.team_id == team_id, runs.c.channel_id == channel_id)
         with self._outbox.write() as connection:
             connection.execute(update(runs).where(*here).values(channel_id=new_channel_id))
             self._outbox.move(connection, team_id, channel_id, new_channel_id)
-            self._wake(connection, team_id, new_channel_id, now)
+            self._resume(connection, team_id, new_channel_id, now)
 
-    def wake(self, team_id: str, channel_id: str, now: datetime) -> None:
+    def resume(self, team_id: str, channel_id: str, now: datetime) -> None:
         """The channel is back: its messages show what happened meanwhile."""
         with self._outbox.write() as connection:
-            self._wake(connection, team_id, channel_id, now)
+            self._resume(connection, team_id, channel_id, now)
 
     def redraw(self, team_id: str, channel_id: str, now: datetime) -> None:
         """Have the messages of a channel's open runs updated, though nothing changed."""
@@ -228,7 +230,7 @@ class RunRepository:
     def note_update(
         self, connection: Connection, message: OutboundMessage, problem: str, *, lost: bool = False
     ) -> None:
-        """What Slack said to an update of the message; `lost`: it is no more."""
+        """ChangeKind Slack said to an update of the message; `lost`: it is no more."""
         here = (runs.c.id == message.subject, runs.c.message_ts == message.ts)
         if lost:
             values = {"problem": problem, "message_ts": ""}
@@ -259,7 +261,7 @@ class RunRepository:
         connection.execute(insert(run_log), [log_row(run, made.line)])
         save_plan(self._outbox, connection, made, now)
 
-    def _wake(self, connection: Connection, team_id: str, channel_id: str, now: datetime) -> None:
+    def _resume(self, connection: Connection, team_id: str, channel_id: str, now: datetime) -> None:
         here = (runs.c.team_id == team_id, runs.c.channel_id == channel_id)
         connection.execute(update(runs).where(*here).values(problem=""))
         for run in load_runs(connection, *here):

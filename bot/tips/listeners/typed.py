@@ -2,69 +2,60 @@
 
 from __future__ import annotations
 
-from slack_sdk import WebClient
-
 from bot.i18n import Lang
-from bot.slack.payloads import Body, asker_ids, is_direct
+from bot.slack.members import is_member, zone_of
+from bot.slack.notes import build_note
+from bot.slack.request import Request
 from bot.slack.send import send_privately
-from bot.slack.services import Services
 from bot.slack.words import COMMAND, TIPS_IN_CHANNELS
 from bot.tips.changes import pause, resume, skip, turn_off
-from bot.tips.listeners.channel import (
-    Edit,
-    change,
-    describe,
-    how_to_invite,
-    is_member,
-    subscribe,
-    zone_of,
-)
+from bot.tips.listeners.channel import Edit, change, describe, invite, subscribe
 from bot.tips.listeners.settings import open_settings
 from bot.tips.models import Schedule, Subscription
-from bot.tips.parse import Action, Command, Mistake, parse_tips
-from bot.tips.status import build_mistake, build_note, build_preview, build_status
+from bot.tips.parse import Action, Command, Mistake, is_request, parse_tips
+from bot.tips.services import TipServices
+from bot.tips.status import build_mistake, build_preview, build_status
+
+TipsLine = Command | Mistake
 
 
-def handle_tips(services: Services, client: WebClient, body: Body, text: str) -> None:
-    """Do what was typed after `tips`; the channel is told of changes, the asker of the rest."""
-    team_id, user_id, channel_id = asker_ids(body)
-    lang = services.languages.of(team_id, user_id, text)
-    parsed = parse_tips(text)
-    if isinstance(parsed, Mistake):
-        reply = build_mistake(parsed.problem, parsed.word, parsed.example, lang)
-        send_privately(client, body, reply)
-    elif is_direct(channel_id):
-        note = TIPS_IN_CHANNELS.get(lang).format(command=COMMAND)
-        send_privately(client, body, build_note(note))
-    elif parsed.action is Action.SHOW:
-        _show(services, client, body, lang)
-    elif parsed.action is Action.NEXT:
-        tips = describe(services, team_id, channel_id)
-        send_privately(client, body, build_preview(services.library.handbook, tips, lang))
-    elif parsed.action is Action.ON:
-        _turn_on(services, client, body, parsed, lang)
+def parse_line(text: str) -> TipsLine | None:
+    """What stands behind `tips`; None for a question that only begins like it."""
+    return parse_tips(text) if is_request(text) else None
+
+
+def handle_line(services: TipServices, request: Request, line: TipsLine) -> None:
+    """Do what was typed; the channel is told of changes, the user of the rest."""
+    lang = services.edge.lang_of_text(request)
+    if isinstance(line, Mistake):
+        send_privately(request, build_mistake(line.problem, line.word, line.example, lang))
+    elif request.is_direct:
+        send_privately(request, build_note(TIPS_IN_CHANNELS.get(lang).format(command=COMMAND)))
+    elif line.action is Action.SHOW:
+        _show(services, request, lang)
+    elif line.action is Action.NEXT:
+        tips = describe(services, request.team_id, request.channel_id)
+        send_privately(request, build_preview(services.handbook, tips, lang))
+    elif line.action is Action.ON:
+        _turn_on(services, request, line, lang)
     else:
-        edit = _edit(services, parsed)
-        change(services, client, body, channel_id, parsed.action, edit)
+        change(services, request, line.action, _edit(services, line))
 
 
-def _show(services: Services, client: WebClient, body: Body, lang: Lang) -> None:
+def _show(services: TipServices, request: Request, lang: Lang) -> None:
     """The settings' modal; without a trigger, in a mention, a message with a button to it."""
-    team_id, _, channel_id = asker_ids(body)
-    if body.get("trigger_id"):
-        open_settings(services, client, body, channel_id)
+    if request.trigger_id:
+        open_settings(services, request)
     else:
-        send_privately(client, body, build_status(describe(services, team_id, channel_id), lang))
+        tips = describe(services, request.team_id, request.channel_id)
+        send_privately(request, build_status(tips, lang))
 
 
-def _turn_on(
-    services: Services, client: WebClient, body: Body, wanted: Command, lang: Lang
-) -> None:
-    _, user_id, channel_id = asker_ids(body)
-    if not is_member(client, channel_id):
-        send_privately(client, body, how_to_invite(services, body))
+def _turn_on(services: TipServices, request: Request, wanted: Command, lang: Lang) -> None:
+    if not is_member(request.client, request.channel_id):
+        invite(services, request)
         return
-    zone = wanted.zone or zone_of(client, user_id)
+    zone = wanted.zone or zone_of(request.client, request.user_id)
 
     def edit(sub: Subscription | None) -> Subscription:
         base = sub.schedule if sub else Schedule(zone=zone)
@@ -73,14 +64,14 @@ def _turn_on(
             wanted.at or base.at,
             wanted.zone or base.zone,
         )
-        return subscribe(services, body, sub, schedule, channel_id, lang)
+        return subscribe(services, request, sub, schedule, lang)
 
-    change(services, client, body, channel_id, Action.ON, edit)
+    change(services, request, Action.ON, edit)
 
 
-def _edit(services: Services, wanted: Command) -> Edit:
+def _edit(services: TipServices, wanted: Command) -> Edit:
     """What the other actions do; nothing where the tips are off."""
-    now = services.clock()
+    now = services.edge.clock()
 
     def edit(sub: Subscription | None) -> Subscription | None:
         if sub is None or not sub.on:

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, select, update
 
-from bot.database.tables import subscriptions
 from bot.outbox.models import State
 from bot.outbox.repository import Outbox
 from bot.tips.deliveries import FEATURE, to_delivery
 from bot.tips.models import Delivery, Subscription
+from bot.tips.tables import subscriptions
 
 CALLED_OFF = "called_off"
 

@@ -10,7 +10,6 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.database.engine import Database
-from bot.database.tables import subscriptions as SUBS
 from bot.database.tables import workspaces as TEAMS
 from bot.outbox.claiming import ALIVE
 from bot.outbox.repository import Outbox
@@ -19,6 +18,7 @@ from bot.tips.deliveries import to_message
 from bot.tips.models import Delivery, Subscription
 from bot.tips.planning import Plan, Planned
 from bot.tips.repository.rows import subscription_row, to_subscription
+from bot.tips.tables import subscriptions as SUBS
 
 BATCH = 100  # subscriptions in one transaction
 MOVED = ("next_date", "next_at", "paused_until", "not_before", "rotation")  # by a delivery

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import RowMapping
 
 from bot.tips.changes import next_moment
-from bot.tips.models import Schedule, Subscription, Workspace
+from bot.tips.models import Schedule, Subscription
 
 Row = dict[str, Any]
 
@@ -43,7 +42,3 @@ def to_subscription(row: RowMapping) -> Subscription:
     schedule = Schedule(**{name: values.pop(name) for name in SCHEDULE})
     del values["next_at"]
     return Subscription(schedule=schedule, **values)
-
-
-def to_workspace(row: RowMapping) -> Workspace:
-    return Workspace(**{field.name: row[field.name] for field in fields(Workspace)})

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from bot.database import tables
 from bot.database.engine import Database
 from bot.database.workspaces import require_workspace
 from bot.outbox.repository import Outbox, new_id
+from bot.tips import tables
 from bot.tips.changes import turn_off
 from bot.tips.deliveries import FEATURE as DELIVERIES
 from bot.tips.end_notices import FEATURE, build_end_notice, extend

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.grammar import Typed, Verb, parse
+from bot.answers.grammar import ParsedLine, Verb, parse
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from bot.answers.grammar import Typed, Verb, parse
     ],
 )
 def test_the_first_word_may_be_a_verb(typed: str, verb: Verb, text: str) -> None:
-    assert parse(typed) == Typed(verb, text)
+    assert parse(typed) == ParsedLine(verb, text)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_mistyped_verb_is_understood(typed: str, verb: Verb) -> None:
     ],
 )
 def test_a_question_that_begins_like_a_verb_stays_a_question(question: str) -> None:
-    assert parse(question) == Typed(Verb.ANSWER, question)
+    assert parse(question) == ParsedLine(Verb.ANSWER, question)
 
 
 @given(st.text(max_size=500))

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from bot.answers.dialogue import Reader, answer_entry, reply_to
-from bot.answers.grammar import Typed, Verb, parse
+from bot.answers.dialogue import Audience, answer_entry, reply_to
+from bot.answers.grammar import ParsedLine, Verb, parse
 from bot.answers.home import build_home
-from bot.answers.modals import build_entry_modal, build_reply_modal, build_terms_modal
+from bot.answers.modals import build_entry_modal, build_terms_modal
 from bot.answers.outcomes import build_nothing, build_results, build_suggestions
 from bot.answers.share import build_shared
 from bot.handbook import Handbook, Kind
@@ -18,6 +18,7 @@ from bot.i18n import LANGS, Lang, Text
 from bot.playground.limits import find_problems
 from bot.search.library import Library
 from bot.slack.blocks import Reply
+from bot.slack.modals import build_reply_modal
 
 TODAY = date(2026, 11, 24)
 
@@ -30,7 +31,7 @@ def problems_of(reply: Reply) -> list[str]:
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_answer_fits(library: Library, kind: Kind, lang: Lang) -> None:
     for entry in library.handbook.by_kind[kind]:
-        reply = answer_entry(library, entry, Reader(lang, TODAY))
+        reply = answer_entry(library, entry, Audience(lang, TODAY))
         assert problems_of(reply) == [], entry.id
         assert problems_of(build_shared(reply, "U1", lang)) == [], entry.id
         modal = build_entry_modal(library.handbook, entry, lang)
@@ -59,7 +60,7 @@ def test_every_answer_fits(library: Library, kind: Kind, lang: Lang) -> None:
     ],
 )
 def test_every_reply_to_a_typed_line_fits(library: Library, text: str, lang: Lang) -> None:
-    reply = reply_to(library, Reader(lang, TODAY), parse(text))
+    reply = reply_to(library, Audience(lang, TODAY), parse(text))
     assert problems_of(reply) == []
     assert find_problems(build_reply_modal(reply, lang), "modal") == []
 
@@ -87,7 +88,7 @@ def test_a_list_of_a_hundred_thousand_terms_still_fits_a_select(handbook: Handbo
     from bench.lists import make_handbook
 
     library = Library.of(make_handbook(6_000))
-    reply = reply_to(library, Reader("en", TODAY), Typed(Verb.DEFINE, ""))
+    reply = reply_to(library, Audience("en", TODAY), ParsedLine(Verb.DEFINE, ""))
     assert problems_of(reply) == []
 
 

@@ -26,9 +26,9 @@ from bot.checklists.models import (
     NOTE_CHARS,
     REASON_CHARS,
     Change,
+    ChangeKind,
     LogLine,
     Run,
-    What,
 )
 from bot.checklists.notices import (
     build_assigned,
@@ -62,15 +62,17 @@ def fullest(lang: Lang = "en", text: str = WILD) -> Run:
     log = []
     for item in run.items:
         for change in (
-            Change(what=What.ASSIGNED, item=item.no, user_id="U" * 20, zone="Asia/Shanghai"),
-            Change(what=What.DUE, item=item.no, day=date(2020, 1, 1)),
-            Change(what=What.NOTED, item=item.no, text=(text * 50)[:NOTE_CHARS]),
-            Change(what=What.UNREACHABLE, item=item.no, user_id="U" * 20, text="user_disabled"),
+            Change(what=ChangeKind.ASSIGNED, item=item.no, user_id="U" * 20, zone="Asia/Shanghai"),
+            Change(what=ChangeKind.DUE, item=item.no, day=date(2020, 1, 1)),
+            Change(what=ChangeKind.NOTED, item=item.no, text=(text * 50)[:NOTE_CHARS]),
+            Change(
+                what=ChangeKind.UNREACHABLE, item=item.no, user_id="U" * 20, text="user_disabled"
+            ),
         ):
             log.append(LogLine(len(log) + 2, NOW, STARTER, change))
         if item.no % 3 == 0:
             reason = (text * 50)[:REASON_CHARS]
-            log.append(line(What.EXCLUDED, len(log) + 2, item=item.no, text=reason))
+            log.append(line(ChangeKind.EXCLUDED, len(log) + 2, item=item.no, text=reason))
     return replay(run, log)
 
 
@@ -98,7 +100,7 @@ def test_the_fullest_run_fits_everywhere(lang: Lang) -> None:
     item = run.items[1]
     for number in range(page_of(run).count):
         assert problems_of(build_message(replace(run, page=number), NOW)) == []
-    closed = apply(run, line(What.CLOSED, 999))
+    closed = apply(run, line(ChangeKind.CLOSED, 999))
     for one in (closed, run):
         assert problems_of(build_message(one, NOW)) == []
         assert problems_of(build_summary(one, NOW)) == []
@@ -106,7 +108,7 @@ def test_the_fullest_run_fits_everywhere(lang: Lang) -> None:
     assert problems_of(build_due_today(run, item, lang, NOW)) == []
     listed = [Listed(replace(run, problem="x" * 60, message_ts=""), "https://x.slack.com/1")] * 40
     assert problems_of(build_running(listed, lang, NOW)) == []
-    note = line(What.NOTED, item=2, text="\n" * 200 + WILD * 5)
+    note = line(ChangeKind.NOTED, item=2, text="\n" * 200 + WILD * 5)
     assert problems_of(build_log(run, [note] * 300, [run] * 9, lang)) == []
     home = build_home_items([(run, item)] * 90, lang, NOW, muted=True)
     assert find_problems({"type": "home", "blocks": home}, "home") == []
@@ -134,7 +136,7 @@ def mrkdwn_of(value: Any) -> Iterator[str]:
 def test_what_people_type_is_never_live(lang: Lang) -> None:
     run = fullest(lang)
     item = run.items[1]
-    note = line(What.NOTED, item=2, text=WILD)
+    note = line(ChangeKind.NOTED, item=2, text=WILD)
     replies = [
         build_message(run, NOW), build_summary(run, NOW), build_due_today(run, item, lang, NOW),
         build_assigned(run, item, OTHER, lang, NOW), build_running([Listed(run)], lang, NOW),
@@ -152,8 +154,8 @@ def test_what_people_type_is_never_live(lang: Lang) -> None:
 
 
 def test_a_reason_is_shown_and_each_button_says_what_it_makes_of_an_item() -> None:
-    run = apply(build_run(3), line(What.TICKED, item=1, by=OTHER))
-    run = apply(run, line(What.EXCLUDED, 3, item=2, text="not ours"))
+    run = apply(build_run(3), line(ChangeKind.TICKED, item=1, by=OTHER))
+    run = apply(run, line(ChangeKind.EXCLUDED, 3, item=2, text="not ours"))
     blocks = build_message(run, NOW).blocks
     words = [b["elements"][0]["text"]["text"] for b in blocks if b["type"] == "actions"][:3]
     assert words == ["Undo", "Applies after all", "Done"]
@@ -163,8 +165,8 @@ def test_a_reason_is_shown_and_each_button_says_what_it_makes_of_an_item() -> No
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("what", list(What))
-def test_every_kind_of_line_can_be_read(what: What, lang: Lang) -> None:
+@pytest.mark.parametrize("what", list(ChangeKind))
+def test_every_kind_of_line_can_be_read(what: ChangeKind, lang: Lang) -> None:
     run = build_run()
     full = {"item": 1, "text": "x", "user_id": OTHER, "day": date(2026, 12, 1)}
     for fields in ({}, full):
@@ -175,7 +177,7 @@ def test_every_kind_of_line_can_be_read(what: What, lang: Lang) -> None:
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_modal_that_is_submitted_as_it_came_changes_nothing(verb: str) -> None:
-    run = apply(fullest(text="plain words "), line(What.EXCLUDED, 999, item=2, text="no"))
+    run = apply(fullest(text="plain words "), line(ChangeKind.EXCLUDED, 999, item=2, text="no"))
     run = replace(run, items=tuple(replace(item, unreachable="") for item in run.items))
     item = run.items[1]
     choice = ids.MenuChoice(verb, ids.RunTarget(run.id, item.no))
@@ -236,8 +238,8 @@ def test_plain_cells_stay_as_they_are(cell: str) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_csv_has_one_row_an_item_and_reads_back(lang: Lang) -> None:
     run = build_run(2, lang=lang, added=["=HYPERLINK(1)"])
-    run = apply(run, line(What.NOTED, item=1, text='two\nlines, "quoted"'))
-    run = apply(run, line(What.TICKED, 3, item=2, by=OTHER))
+    run = apply(run, line(ChangeKind.NOTED, item=1, text='two\nlines, "quoted"'))
+    run = apply(run, line(ChangeKind.TICKED, 3, item=2, by=OTHER))
     text = build_csv(run, {OTHER: "@evil"})
     assert text.startswith("\ufeff"), "without it Excel does not read Chinese"
     header, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
@@ -249,10 +251,10 @@ def test_csv_has_one_row_an_item_and_reads_back(lang: Lang) -> None:
 
 
 def test_markdown_is_a_task_list_with_names() -> None:
-    run = apply(build_run(3, label="v2"), line(What.TICKED, item=1, by=OTHER))
-    run = apply(run, line(What.EXCLUDED, 3, item=2, text="no *agents*"))
-    run = apply(run, line(What.ASSIGNED, 4, item=3, user_id=OTHER))
-    run = apply(run, line(What.DUE, 5, item=3, day=date(2026, 12, 1)))
+    run = apply(build_run(3, label="v2"), line(ChangeKind.TICKED, item=1, by=OTHER))
+    run = apply(run, line(ChangeKind.EXCLUDED, 3, item=2, text="no *agents*"))
+    run = apply(run, line(ChangeKind.ASSIGNED, 4, item=3, user_id=OTHER))
+    run = apply(run, line(ChangeKind.DUE, 5, item=3, day=date(2026, 12, 1)))
     text = build_markdown(run, {OTHER: "Maya"}, NOW + timedelta(days=1))
     assert text.splitlines() == [
         "# Launch check · v2",

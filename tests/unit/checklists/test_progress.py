@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.checklists.changes import apply
-from bot.checklists.models import Run, What
+from bot.checklists.models import ChangeKind, Run
 from bot.checklists.progress import (
     PAGE_ITEMS,
     count_progress,
@@ -25,7 +25,7 @@ def with_due(day: date, zone: str = "") -> Run:
 
 def test_what_does_not_apply_is_left_out_of_the_total() -> None:
     run = build_run(4)
-    for entry in (line(What.TICKED, item=1), line(What.EXCLUDED, item=2, text="no")):
+    for entry in (line(ChangeKind.TICKED, item=1), line(ChangeKind.EXCLUDED, item=2, text="no")):
         run = apply(run, entry)
     progress = count_progress(run, NOW)
     assert (progress.done, progress.total, progress.excluded) == (1, 3, 1)
@@ -45,8 +45,8 @@ def test_without_an_owner_the_starters_zone_counts() -> None:
     assert is_overdue(run, run.items[0], datetime(2026, 11, 25, 16, tzinfo=UTC))
 
 
-@pytest.mark.parametrize("what", [What.TICKED, What.EXCLUDED])
-def test_what_is_settled_is_not_overdue(what: What) -> None:
+@pytest.mark.parametrize("what", [ChangeKind.TICKED, ChangeKind.EXCLUDED])
+def test_what_is_settled_is_not_overdue(what: ChangeKind) -> None:
     run = apply(with_due(date(2020, 1, 1)), line(what, item=1))
     assert count_progress(run, NOW).overdue == 0
 
@@ -79,7 +79,7 @@ def test_a_page_that_is_not_there_is_the_nearest(asked: int, got: int) -> None:
 def test_a_summary_says_who_did_what_and_the_days_by_the_calendar() -> None:
     run = build_run(4)
     for number, (item, by) in enumerate([(2, OTHER), (1, STARTER), (4, OTHER)], 2):
-        run = apply(run, line(What.TICKED, number, by=by, item=item))
+        run = apply(run, line(ChangeKind.TICKED, number, by=by, item=item))
     run = replace(run, closed_at=NOW + timedelta(hours=13))
     summary = summarise(run, NOW)
     assert summary.done_by == {STARTER: (1,), OTHER: (2, 4)}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.checklists.models import ITEM_CHARS, LABEL_CHARS, MAX_ITEMS, What
+from bot.checklists.models import ITEM_CHARS, LABEL_CHARS, MAX_ITEMS, ChangeKind
 from bot.checklists.start import clean_line, clean_text, first_line
 from bot.i18n import Text
 from tests.support.runs import NOW, STARTER, build_run
@@ -53,4 +53,9 @@ def test_what_nobody_can_see_is_nothing(text: str) -> None:
 
 def test_the_log_begins_with_the_start() -> None:
     line = first_line(build_run())
-    assert (line.number, line.by, line.at, line.change.what) == (1, STARTER, NOW, What.STARTED)
+    assert (line.number, line.by, line.at, line.change.what) == (
+        1,
+        STARTER,
+        NOW,
+        ChangeKind.STARTED,
+    )

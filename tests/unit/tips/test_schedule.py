@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.tips.models import Schedule
-from bot.tips.schedule import WEEK, day_after, day_in_week, due_at, due_on, first_day
+from bot.tips.schedule import WEEK, day_after, day_in_week, due_on, first_day
+from bot.zones import due_at
 
 ZONES = sorted(available_timezones() - {"Factory", "localtime"})
 START, YEARS = date(2024, 1, 1), 10

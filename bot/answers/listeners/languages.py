@@ -1,0 +1,48 @@
+"""`lang zh|en|auto`, typed; and the locale that a person changes in Slack."""
+
+from __future__ import annotations
+
+from bot.answers import words
+from bot.answers.repository import PreferenceRepository
+from bot.answers.services import AnswerServices
+from bot.i18n import Lang
+from bot.slack.edge import Edge
+from bot.slack.feature import LineHandler
+from bot.slack.notes import build_note
+from bot.slack.request import Request
+from bot.slack.send import send_privately
+from bot.slack.words import COMMAND
+
+CHOICES: dict[str, Lang | None] = {
+    "zh": "zh", "chinese": "zh", "中文": "zh", "en": "en", "english": "en", "英文": "en",
+    "英语": "en", "auto": None, "自动": None,
+}  # fmt: skip
+
+
+def parse_language(text: str) -> str | None:
+    """A key of CHOICES, or "" to be told which there are; None for a question such as "language
+    model"."""
+    word = text.strip().casefold()
+    return word if not word or word in CHOICES else None
+
+
+def build_line(edge: Edge, preferences: PreferenceRepository) -> LineHandler[str]:
+    def handle(request: Request, word: str) -> None:
+        """Keep the language that a person chooses; without one, say which there are."""
+        if word:
+            lang = CHOICES[word]
+            preferences.save_lang(request.team_id, request.user_id, lang)
+            edge.languages.choose(request.team_id, request.user_id, lang)
+            said = words.LANG_SET[lang or "auto"]
+        else:
+            said = words.LANG_HELP
+        send_privately(request, build_note(said.get(edge.lang(request)).format(command=COMMAND)))
+
+    return LineHandler(parse_language, handle)
+
+
+def handle_user_change(services: AnswerServices, request: Request) -> None:
+    """Only of those whose locale was asked for already."""
+    user, languages = request.event.get("user") or {}, services.edge.languages
+    if languages.is_known(request.team_id, request.user_id):
+        languages.learn(request.team_id, request.user_id, str(user.get("locale") or ""))

@@ -1,0 +1,83 @@
+"""What people type: the slash command, mentions, direct messages. One grammar, parsed once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from slack_bolt import App, BoltResponse
+from slack_sdk import WebClient
+
+from bot.answers.dialogue import reply_to
+from bot.answers.grammar import parse
+from bot.answers.services import AnswerServices
+from bot.slack.edge import Edge
+from bot.slack.errors import run_after_ack
+from bot.slack.feature import Handler
+from bot.slack.request import Request
+from bot.slack.send import send_privately
+
+JSON: dict[str, str | Sequence[str]] = {"content-type": ["application/json;charset=utf-8"]}
+ANY_COMMAND = re.compile("^/")  # an admin may have named it otherwise in the manifest
+OWN_SUBTYPES = frozenset({None, "thread_broadcast", "file_share"})
+
+
+def register_command(app: App, services: AnswerServices) -> None:
+    """The answer travels in the ack's own body, without a call to Slack."""
+    edge = services.edge
+
+    def handle_command(body: dict[str, Any], client: WebClient) -> BoltResponse:
+        request = Request.of(client, body)
+        line = services.bodies.parse(request.text)
+        if handle := services.find_handler(line):
+            run_after_ack(edge, request, lambda: _handle(edge, request, handle))
+            return BoltResponse(status=200, body="")
+        answer = services.bodies.get(line, services.audience(edge.lang_of_text(request)))
+        if answer.entry_id:
+            _remember(services, request, answer.entry_id)
+        if not edge.languages.is_known(request.team_id, request.user_id):
+            edge.background.run(lambda: edge.look_up_language(request), lambda error: None)
+        return BoltResponse(status=200, body=answer.json, headers=JSON)
+
+    app.command(ANY_COMMAND)(handle_command)
+
+
+def handle_mention(services: AnswerServices, request: Request) -> None:
+    """Answered in its thread."""
+    _answer(services, request, request.thread_ts or request.message_ts)
+
+
+def handle_message(services: AnswerServices, request: Request) -> None:
+    """A direct message needs no mention."""
+    event = request.event
+    if event.get("channel_type") == "im" and event.get("subtype") in OWN_SUBTYPES:
+        _answer(services, request, request.thread_ts)
+
+
+def _answer(services: AnswerServices, request: Request, thread_ts: str) -> None:
+    """In the thread, or in the channel where it is ""; a private reply to the user alone."""
+    edge = services.edge
+    line = parse(request.text)
+    if handle := services.find_handler(line):
+        _handle(edge, request, handle)
+        return
+    edge.look_up_language(request)
+    reply = reply_to(services.library, services.audience(edge.lang_of_text(request)), line)
+    if reply.private:
+        send_privately(request.in_thread(thread_ts), reply)
+    else:
+        request.client.chat_postMessage(
+            channel=request.channel_id, thread_ts=thread_ts or None, **reply.as_message()
+        )
+
+
+def _handle(edge: Edge, request: Request, handle: Handler) -> None:
+    edge.look_up_language(request)  # after the ack there is time
+    handle(request)
+
+
+def _remember(services: AnswerServices, request: Request, entry_id: str) -> None:
+    """Keep what was looked up, in memory; now and then it is written, in the background."""
+    if services.lookups.add(request.team_id, request.user_id, entry_id):
+        services.edge.background.run(services.lookups.flush, lambda error: None)

@@ -1,0 +1,40 @@
+"""What the answers handle, by action, shortcut and event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.answers import ids
+from bot.answers.listeners import buttons, home, lines, shortcuts
+from bot.answers.listeners.languages import handle_user_change
+from bot.answers.services import AnswerServices
+from bot.slack.action_ids import HELPFUL, NOT_HELPFUL, OPEN
+from bot.slack.feature import Feature, Handler
+from bot.slack.request import Request
+
+
+def build_feature(services: AnswerServices) -> Feature:
+    def of(handle: Callable[[AnswerServices, Request], object]) -> Handler:
+        return lambda request: handle(services, request)
+
+    return Feature(
+        actions={
+            OPEN: of(buttons.handle_open),
+            ids.MODAL_OPEN: of(buttons.handle_open),
+            ids.PICK: of(buttons.handle_open),
+            ids.LANGUAGE: of(buttons.handle_language),
+            ids.SHARE: of(buttons.handle_share),
+            ids.ASK: of(buttons.handle_example),
+            ids.CHAPTER: of(buttons.handle_chapter),
+            HELPFUL: of(buttons.handle_rating),
+            NOT_HELPFUL: of(buttons.handle_rating),
+        },
+        shortcuts={ids.EXPLAIN_SHORTCUT: of(shortcuts.handle_explain)},
+        events={
+            "app_mention": of(lines.handle_mention),
+            "message": of(lines.handle_message),
+            "app_home_opened": of(home.handle_opened),
+            "user_change": of(handle_user_change),
+        },
+        forget_team=services.lookups.forget,
+    )

@@ -1,0 +1,44 @@
+"""What the answers' listeners work with, built once by bot/app.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.answers.bodies import CommandBodies
+from bot.answers.dialogue import Audience
+from bot.answers.grammar import ParsedLine, Verb
+from bot.answers.lookups import Lookups
+from bot.answers.repository import FeedbackRepository, PreferenceRepository
+from bot.i18n import Lang
+from bot.search.library import Library
+from bot.slack.edge import Edge
+from bot.slack.feature import Handler, HomeSection, LineHandler
+from bot.slack.recent import RecentKeys
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerServices:
+    """`verbs` are those that need more than the handbook: they store, or call Slack. The Home tab
+    shows `home_first` above what is the same every day, `home_last` below it."""
+
+    edge: Edge
+    library: Library
+    bodies: CommandBodies
+    preferences: PreferenceRepository
+    lookups: Lookups
+    feedback: FeedbackRepository
+    shared: RecentKeys  # answers that were shared already
+    verbs: Mapping[Verb, LineHandler[Any]]
+    home_first: Sequence[HomeSection] = ()
+    home_last: Sequence[HomeSection] = ()
+
+    def audience(self, lang: Lang) -> Audience:
+        """The audience of an answer given now."""
+        return Audience(lang, self.edge.clock().date())
+
+    def find_handler(self, line: ParsedLine) -> Handler | None:
+        """The handler of a typed line that is not answered from the handbook."""
+        verb = self.verbs.get(line.verb)
+        return verb.find(line.text) if verb else None

@@ -1,0 +1,42 @@
+"""What is kept of a person: the language chosen, entries looked up, opinions of entries."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    String,
+    Table,
+)
+
+from bot.database.columns import UtcInstant
+from bot.database.tables import ENTRY_ID, SLACK_ID, metadata, team_column
+
+people = Table(
+    "people",
+    metadata,
+    team_column(primary_key=True),
+    Column("user_id", SLACK_ID, primary_key=True),
+    Column("lang", String(2), nullable=False),
+)
+
+
+lookups = Table(
+    "lookups",
+    metadata,
+    team_column(primary_key=True),
+    Column("user_id", SLACK_ID, primary_key=True),
+    Column("entry_id", ENTRY_ID, primary_key=True),
+    Column("looked_up_at", UtcInstant, nullable=False),
+)
+
+
+feedback = Table(
+    "feedback",
+    metadata,
+    team_column(primary_key=True),
+    Column("user_id", SLACK_ID, primary_key=True),
+    Column("entry_id", ENTRY_ID, primary_key=True),
+    Column("helpful", Boolean, nullable=False),
+    Column("given_at", UtcInstant, nullable=False),
+)

@@ -1,0 +1,34 @@
+"""The owners of items: their reminders off and on, and what changes about them in Slack."""
+
+from __future__ import annotations
+
+from bot.checklists import words
+from bot.checklists.listeners.tell import tell
+from bot.checklists.services import ChecklistServices
+from bot.slack.request import Request
+from bot.zones import is_zone
+
+
+def mute(services: ChecklistServices, request: Request) -> None:
+    _set(services, request, muted=True)
+
+
+def unmute(services: ChecklistServices, request: Request) -> None:
+    _set(services, request, muted=False)
+
+
+def _set(services: ChecklistServices, request: Request, *, muted: bool) -> None:
+    services.mutes.mute(request.team_id, request.user_id, muted=muted)
+    if not request.is_home:  # which is shown anew, and says it itself
+        said = words.MUTED["on" if muted else "off"]
+        tell(services, request, said.get(services.edge.lang(request)))
+
+
+def handle_user_change(services: ChecklistServices, request: Request) -> None:
+    """Deactivated, back again, or in another time zone."""
+    user, now = request.event.get("user") or {}, services.edge.clock()
+    team_id, user_id = request.team_id, request.user_id
+    error = "user_disabled" if user.get("deleted") else ""
+    services.runs.mark_unreachable(team_id, user_id, error, now)
+    if is_zone(zone := str(user.get("tz") or "")):
+        services.runs.follow_zone(team_id, user_id, zone, now)

@@ -1,0 +1,41 @@
+"""The ids that several features share, and what a button carries: one constant for builder and
+listener."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.i18n import Lang
+
+OPEN = "open"  # an entry, privately
+HELPFUL = "helpful"
+NOT_HELPFUL = "not_helpful"
+SEPARATOR = "|"
+START_CHECKLIST = "run_start"  # its value is a Target
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a button is about: an entry, shown in a language. Travels in the button's value."""
+
+    entry_id: str
+    lang: Lang
+
+    def __str__(self) -> str:
+        return f"{self.lang}{SEPARATOR}{self.entry_id}"
+
+    @classmethod
+    def parse(cls, value: str) -> Target:
+        """The target of a button's value; a value not of our making names no entry."""
+        lang, _, entry_id = value.partition(SEPARATOR)
+        return cls(entry_id, "zh" if lang == "zh" else "en")
+
+
+def numbered(action_id: str, number: int) -> str:
+    """Ids within one block must differ: open:0, open:1, …"""
+    return f"{action_id}:{number}"
+
+
+def action_of(action_id: str) -> str:
+    """The id without its number."""
+    return action_id.partition(":")[0]

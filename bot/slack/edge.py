@@ -1,0 +1,34 @@
+"""What the listeners of all features share, built once by bot/app.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.i18n import Lang
+from bot.slack.background import Background
+from bot.slack.languages import Languages
+from bot.slack.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    languages: Languages
+    background: Background
+    clock: Callable[[], datetime]
+    bot_user_id: str
+    bot_name: str
+    workspace_url: str
+
+    def lang(self, request: Request) -> Lang:
+        """The language to answer a click in, from what is known now."""
+        return self.languages.of(request.team_id, request.user_id)
+
+    def lang_of_text(self, request: Request) -> Lang:
+        """The same for a line that was typed: its script counts."""
+        return self.languages.of(request.team_id, request.user_id, request.text)
+
+    def look_up_language(self, request: Request) -> None:
+        """Ask Slack for the user's locale, unless it is known; for work after the ack."""
+        self.languages.look_up(request.client, request.team_id, request.user_id)

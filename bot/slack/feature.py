@@ -1,0 +1,80 @@
+"""What a feature hands to the app: which requests it handles, and what it does when a channel or a
+workspace goes. The features know nothing of each other; bot/app.py puts them together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from bot.i18n import Lang
+from bot.slack.blocks import Block
+from bot.slack.request import Request
+
+Task = Callable[[], object]
+Handler = Callable[[Request], object]
+StoringHandler = Callable[[Request], Task]
+HomeSection = Callable[[str, str, Lang], list[Block]]  # of (team_id, user_id, language)
+
+Command = TypeVar("Command")
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The answer to a form, and what is left to do after it.
+
+    `ack` are the arguments of Bolt's ack, such as errors at fields. `channel_id`: the channel that
+    the form is about, which its payload does not name; `task` gets the request in that channel.
+    """
+
+    ack: Mapping[str, Any] = field(default_factory=dict)
+    task: Handler | None = None
+    channel_id: str = ""
+
+
+ViewHandler = Callable[[Request], Submitted]
+
+
+@dataclass(frozen=True, slots=True)
+class LineHandler(Generic[Command]):
+    """A verb of typed lines. `parse` reads what stands behind the verb; None for a line that only
+    begins like one ("tips on pricing") and is a question."""
+
+    parse: Callable[[str], Command | None]
+    handle: Callable[[Request, Command], object]
+
+    def find(self, text: str) -> Handler | None:
+        """What to do with a line, parsed now; None for a question."""
+        parsed = self.parse(text)
+        if parsed is None:
+            return None
+        command: Command = parsed
+        return lambda request: self.handle(request.with_text(text), command)
+
+
+def do_nothing(*args: object) -> None:
+    """For a feature that keeps nothing of a channel or a workspace."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """Handlers run after the ack, by the name of an action, view, shortcut or event.
+
+    `stored_actions` are done before the ack, and return what is left to do after it: a process that
+    dies a moment later has lost nothing. `home_actions`: after these, a Home tab that they were
+    pressed on is shown anew.
+    """
+
+    actions: Mapping[str, Handler] = field(default_factory=dict)
+    stored_actions: Mapping[str, StoringHandler] = field(default_factory=dict)
+    home_actions: frozenset[str] = frozenset()
+    views: Mapping[str, ViewHandler] = field(default_factory=dict)
+    shortcuts: Mapping[str, Handler] = field(default_factory=dict)
+    events: Mapping[str, Handler] = field(default_factory=dict)
+    home_section: HomeSection | None = None
+    # What happens to the feature's data; the arguments are ids.
+    end_channel: Callable[[str, str, str], object] = do_nothing  # team, channel, Slack's reason
+    resume_channel: Callable[[str, str], object] = do_nothing  # team, channel
+    move_channel: Callable[[str, str, str], object] = do_nothing  # team, old channel, new channel
+    remove_member: Callable[[str, str, str], object] = do_nothing  # team, private channel, user
+    forget_team: Callable[[str], object] = do_nothing  # what is kept in memory of a team

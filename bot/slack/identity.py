@@ -1,0 +1,102 @@
+"""Who the bot is in Slack, and the Bolt app that acts as it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.settings import Settings, SettingsError
+
+REFUSED = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired")
+
+
+SlackApp: TypeAlias = App  # so that the composition root needs no import of the SDK
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The bot in one workspace. `url` is the workspace's address."""
+
+    team_id: str
+    user_id: str
+    name: str
+    url: str
+    authorize: Callable[[], AuthorizeResult] = field(repr=False)  # as Bolt asks for it
+
+
+def identify(settings: Settings) -> Identity:
+    """Asked once: a wrong token is found at the start, not at the first question. Raises
+    SettingsError."""
+    client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url)
+    try:
+        answer = client.auth_test()
+    except SlackApiError as error:
+        code = error.response["error"]
+        if code not in REFUSED:
+            raise SettingsError(
+                f"Slack answered auth.test with {code}; try again later."
+            ) from error
+        raise SettingsError(
+            f"Slack refused SLACK_BOT_TOKEN ({code}). Copy the Bot User OAuth Token again from "
+            "“OAuth & Permissions”, and reinstall the app there if it was removed."
+        ) from error
+    except OSError as error:
+        raise SettingsError(
+            f"Slack could not be reached at {settings.slack_api_url} ({error}). Check the network "
+            "or SLACK_API_URL."
+        ) from error
+    found = AuthorizeResult(
+        enterprise_id=answer.get("enterprise_id"),
+        team_id=answer.get("team_id"),
+        team=answer.get("team"),
+        url=answer.get("url"),
+        user=answer.get("user"),
+        bot_user_id=answer.get("user_id"),
+        bot_id=answer.get("bot_id"),
+        bot_token=settings.bot_token,
+    )
+    return Identity(
+        team_id=found.team_id or "",
+        user_id=found.bot_user_id or "",
+        name=found.user or "llm-startup",
+        url=found.url or "",
+        authorize=lambda: found,
+    )
+
+
+def build_bolt_app(settings: Settings, identity: Identity) -> SlackApp:
+    """An `authorize` of our own costs no call a request, and, unlike a token, it also keeps Bolt
+    from turning OAuth on because SLACK_CLIENT_ID happens to stand in the environment."""
+    bolt_log = logging.getLogger("slack_bolt.App")
+    bolt_log.addFilter(_below_warning)  # it would warn of the token in the environment
+    try:
+        return App(
+            client=WebClient(base_url=settings.slack_api_url),
+            authorize=identity.authorize,
+            # Over HTTP, http.py has checked the signature before Bolt sees a request; over Socket
+            # Mode nothing is signed.
+            request_verification_enabled=False,
+            process_before_response=True,
+        )
+    finally:
+        bolt_log.removeFilter(_below_warning)
+
+
+def configure_logging(settings: Settings) -> None:
+    """Before the App is made: Bolt copies the root level. Its own DEBUG logs whole payloads."""
+    logging.basicConfig(
+        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    for name in ("slack_bolt", "slack_sdk"):
+        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
+
+
+def _below_warning(record: logging.LogRecord) -> bool:
+    return record.levelno < logging.WARNING

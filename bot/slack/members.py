@@ -1,0 +1,48 @@
+"""Who and where: what Slack says of a person or a channel, and the address of a message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.send import NO_ENTRY
+from bot.zones import is_zone
+
+UNKNOWN_ZONE = "Etc/UTC"
+
+
+def is_member(client: WebClient, channel_id: str) -> bool:
+    """Whether the bot may post there; True where it may not ask (scope channels:read)."""
+    try:
+        channel = client.conversations_info(channel=channel_id).get("channel") or {}
+    except SlackApiError as error:
+        return error.response["error"] not in NO_ENTRY
+    return bool(channel.get("is_member", True)) and not channel.get("is_archived")
+
+
+def is_admin(client: WebClient, user_id: str) -> bool:
+    """An admin or owner of the workspace (users.info, scope users:read); False if unknown."""
+    user = _user(client, user_id)
+    return bool(user.get("is_admin") or user.get("is_owner"))
+
+
+def zone_of(client: WebClient, user_id: str) -> str:
+    """The person's own time zone, as Slack knows it."""
+    zone = str(_user(client, user_id).get("tz") or "")
+    return zone if is_zone(zone) else UNKNOWN_ZONE
+
+
+def _user(client: WebClient, user_id: str) -> dict[str, Any]:
+    try:
+        return dict(client.users_info(user=user_id).get("user") or {})
+    except SlackApiError:
+        return {}
+
+
+def link_to(workspace_url: str, channel_id: str, ts: str) -> str:
+    """The address of a message, as "Copy link" in Slack makes it; "" if unknown."""
+    if not (workspace_url and ts):
+        return ""
+    return f"{workspace_url.rstrip('/')}/archives/{channel_id}/p{ts.replace('.', '')}"

@@ -1,0 +1,175 @@
+"""What somebody did in Slack, as one record: made once from a payload, whatever its kind.
+
+Nothing here raises on odd input: what a payload leaves out is "".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.slack.action_ids import action_of
+
+Body = Mapping[str, Any]
+NOTHING: Body = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """The button that was pressed, or the option that was picked in a select."""
+
+    action_id: str = ""
+    value: str = ""
+    block_id: str = ""
+
+    @property
+    def name(self) -> str:
+        """The id without its number."""
+        return action_of(self.action_id)
+
+
+NO_ACTION = Action()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Who did what where, and the ways to answer.
+
+    `team_id` is the workspace of the installation that Slack sent this to, `user_team_id` the
+    person's own: in a shared channel they differ.
+    """
+
+    client: WebClient = field(repr=False)
+    kind: str  # command, event, or an interaction's type
+    team_id: str
+    user_id: str
+    user_team_id: str = ""
+    channel_id: str = ""
+    thread_ts: str = ""  # the thread it stands in; "" in the channel itself
+    message_ts: str = ""  # of the message that was sent, or that a button stands on
+    is_ephemeral: bool = False  # that message is seen by the user alone
+    text: str = field(default="", repr=False)
+    trigger_id: str = field(default="", repr=False)
+    response_url: str = field(default="", repr=False)
+    event_key: str = ""
+    action: Action = NO_ACTION
+    view: Body = field(default_factory=dict, repr=False)
+    event: Body = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, client: WebClient, body: Body) -> Request:
+        event, view = _dict(body.get("event")), _dict(body.get("view"))
+        container, message = _dict(body.get("container")), _dict(body.get("message"))
+        team_id = _team(body, event, view)
+        user_id = _id(body.get("user")) or _text(body, "user_id") or _id(event.get("user"))
+        return cls(
+            client=client,
+            kind=_kind(body),
+            team_id=team_id,
+            user_id=user_id,
+            user_team_id=_user_team(body, event) or team_id,
+            channel_id=_id(body.get("channel"))
+            or _text(body, "channel_id")
+            or _id(event.get("channel"))
+            or _text(container, "channel_id"),
+            thread_ts=_thread(container, message, event),
+            message_ts=_text(container, "message_ts") or _text(event, "ts"),
+            is_ephemeral=bool(container.get("is_ephemeral")),
+            text=_text(body, "text") or _text(event, "text") or _text(message, "text"),
+            trigger_id=_text(body, "trigger_id"),
+            response_url=_text(body, "response_url"),
+            event_key=_text(body, "event_id"),
+            action=_action(body),
+            view=view,
+            event=event,
+        )
+
+    @property
+    def is_direct(self) -> bool:
+        """In a direct message with the bot."""
+        return is_direct(self.channel_id)
+
+    @property
+    def is_home(self) -> bool:
+        """Pressed on the Home tab."""
+        return self.view.get("type") == "home"
+
+    def in_channel(self, channel_id: str) -> Request:
+        """The same, about a channel that the payload does not name: a form's, a button's."""
+        return replace(self, channel_id=channel_id)
+
+    def in_thread(self, thread_ts: str) -> Request:
+        return replace(self, thread_ts=thread_ts)
+
+    def with_text(self, text: str) -> Request:
+        return replace(self, text=text)
+
+
+def is_direct(channel_id: str) -> bool:
+    """A direct message with the bot."""
+    return channel_id.startswith("D")
+
+
+def _kind(body: Body) -> str:
+    if "command" in body:
+        return "command"
+    return "event" if "event" in body else _text(body, "type")
+
+
+def _team(body: Body, event: Body, view: Body) -> str:
+    """An event names the installations that may see it, of which it is sent to the first; a form
+    that a partner's member submits, in a channel of ours, names the app's workspace."""
+    installed = body.get("authorizations") if event else None
+    first = _dict(installed[0]) if isinstance(installed, list) and installed else NOTHING
+    return (
+        _text(view, "app_installed_team_id")
+        or _text(first, "team_id")
+        or _id(body.get("team"))
+        or _text(body, "team_id")
+        or _text(event, "team")
+    )
+
+
+def _user_team(body: Body, event: Body) -> str:
+    return (
+        _text(_dict(body.get("user")), "team_id")
+        or _text(event, "user_team")
+        or _text(_dict(event.get("user")), "team_id")
+        or _text(event, "team")
+    )
+
+
+def _thread(*parts: Body) -> str:
+    """A message that has replies names itself as its thread, and stands in the channel."""
+    for part in parts:
+        found = part.get("thread_ts")
+        if found and found != (part.get("message_ts") or part.get("ts")):
+            return str(found)
+    return ""
+
+
+def _action(body: Body) -> Action:
+    actions = body.get("actions")
+    first = _dict(actions[0]) if isinstance(actions, list) and actions else NOTHING
+    if not first:
+        return NO_ACTION
+    chosen = _dict(first.get("selected_option")) or first
+    return Action(_text(first, "action_id"), _text(chosen, "value"), _text(first, "block_id"))
+
+
+def _id(value: Any) -> str:
+    """An id given as a text or as {"id": …}."""
+    if isinstance(value, dict):
+        return str(value.get("id") or "")
+    return value if isinstance(value, str) else ""
+
+
+def _text(part: Body, key: str) -> str:
+    return str(part.get(key) or "")
+
+
+def _dict(value: Any) -> Body:
+    return value if isinstance(value, dict) else NOTHING

@@ -1,0 +1,51 @@
+"""What weekly tips handle, and what they do when a channel goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.i18n import Lang
+from bot.slack.blocks import Block
+from bot.slack.feature import Feature, Handler, LineHandler
+from bot.slack.request import Request
+from bot.tips.blocks import TIP_SETTINGS
+from bot.tips.home import PAUSE, RESUME, build_home_tips
+from bot.tips.listeners.channel import describe_subscription
+from bot.tips.listeners.settings import (
+    handle_settings,
+    open_settings,
+    pause_from_home,
+    resume_from_home,
+)
+from bot.tips.listeners.typed import TipsLine, handle_line, parse_line
+from bot.tips.services import TipServices
+from bot.tips.settings_view import CALLBACK
+
+
+def build_feature(services: TipServices) -> Feature:
+    def of(handle: Callable[[TipServices, Request], object]) -> Handler:
+        return lambda request: handle(services, request)
+
+    def build_section(team_id: str, user_id: str, lang: Lang) -> list[Block]:
+        subs = services.subscriptions.list_by_user(team_id, user_id)
+        return build_home_tips([describe_subscription(services, sub) for sub in subs], lang)
+
+    def end_channel(team_id: str, channel_id: str, reason: str) -> None:
+        services.subscriptions.end(team_id, channel_id, reason, services.edge.clock())
+
+    return Feature(
+        actions={
+            TIP_SETTINGS: of(open_settings),
+            PAUSE: of(pause_from_home),
+            RESUME: of(resume_from_home),
+        },
+        home_actions=frozenset({PAUSE, RESUME}),
+        views={CALLBACK: lambda request: handle_settings(services, request)},
+        home_section=build_section,
+        end_channel=end_channel,
+        move_channel=services.subscriptions.move,
+    )
+
+
+def build_line(services: TipServices) -> LineHandler[TipsLine]:
+    return LineHandler(parse_line, lambda request, line: handle_line(services, request, line))

@@ -1,0 +1,50 @@
+"""What the contracts in pyproject.toml (import-linter, in `make lint`) cannot say of imports."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.settings import ROOT
+
+MODULES = sorted((ROOT / "bot").rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        ("import bot", ("slack_bolt", "slack_sdk", "sqlalchemy", "rapidfuzz", "opencc")),
+        ("import bot.cli.ask", ("slack_bolt", "slack_sdk", "sqlalchemy", "alembic", "granian")),
+        ("import bot.app", ("alembic", "apscheduler", "granian", "jsonschema")),
+    ],
+)
+def test_a_light_import_stays_light(code: str, absent: tuple[str, ...]) -> None:
+    probe = f"import sys; {code}; print([m for m in {absent!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_only_settings_reads_the_environment() -> None:
+    readers = {
+        name_of(p)
+        for p in MODULES
+        if "os" in set(imports_of(p)) and "environ" in p.read_text("utf-8")
+    }
+    assert readers <= {"bot.settings"}
