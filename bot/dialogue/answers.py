@@ -91,7 +91,7 @@ def _search(library: Library, reader: Reader, text: str) -> Reply:
     if not text:
         message = words.EMPTY_SEARCH.get(reader.lang).format(command=COMMAND)
         return Reply(message, (plain_section(message.replace("`", "")),), miss=True)
-    entries = [match.entry for match in library.matcher.rank(text)]
+    entries = [match.entry for match in library.matcher.search(text)]
     if not entries:
         return build_nothing(text, (), reader.lang)
     return build_results(text, entries, reader.lang)

@@ -34,7 +34,7 @@ ITEM: Bounds = {"zh": (2, 30), "en": (2, 16)}
 TIP_ACTION: Bounds = {"zh": (10, 90), "en": (10, 60)}
 TIP_WHOLE: Bounds = {"zh": (25, 130), "en": (40, 80)}
 ASK: Bounds = {"zh": (4, 30), "en": (3, 18)}
-ASKS_EACH = (3, 40)
+ASKS_EACH = (3, 50)
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 LATIN_OR_NUMBER = re.compile(r"[A-Za-z0-9]+(?:[.,'%/-][A-Za-z0-9]+)*")

@@ -88,6 +88,7 @@ class Entry:
     short: Text = Text()
     body: Text = Text()
     aliases: tuple[str, ...] = ()
+    offered_as: tuple[str, ...] = ()  # names that may mean it: offered, never the outright answer
     asks: Lines = Lines()
     related: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
