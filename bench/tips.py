@@ -20,6 +20,7 @@ from time import perf_counter
 from sqlalchemy import select, text, update
 
 from bench.postgres import fresh_database, postgres_server
+from bot.database.tables import workspaces as TEAMS
 from bot.handbook.models import Tip
 from bot.i18n import Text
 from bot.outbox.models import OutboundMessage, Pace, State
@@ -116,7 +117,7 @@ def _fill(storage: Storage, subscriptions: int, workspaces: int) -> list[int]:
         for number in range(workspaces)
     ]
     with storage.database.write() as connection:
-        connection.execute(workspaces.insert(), teams)
+        connection.execute(TEAMS.insert(), teams)
         insert_many(connection, subs)
         connection.execute(text("ANALYZE"))
         return list(connection.scalars(select(tables.subscriptions.c.id)))

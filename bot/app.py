@@ -127,8 +127,8 @@ def build_bot(
             Verb.CHECKLIST: checklist_routes.build_line(checklists),
             Verb.LANG: language_listeners.build_line(edge, storage.preferences),
         },
-        home_first=[checklist_feature.home_section] if checklist_feature.home_section else [],
-        home_last=[tip_feature.home_section] if tip_feature.home_section else [],
+        home_first=[checklist_feature.home_section],
+        home_last=[tip_feature.home_section],
     )
     app = build_bolt_app(settings, identity)
     _register(app, answers, storage, [answer_routes.build_feature(answers), tip_feature,

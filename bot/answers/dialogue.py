@@ -94,7 +94,7 @@ def _search(library: Library, audience: Audience, text: str) -> Reply:
     if not text:
         message = words.EMPTY_SEARCH.get(audience.lang).format(command=COMMAND)
         return Reply(message, (plain_section(message.replace("`", "")),), private=True)
-    entries = [match.entry for match in library.matcher.rank(text)]
+    entries = [match.entry for match in library.matcher.search(text)]
     if not entries:
         return build_nothing(text, (), audience.lang)
     return build_results(text, entries, audience.lang)

@@ -6,7 +6,6 @@ LANGUAGE = "language"  # the same answer in the other language, in place
 SHARE = "share"
 ASK = "ask"  # an example question
 CHAPTER = "chapter"
-TIP = "tip"
 PICK = "pick"  # from the list of a kind
 MODAL_OPEN = "modal_open"  # an entry in the modal that is open
 

@@ -16,7 +16,7 @@ from bot.answers.plain import render_plain
 from bot.i18n import LANGS, Lang
 from bot.search import Answer, Result, Suggestions
 from bot.search.library import Library
-from bot.search.normalize import HAN_CHAR
+from bot.search.normalize import is_chinese
 from bot.settings import CACHE_DIR, CONTENT_DIR
 
 WARM_UP = "a question that names no term"
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
         if args.json:
             print(json.dumps(as_json(query, result, milliseconds), ensure_ascii=False), flush=True)
         else:
-            lang: Lang = args.lang or ("zh" if HAN_CHAR.search(query) else "en")
+            lang: Lang = args.lang or ("zh" if is_chinese(query) else "en")
             audience = Audience(lang, datetime.now(UTC).date())
             print(render_plain(reply_to(library, audience, ParsedLine(Verb.ANSWER, query))))
     return 0

@@ -11,6 +11,8 @@ from bot.handbook.entries import read_entry
 from bot.handbook.fields import Fault, Fields, HandbookError
 from bot.handbook.integrity import find_faults
 from bot.handbook.models import Entry, Handbook, Heading, Kind, Term
+from bot.handbook.other_names import FILE as NAMES_FILE
+from bot.handbook.other_names import add_names
 from bot.i18n import Text
 
 FOLDERS = {
@@ -45,6 +47,9 @@ def read_handbook(folder: Path) -> tuple[Handbook, list[Fault]]:
             )
         elif entry.id:
             entries[entry.id] = entry
+    names = folder / NAMES_FILE
+    if names.is_file() and (table := _toml(names, NAMES_FILE, faults)):
+        entries = add_names(entries, Fields(NAMES_FILE, table, faults))
     handbook = Handbook(entries, _headings(folder, faults), _collisions(folder, faults))
     if not entries and not faults:
         faults.append(Fault(str(folder), "folder", "holds no entry", "glossary/*.toml and others"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import zip_longest
 
 from bot.i18n import Lines, Text
 
@@ -17,6 +18,19 @@ class Kind(StrEnum):
     CASE = "case"
     SECTION = "section"
     TIP = "tip"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of an entry's texts: the key it stands under in its file, and what it weighs in search.
+
+    Prose (bodies, reasons, items) is read without question frames and synonyms: it holds too many.
+    """
+
+    key: str
+    text: Text
+    weight: float
+    prose: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,7 @@ class Entry:
     short: Text = Text()
     body: Text = Text()
     aliases: tuple[str, ...] = ()
+    offered_as: tuple[str, ...] = ()  # names that may mean it: offered, never the outright answer
     asks: Lines = Lines()
     related: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -57,6 +72,11 @@ class Entry:
     everyday: bool = False
     kind: Kind = Kind.TERM
 
+    def parts(self) -> Iterator[Part]:
+        """Its texts but for the names and the asks. Each kind adds its own."""
+        yield Part("short", self.short, 2.0, prose=False)
+        yield Part("body", self.body, 1.0)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Term(Entry):
@@ -64,6 +84,11 @@ class Term(Entry):
     mistake: Text = Text()
     checklists: tuple[str, ...] = ()
     kind: Kind = Kind.TERM
+
+    def parts(self) -> Iterator[Part]:
+        yield from Entry.parts(self)
+        yield Part("example", self.example, 1.0)
+        yield Part("mistake", self.mistake, 1.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +99,15 @@ class Checklist(Entry):
     items: tuple[Item, ...] = ()
     done_when: Text = Text()
     kind: Kind = Kind.CHECKLIST
+
+    def parts(self) -> Iterator[Part]:
+        yield from Entry.parts(self)
+        yield Part("when", self.when, 2.0, prose=False)
+        yield Part("who", self.who, 0.0)
+        for number, item in enumerate(self.items, 1):
+            yield Part(f"items[{number}]", item.text, 1.0)
+            yield Part(f"items[{number}].why", item.why, 0.0)
+        yield Part("done_when", self.done_when, 0.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,12 +120,27 @@ class Case(Entry):
     discuss: Text = Text()
     kind: Kind = Kind.CASE
 
+    def parts(self) -> Iterator[Part]:
+        yield from Entry.parts(self)
+        yield Part("source_says", self.source_says, 0.0)
+        for zh, en in zip_longest(self.facts.zh, self.facts.en, fillvalue=""):
+            yield Part("facts", Text(zh, en), 1.0)
+        yield Part("compare", self.compare, 0.0)
+        for number, lesson in enumerate(self.lessons, 1):
+            yield Part(f"lessons[{number}]", lesson, 0.7)
+        yield Part("limits", self.limits, 0.0)
+        yield Part("discuss", self.discuss, 0.7)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Section(Entry):
     correction: Text = Text()
     source_quote: str = ""
     kind: Kind = Kind.SECTION
+
+    def parts(self) -> Iterator[Part]:
+        yield from Entry.parts(self)
+        yield Part("correction", self.correction, 0.5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +151,12 @@ class Tip(Entry):
     week_hint: str = ""
     fallback: Fallback | None = None
     kind: Kind = Kind.TIP
+
+    def parts(self) -> Iterator[Part]:
+        yield from Entry.parts(self)
+        yield Part("why", self.why, 0.7)
+        if self.fallback:
+            yield Part("fallback_after", self.fallback.text, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

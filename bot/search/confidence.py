@@ -1,8 +1,4 @@
-"""How sure the match of a name is, and the thresholds between the three outcomes.
-
-The figures were set on the table of cases in tests/data/queries.jsonl; `bench/calibrate.py`
-prints what other thresholds would cost.
-"""
+"""How sure the match of a name is, by itself. Figures set on tests/data/queries.jsonl."""
 
 from __future__ import annotations
 
@@ -17,11 +13,6 @@ from bot.search.sound import syllables
 from bot.search.spans import Span
 from bot.search.stem import stem
 from bot.search.words import everyday_ranks
-
-ANSWER = 0.66  # at least so sure: one answer
-SUGGEST = 0.30  # at least so sure: offered among the suggestions
-BESIDE = 0.4  # share of the best score from which another is offered beside it
-MARGIN = 0.06  # a runner-up this close to the best makes it a question: which is meant?
 
 COVERED_FULLY = 0.985
 SPECIFIC_PHRASE = 0.97  # a name of several words is on topic wherever it stands

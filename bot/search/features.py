@@ -15,8 +15,9 @@ from bot.search.normalize import HAN, fold
 from bot.search.stem import root
 from bot.search.words import DATA, LONGEST_FRAME, stop_words
 
-STRETCH = re.compile(f"[{HAN}]+|[a-z]+|[0-9]+")
+STRETCH = re.compile(f"[{HAN}]+|[a-z]+(?:-[a-z]+)*|[0-9]+")
 SINGLE_HAN = 0.35  # a lone character against a pair
+CONCEPT_MARK = "§"  # begins the feature of a concept
 CONCEPT = 0.6  # a word of the same concept against the word itself
 
 
@@ -27,8 +28,9 @@ def features_of(text: str) -> dict[str, float]:
     for stretch in STRETCH.findall(fold(text)):
         if stretch.isascii():
             _add_word(stretch, features)
-            for concept in concepts.get(root(stretch), ()):
-                features.setdefault(concept, CONCEPT)
+            for word in stretch.split("-"):
+                for concept in concepts.get(root(word), ()):
+                    features.setdefault(concept, CONCEPT)
             continue
         for part in _without_frames(stretch):
             _add_pairs(part, features)
@@ -51,7 +53,12 @@ def features_of_prose(text: str) -> dict[str, float]:
 
 
 def _add_word(word: str, features: dict[str, float]) -> None:
-    if word not in stop_words() and (len(word) > 1 or word.isdigit()):
+    """A word's root; of a compound the roots of its parts, and itself: drag-along."""
+    if "-" in word:
+        for part in word.split("-"):
+            _add_word(part, features)
+        features[word.replace("-", "")] = 1.0
+    elif word not in stop_words() and (len(word) > 1 or word.isdigit()):
         features[root(word)] = 1.0
 
 
@@ -87,5 +94,5 @@ def _concepts() -> tuple[Mapping[str, tuple[str, ...]], int]:
             continue
         for word in line.split():
             key = root(word) if word.isascii() else word
-            table[key] = (*table.get(key, ()), f"§{number}")
+            table[key] = (*table.get(key, ()), f"{CONCEPT_MARK}{number}")
     return table, max(len(word) for word in table if not word.isascii())

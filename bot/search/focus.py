@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
 from bot.handbook.models import Kind
-from bot.search.normalize import Unit
+from bot.search.normalize import HAN, Unit, split_units
 from bot.search.spans import Span
+from bot.search.words import DATA
 
 CONTEXT = 0.8  # factor on a name that only says where: "RAG in healthcare", "RAG 里"
 PART = 0.80  # factor on "fine-tuning" where "supervsied fine tuning" is a name but for a slip
@@ -31,16 +34,14 @@ KIND_WORDS: Mapping[Kind, frozenset[str]] = {
     Kind.TIP: frozenset({"tip", "tips", "贴士"}),
     Kind.SECTION: frozenset({"chapter", "section", "章节"}),
 }
-ASKED_KIND = 1.35
-NOT_ASKED_KIND = 0.85  # factor on other kinds where one is asked for
-# Without such a word: a term is what most queries ask for, a section repeats its terms.
-PRIOR: Mapping[Kind, float] = {
-    Kind.TERM: 1.0,
-    Kind.CHECKLIST: 0.97,
-    Kind.CASE: 0.97,
-    Kind.SECTION: 0.88,
-    Kind.TIP: 0.80,
-}
+LONGEST_ASKING = 6  # characters
+LONG = 60  # units of a text that is read whole
+CHARS = 300  # of a question longer than that: its end
+SENTENCE = re.compile(r"(?<=[.!?。！？；;\n])\s*")
+ASKS = re.compile(
+    r"[?？]|\b(?:why|how|what|which|who|should|can|could|does|do|is|are)\b|吗|呢|怎|什么|为何|如何|哪"
+    r"|要不要|能不能|是不是"
+)
 
 
 def focus_factor(units: Sequence[Unit], span: Span) -> float:
@@ -84,11 +85,40 @@ def asked_kinds(units: Sequence[Unit]) -> frozenset[Kind]:
     )
 
 
-def kind_factors(asked: frozenset[Kind]) -> Mapping[Kind, float]:
-    """Factor by kind: what is asked for, else how often each kind is meant."""
-    if not asked:
-        return PRIOR
-    return {
-        kind: ASKED_KIND if kind in asked else prior * NOT_ASKED_KIND
-        for kind, prior in PRIOR.items()
-    }
+@cache
+def asking_words() -> frozenset[str]:
+    """Words that ask about a name and say nothing else: "what is a prompt" asks for the term,
+    "please be prompt" does not."""
+    return frozenset((DATA / "asking.txt").read_text("utf-8").split())
+
+
+def only_asks(units: Sequence[Unit], places: Collection[int]) -> bool:
+    """Whether all units but those at `places` only ask for a definition or a comparison."""
+    asking = asking_words()
+    rest = "".join(
+        ("\0" if i in places else unit.text if unit.is_han else f" {unit.text} ")
+        for i, unit in enumerate(units)
+    )
+    for part in re.findall(f"[{HAN}]+|[^\\s\\0{HAN}]+", rest):
+        text = part
+        while text:
+            size = next((n for n in range(LONGEST_ASKING, 0, -1) if text[:n] in asking), 0)
+            if part.isascii():
+                size = len(part) if part in asking else 0
+            if not size:
+                return False
+            text = text[size:]
+    return True
+
+
+def asking_part(text: str) -> str:
+    """The part of a long text that asks: its last two questions, else its end. A short one is it.
+
+    People tell a story first; what they want stands where they ask.
+    """
+    if len(split_units(text)) <= LONG:
+        return text
+    sentences = [part for part in SENTENCE.split(text) if part.strip()]
+    asking = [part for part in sentences if ASKS.search(part.casefold())] or sentences[-1:]
+    units = " ".join(asking[-2:])
+    return units if len(split_units(units)) <= LONG else units[-CHARS:]

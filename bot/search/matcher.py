@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from threading import Lock
 from typing import Any
 
-from bot.handbook.models import Entry, Handbook, Kind
-from bot.search.confidence import ANSWER, BESIDE, MARGIN, SUGGEST, WHOLE
-from bot.search.focus import asked_kinds, kind_factors
-from bot.search.fusion import fuse
-from bot.search.named import find_named, preferred
+from bot.handbook.models import Checklist, Entry, Handbook, Kind
+from bot.search.certainty import (
+    NEAR,
+    SUGGEST,
+    is_sure,
+    is_surely_asked_for,
+    worth,
+)
+from bot.search.certainty import asked_for as names_asked_for
+from bot.search.chatter import find_chatter
+from bot.search.evidence import Evidence, weigh
+from bot.search.focus import asked_kinds, asking_part
+from bot.search.meaning import domain_odds, vector_of
+from bot.search.named import Named, find_named, preferred
 from bot.search.names import NameIndex
-from bot.search.normalize import clean_query, key_of, simplify, split_units, to_mainland
+from bot.search.normalize import Unit, clean_query, key_of, simplify, split_units, to_mainland
 from bot.search.results import Answer, How, Match, Nothing, Result, Suggestions
 from bot.search.spans import choose_spans, exact_spans
 from bot.search.topics import TopicIndex
 from bot.search.words import content_weights, unit_weight
 
 MAX_MATCHES = 5
-SURE = 0.97  # a name so sure, or one that is the whole query, needs no topic
-MAX_UNITS = 80
-NAMED_KIND = 0.6  # factor on both thresholds when the person named the kind
+# Of names that fit alike a term is meant most, a section least: its title joins terms.
+OF_NAME: Mapping[Kind, float] = {
+    Kind.TERM: 1.0,
+    Kind.CHECKLIST: 0.97,
+    Kind.CASE: 0.97,
+    Kind.SECTION: 0.88,
+    Kind.TIP: 0.8,
+}
+NAMED_KIND = 5.0  # points less for being offered where the person named the kind
+FITS = 10.0  # points from which an entry is listed by `search`
+MARGIN = 0.06  # a second name this close to the first makes it a question: which is meant?
+MAX_UNITS = 80  # of the part of a text that asks
 MAX_TEXT_CHARS = 12_000  # of a message whose terms are explained
 Keep = Callable[[str, Callable[[], Any]], Any]
 
@@ -51,14 +69,28 @@ class Matcher:
         text = clean_query(query)
         if exact := self._exact(text, kinds):
             return exact
+        if chatter := find_chatter(text):
+            return Nothing((), chatter)
+        text = asking_part(text)
         result = self._find(text, kinds)
         if simplify(text) != text:  # traditional characters may come with Taiwan's words
             result = max(result, self._find(to_mainland(text), kinds), key=_best_score)
         return result
 
-    def rank(self, query: str, kinds: Collection[Kind] = (), limit: int = 20) -> list[Match]:
-        """The best matches whatever their score, for `search`."""
-        return self._ranked(clean_query(query), kinds)[:limit]
+    def rank(self, query: str, kinds: Collection[Kind] = (), limit: int = 20) -> list[Evidence]:
+        """All that speaks for each entry, the strongest first, whatever the outcome."""
+        text = asking_part(clean_query(query))
+        units = split_units(text)[:MAX_UNITS]
+        named = self._named(units, kinds)
+        return self._weigh(text, units, named, kinds)[:limit] if units else []
+
+    def search(self, query: str, limit: int = 20) -> list[Match]:
+        """Everything that fits: entries of that name first, then what is about it."""
+        found = [e for e in self.rank(query, limit=limit) if e.points >= FITS or e.named]
+        named = {e.entry.id: e.named for e in found if e.named}
+        first = names_asked_for(named, split_units(clean_query(query)))
+        found.sort(key=lambda evidence: evidence.entry.id not in first)
+        return [evidence.match for evidence in found]
 
     def find_terms(self, text: str) -> list[Entry]:
         """The glossary terms that stand in a text of any length, longest name first.
@@ -86,45 +118,74 @@ class Matcher:
         names = [self.names.names[number] for number, factor in ranked if factor == 1.0]
         entries = {name.entry_id for name in names}
         entry = self.handbook.entries[names[0].entry_id]
-        if len(entries) > 1 or (kinds and entry.kind not in kinds):
+        if len(entries) > 1 or names[0].offered or (kinds and entry.kind not in kinds):
             return None
         return Answer((Match(entry, 1.0, names[0].text, How.EXACT),))
 
     def _find(self, text: str, kinds: Collection[Kind]) -> Result:
-        matches = self._ranked(text, kinds)
-        best = tuple(matches[:MAX_MATCHES])
-        less = NAMED_KIND if kinds else 1.0
-        if not best or best[0].score < SUGGEST * less:
-            return Nothing(best)
-        close = [m for m in best[1:] if m.score > best[0].score - MARGIN]
-        if best[0].score < ANSWER * less or close:
-            return Suggestions(tuple(m for m in best if m.score >= BESIDE * best[0].score))
-        return Answer(best)
-
-    def _ranked(self, text: str, kinds: Collection[Kind]) -> list[Match]:
         units = split_units(text)[:MAX_UNITS]
         if not units:
-            return []
+            return Nothing()
+        named = self._named(units, kinds)
+        asked_for = names_asked_for(named, units)
+        if sure := {i: n for i, n in asked_for.items() if is_surely_asked_for(n)}:
+            return self._of_names(sure)
+        found = self._weigh(text, units, named, kinds)
+        vector = vector_of(text)
+        odds = domain_odds(vector) if vector else 0.0
+        if found and self._is_sure(found, odds, text, units):
+            return Answer(self._matches(found, text))
+        limit = SUGGEST - NAMED_KIND if kinds else SUGGEST
+        offered = [e for e in found if worth(e, odds, units) >= limit or e.entry.id in asked_for]
+        if offered:
+            return Suggestions(self._matches(offered, text))
+        near = [e for e in found if worth(e, odds, units) >= NEAR]
+        return Nothing(self._matches(near, text))
+
+    def _named(self, units: Sequence[Unit], kinds: Collection[Kind]) -> dict[str, Named]:
+        found = find_named(self.handbook, self.names, units, content_weights(units))
         entries = self.handbook.entries
-        named = {
-            entry_id: found
-            for entry_id, found in find_named(
-                self.handbook, self.names, units, content_weights(units)
-            ).items()
-            if not kinds or entries[entry_id].kind in kinds
-        }
-        sure = any(
-            found.score > SURE or (found.share > WHOLE and found.score > ANSWER)
-            for found in named.values()
-        )
-        topics = {} if sure else {t.entry_id: t for t in self.topics.rank(text, kinds)}
-        asked = asked_kinds(units)
-        factors = kind_factors(asked)
-        ranked = [
-            replace(match, score=min(1.0, match.score * factors[match.entry.kind]))
-            for match in fuse(self.handbook, named, topics, asked)
-        ]
-        return sorted(ranked, key=lambda m: m.score, reverse=True)
+        return {i: name for i, name in found.items() if not kinds or entries[i].kind in kinds}
+
+    def _weigh(
+        self, text: str, units: Sequence[Unit], named: Mapping[str, Named], kinds: Collection[Kind]
+    ) -> list[Evidence]:
+        topics = self.topics.rank(text, kinds, named)
+        return weigh(self.handbook, named, topics, asked_kinds(units))
+
+    def _of_names(self, names: Mapping[str, Named]) -> Result:
+        """Names that are the whole question: the surest, or several that may be meant."""
+        matches = []
+        for entry_id, name in names.items():
+            entry = self.handbook.entries[entry_id]
+            matches.append(Match(entry, name.score * OF_NAME[entry.kind], name.name, name.how))
+        matches.sort(key=lambda match: match.score, reverse=True)
+        best = tuple(matches[:MAX_MATCHES])
+        if len(best) > 1 and best[1].score > best[0].score - MARGIN:
+            return Suggestions(best)
+        return Answer(best)
+
+    def _matches(self, found: Sequence[Evidence], text: str) -> tuple[Match, ...]:
+        matches = []
+        for evidence in found[:MAX_MATCHES]:
+            match = evidence.match
+            if isinstance(match.entry, Checklist) and match.how is How.TOPIC:
+                match = replace(match, item=self.topics.item_about(match.entry, text))
+            matches.append(match)
+        return tuple(matches)
+
+    def _is_sure(
+        self, found: Sequence[Evidence], odds: float, text: str, units: Sequence[Unit]
+    ) -> bool:
+        """Whether the strongest evidence is the answer."""
+        best = found[0]
+        lead = best.points - found[1].points if len(found) > 1 else best.points
+        company = 0.0
+        if best.named:
+            places = best.named.places
+            rest = " ".join(unit.text for i, unit in enumerate(units) if i not in places)
+            company = self.topics.company(best.entry.id, rest)
+        return is_sure(best, lead, odds, company, text)
 
 
 def _best_score(result: Result) -> float:

@@ -9,12 +9,12 @@ from bot.handbook.models import Handbook, Kind
 from bot.search.confidence import WHOLE, span_confidence, word_uses
 from bot.search.focus import compound_factor, focus_factor, part_factor
 from bot.search.mixed import mixed_spans
-from bot.search.names import NameIndex
+from bot.search.names import Name, NameIndex
 from bot.search.normalize import Unit
 from bot.search.results import How
 from bot.search.scattered import scattered_names
 from bot.search.similar import similar_spans
-from bot.search.spans import Span, choose_spans, exact_spans, sound_spans
+from bot.search.spans import Span, choose_spans, exact_spans, part_spans, sound_spans
 from bot.search.words import unit_weight
 
 SCATTERED = 0.93  # how sure a name is whose words stand apart
@@ -24,12 +24,15 @@ NAME_KINDS = (Kind.TERM, Kind.CASE, Kind.CHECKLIST, Kind.SECTION)  # who wins on
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An entry found by name: how surely, how much of the query the name explains, which, how."""
+    """An entry found by name: how surely, how much of the query the name explains, which, how, the
+    places of its units in the query, and whether it may well be another name."""
 
     score: float
     share: float
     name: str
     how: How
+    places: tuple[int, ...]
+    doubtful: bool = False
 
 
 def find_named(
@@ -81,12 +84,23 @@ def _candidates(
             name = index.names[number]
             everyday = handbook.entries[name.entry_id].everyday
             score = span_confidence(units, span, name, share, uses, everyday)
-            yield Named(score * factor * preference, share, name.text, span.how), name.entry_id
+            inside = tuple(range(span.start, span.end))
+            doubtful = span.doubtful or name.offered or _is_loose_part(span, name, units)
+            sure = score * factor * preference
+            yield Named(sure, share, name.text, span.how, inside, doubtful), name.entry_id
     for number, places in scattered_names(index, units):
         name = index.names[number]
         share = _share(units, weights, places)
         score = SCATTERED * (share + (1 - share) * SCATTERED)
-        yield Named(score, share, name.text, How.WORDS), name.entry_id
+        yield Named(score, share, name.text, How.WORDS, tuple(places)), name.entry_id
+
+
+def _is_loose_part(span: Span, name: Name, units: Sequence[Unit]) -> bool:
+    """A word that several names share or that ends one: 出海 may well not mean 数据出海."""
+    if span.how is not How.PART:
+        return False
+    word = "".join(unit.text for unit in units[span.start : span.end])
+    return len(span.names) > 1 or not name.key.startswith(word)
 
 
 def _is_section(handbook: Handbook, index: NameIndex, span: Span) -> bool:
@@ -101,7 +115,11 @@ def _find_spans(
     """All spans worth ranking; the dearer stages run only for what is not explained yet."""
     if len(exact) == 1 and not _outside(weights, range(exact[0].start, exact[0].end)):
         return exact
-    more = [*sound_spans(index, units, weights), *mixed_spans(index, units)]
+    more = [
+        *sound_spans(index, units, weights),
+        *mixed_spans(index, units),
+        *(s for s in part_spans(index, units) if not _outside(weights, range(s.start, s.end))),
+    ]
     chosen = choose_spans([*exact, *more], [unit_weight(unit) for unit in units])
     explained = [False] * len(units)
     for span in chosen:

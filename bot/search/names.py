@@ -9,20 +9,24 @@ from dataclasses import dataclass, field
 from bot.handbook.models import Entry, Handbook, Kind
 from bot.search.normalize import HAN_CHAR, Unit, split_units
 from bot.search.postings import Postings, han_features, letter_features
+from bot.search.segment import segment
 from bot.search.sound import fold_sound, initials, sounds
-from bot.search.stem import stem
+from bot.search.stem import root, stem
 from bot.search.words import stop_words
 
 MAX_NAME_UNITS = 18
 MIN_INITIALS = 4  # shorter ones are every abbreviation's
 COLON = re.compile(r"\s*[:：]\s*")
 MAX_SHARING = 200  # names kept for one word: a commoner one tells nothing
+MIN_PARTED, MIN_PART = 4, 2  # characters of a Chinese name that has parts, and of a part
+MAX_PART_ENTRIES = 8
 MAX_HOMONYMS = 8  # entries kept under one key: more than can be offered
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name of one entry. `key`: its units joined; `han`: it is all Chinese characters."""
+    """One name of one entry. `key`: its units joined; `han`: it is all Chinese characters;
+    `offered`: it may mean the entry, and often means something else."""
 
     text: str
     key: str
@@ -31,6 +35,7 @@ class Name:
     han: bool
     is_title: bool
     parts: tuple[str, ...] = ()
+    offered: bool = False
 
 
 @dataclass
@@ -40,6 +45,8 @@ class NameIndex:
     names: list[Name] = field(default_factory=list)
     by_key: dict[str, list[int]] = field(default_factory=dict)
     by_stem: dict[str, list[int]] = field(default_factory=dict)
+    by_form: dict[str, list[int]] = field(default_factory=dict)  # without any ending
+    by_part: dict[str, list[int]] = field(default_factory=dict)  # a rare word of a Chinese name
     by_sound: dict[str, list[int]] = field(default_factory=dict)
     by_folded_sound: dict[str, list[int]] = field(default_factory=dict)
     by_initials: dict[str, list[int]] = field(default_factory=dict)
@@ -56,36 +63,62 @@ class NameIndex:
         index = cls()
         for entry in handbook.entries.values():
             seen: set[str] = set()
-            for text, is_title in names_of(entry):
+            offered = ((text, False) for text in entry.offered_as)
+            for text, is_title in (*names_of(entry), *offered):
                 units = split_units(text)[:MAX_NAME_UNITS]
                 key = "".join(unit.text for unit in units)
                 if key and key not in seen:
                     seen.add(key)
-                    index._add(entry.id, text, key, units, is_title)
+                    han = all(unit.is_han for unit in units)
+                    parts = () if han else tuple(unit.text for unit in units)
+                    uncertain = text in entry.offered_as
+                    name = Name(text, key, entry.id, len(units), han, is_title, parts, uncertain)
+                    index._add(name, units)
+        index._keep_distinctive_parts()
         return index
 
-    def _add(self, entry_id: str, text: str, key: str, units: list[Unit], is_title: bool) -> None:
-        han = all(unit.is_han for unit in units)
-        parts = () if han else tuple(unit.text for unit in units)
-        number = len(self.names)
-        self.names.append(Name(text, key, entry_id, len(units), han, is_title, parts))
+    def _add(self, name: Name, units: list[Unit]) -> None:
+        key, number = name.key, len(self.names)
+        self.names.append(name)
         _put(self.by_key, key, number)
         stems = [stem(unit.text) for unit in units]
         stemmed = "".join(stems)
         if stemmed != key:
             _put(self.by_stem, stemmed, number)
-        self.first_units[units[0].text] = max(len(units), self.first_units.get(units[0].text, 0))
-        self.first_units[stems[0]] = max(len(units), self.first_units.get(stems[0], 0))
+        roots = [root(unit.text) for unit in units]
+        if not name.han and (form := "".join(roots)) not in (key, stemmed):
+            _put(self.by_form, form, number)
+        for first in {units[0].text, stems[0], roots[0]}:
+            self.first_units[first] = max(len(units), self.first_units.get(first, 0))
         for word in set(stems):
             self.word_uses[word] = self.word_uses.get(word, 0) + 1
         self._add_words(number, stems)
         if HAN_CHAR.search(key):
             self._add_sound(key, number, units)
-        if han:
+        if name.han:
+            if len(key) >= MIN_PARTED:
+                for word in segment(key):
+                    if MIN_PART <= len(word) < len(key):
+                        self.by_part.setdefault(word, []).append(number)
             self.han.add(han_features(key))
             self.han_names.append(number)
         elif key.isascii() and len(key) > 3:
             self._add_letters(key, number)
+
+    def _keep_distinctive_parts(self) -> None:
+        """Only words that stand in the names of few entries tell which is meant; one name each.
+
+        Where aliases are too many, titles tell.
+        """
+        for word, numbers in list(self.by_part.items()):
+            titles = [number for number in numbers if self.names[number].is_title]
+            for kept in (numbers, titles):
+                first = {self.names[number].entry_id: number for number in reversed(kept)}
+                if 0 < len(first) <= MAX_PART_ENTRIES and word not in self.by_key:
+                    self.by_part[word] = list(first.values())[::-1]
+                    break
+            else:
+                del self.by_part[word]
 
     def _add_sound(self, key: str, number: int, units: list[Unit]) -> None:
         if len(units) < 2:

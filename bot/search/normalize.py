@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-MAX_QUERY_CHARS = 400  # a longer query is cut: no name and no question needs more
+MAX_QUERY_CHARS = 4_000  # Slack sends no longer command
 
 # What Slack puts into text: <@U1>, <#C1|name>, <!here>, <https://…|label>.
 SLACK_MENTION = re.compile(r"<[@#!][^<>]{0,200}>")
@@ -28,6 +28,7 @@ INVISIBLE = re.compile(
 )
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HAN_CHAR = re.compile(f"[{HAN}]")
+KANA_OR_HANGUL = re.compile("[\u3040-\u30ff\u1100-\u11ff\uac00-\ud7af]")
 CAPITALS = re.compile(r"\b\w*[A-Z]\w*[A-Z]\w*")  # two capitals mark an abbreviation
 LATIN_MARK = re.compile(r"[\u0300-\u036f]")
 UNIT = re.compile(f"[{HAN}]|[0-9]+|[^\\W\\d_{HAN}]+")
@@ -74,6 +75,11 @@ def simplify(text: str) -> str:
 def to_mainland(text: str) -> str:
     """Traditional text with Taiwan's words to simplified text with the mainland's."""
     return str(_opencc("tw2sp").convert(text))
+
+
+def is_chinese(text: str) -> bool:
+    """Han characters alone are Chinese; beside kana or Hangul they are Japanese or Korean."""
+    return bool(HAN_CHAR.search(text)) and not KANA_OR_HANGUL.search(text)
 
 
 def split_units(text: str) -> list[Unit]:

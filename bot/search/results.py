@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.handbook.models import Entry
+from bot.search.chatter import Chatter
 
 
 class How(StrEnum):
@@ -13,6 +14,8 @@ class How(StrEnum):
 
     EXACT = "exact"
     SPELLING = "spelling"  # plural, British or American
+    FORM = "form"  # verb, noun or adjective of one word: hallucinate, hallucination
+    PART = "part"  # the distinctive part of a Chinese name: 私有化 of 私有化部署
     SOUND = "sound"  # homophones or pinyin
     INITIALS = "initials"
     MIXED = "mixed"  # one name in two languages
@@ -23,12 +26,16 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry with its score (0 to 1), the name that matched, and how."""
+    """An entry with its score (0 to 1), the name or the ask that matched, and how.
+
+    `item`: the number of the checklist's item that the question speaks of.
+    """
 
     entry: Entry
     score: float
     matched: str
     how: How
+    item: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +58,11 @@ class Suggestions:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """Not in the handbook; `matches` holds near misses, perhaps none."""
+    """Not in the handbook; `matches` holds near misses, perhaps none. `chatter`: nothing was
+    asked."""
 
     matches: tuple[Match, ...] = ()
+    chatter: Chatter | None = None
 
 
 Result = Answer | Suggestions | Nothing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from rapidfuzz import fuzz
@@ -12,7 +13,7 @@ from bot.search.names import NameIndex
 from bot.search.normalize import Unit
 from bot.search.postings import han_features, letter_features
 from bot.search.results import How
-from bot.search.sound import syllables
+from bot.search.sound import fold_sound, syllables
 from bot.search.spans import Span
 from bot.search.stem import stem
 from bot.search.words import GENERIC, is_everyday, stop_words
@@ -26,6 +27,7 @@ HAN_CUTOFFS = (0.70, 0.63, 0.70, 0.58)
 PINYIN_CUTOFF = 0.84
 EVERYDAY_CHANGE = 0.75  # factor on a span whose changed words are all everyday English
 MIN_LETTERS = 4
+DIGITS = re.compile("[0-9]+")
 WEAK = GENERIC | {"checklist", "list", "check", "test", "case"}  # shared, they prove nothing
 
 
@@ -80,7 +82,8 @@ def _similar_han(
             if sim < HAN_CUTOFFS[min(len(key), 5) - 2] or _is_written_right(window):
                 continue
             if not _cuts_a_word(text, start, end, key):
-                yield Span(offset + start, offset + end, (number,), How.TYPO, sim)
+                other = says_otherwise(window, key)
+                yield Span(offset + start, offset + end, (number,), How.TYPO, sim, other)
 
 
 def _han_windows(start: int, length: int, total: int) -> set[tuple[int, int]]:
@@ -107,6 +110,16 @@ def _cuts_a_word(text: str, start: int, end: int, key: str) -> bool:
     """The wrong character at the window's edge belongs to the word next to it: 模型|内存."""
     left, right = crosses_words(text, start, end)
     return (left and text[start] != key[0]) or (right and text[end - 1] != key[-1])
+
+
+def says_otherwise(window: str, key: str) -> bool:
+    """A character that the name has not and that sounds like none there: 优先购买权 is no slip
+    for 优先清算权. A missing, doubled or swapped character is one."""
+    said = fold_sound(" ".join(syllables(key))).split()
+    return any(
+        char not in key and fold_sound(sound) not in said
+        for char, sound in zip(window, syllables(window), strict=True)
+    )
 
 
 def han_similarity(text: str, name: str) -> float:
@@ -136,14 +149,30 @@ def _similar_letters(
             continue
         pinyin = index.names[number].han
         window = text[edges[first] : edges[last]]
+        if DIGITS.findall(window) != DIGITS.findall(letters):
+            continue  # ISO 27001 is not ISO 42001
         sim = OSA.normalized_similarity(
             window, letters, score_cutoff=PINYIN_CUTOFF if pinyin else LETTER_CUTOFF
         )
         if not sim or sim == 1.0:
             continue
-        factor = _everyday_factor(run[first:last], index.names[number].parts)
+        name = index.names[number]
+        factor = _everyday_factor(run[first:last], name.parts)
         if factor:
-            yield Span(offset + first, offset + last, (number,), How.TYPO, sim * factor)
+            other = _begins_otherwise(window, letters) or _lacks_a_word(window, name.parts)
+            yield Span(offset + first, offset + last, (number,), How.TYPO, sim * factor, other)
+
+
+def _begins_otherwise(window: str, letters: str) -> bool:
+    """Slips seldom hit the first letter, prefixes make other words: encoder, decoder."""
+    return window[0] != letters[0] and window[:2] != letters[1::-1]
+
+
+def _lacks_a_word(window: str, parts: Sequence[str]) -> bool:
+    """A word of the name that is not there even misspelt: Turing NLG is not all of NLG."""
+    return any(
+        len(part) >= MIN_LETTERS and fuzz.partial_ratio(part, window) < ROUGH for part in parts
+    )
 
 
 def _nearest_edge(edges: Sequence[int], position: int) -> int:

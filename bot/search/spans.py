@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,14 +10,17 @@ from bot.search.borders import is_pieced, sounds_by_chance
 from bot.search.names import MAX_NAME_UNITS, NameIndex
 from bot.search.normalize import Unit
 from bot.search.results import How
+from bot.search.segment import segment
 from bot.search.sound import fold_sound, syllables
-from bot.search.stem import stem
-from bot.search.words import everyday_ranks, is_everyday, stop_words
+from bot.search.stem import root, stem
+from bot.search.words import is_common, is_everyday, stop_words
 
 SHORT_ABBREVIATION = 4  # letters; in lower case and very common, it is a word: "safe", "map"
-VERY_COMMON = 2_500  # rank among English words
 SOUND_UNITS = 12
 SPELLING_SIM = 0.99
+FORM_SIM = 0.96
+PART_SIM = 0.85
+MIN_FORM = 4  # letters of a word's root: shorter ones are shared by chance
 SOUND_SIM = 0.97
 FOLDED_SOUND_SIM = 0.94
 TWO_FOLDED_SIM = 0.62  # two characters that sound nearly alike, in a sentence: worth an offer
@@ -25,13 +29,15 @@ INITIALS_SIM = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Units `start` to `end` of the query are (much like) these names."""
+    """Units `start` to `end` of the query are (much like) these names. `doubtful`: they may well
+    be another name that is not in the handbook."""
 
     start: int
     end: int
     names: tuple[int, ...]
     how: How
     sim: float
+    doubtful: bool = False
 
 
 def exact_spans(index: NameIndex, units: Sequence[Unit]) -> Iterator[Span]:
@@ -39,22 +45,40 @@ def exact_spans(index: NameIndex, units: Sequence[Unit]) -> Iterator[Span]:
     texts = [unit.text for unit in units]
     han = _han_text(units)
     stems = [stem(text) for text in texts]
+    roots = [root(text) for text in texts]
     for start in range(len(units)):
-        longest = max(
-            index.first_units.get(texts[start], 1), index.first_units.get(stems[start], 1)
-        )
-        key = stemmed = ""
+        firsts = (texts[start], stems[start], roots[start])
+        longest = max(index.first_units.get(first, 1) for first in firsts)
+        key = stemmed = form = ""
         for end in range(start + 1, min(start + longest, len(units)) + 1):
             key += texts[end - 1]
             stemmed += stems[end - 1]
+            form += roots[end - 1]
             if not _may_be_name(units, start, end) or is_pieced(han, start, end):
                 continue
             if names := index.by_key.get(key):
                 yield Span(start, end, tuple(names), How.EXACT, 1.0)
             elif names := index.by_stem.get(stemmed) or index.by_key.get(stemmed):
                 yield Span(start, end, tuple(names), How.SPELLING, SPELLING_SIM)
+            elif (names := index.by_form.get(form)) and _is_form(texts[start:end], form):
+                yield Span(start, end, tuple(names), How.FORM, FORM_SIM)
     if len(units) <= MAX_NAME_UNITS and (names := index.by_key.get("".join(texts))):
         yield Span(0, len(units), tuple(names), How.EXACT, 1.0)
+
+
+def _is_form(words: Sequence[str], form: str) -> bool:
+    """A verb or an adjective of a name, and not a common word that shares its root (value)."""
+    return len(form) >= MIN_FORM and not (len(words) == 1 and is_common(words[0]))
+
+
+def part_spans(index: NameIndex, units: Sequence[Unit]) -> Iterator[Span]:
+    """Words of the query that are the distinctive part of few Chinese names: 私有化 (部署)."""
+    start = 0
+    for run in re.split("(\0+)", _han_text(units)):
+        for word in segment(run) if run and run[0] != "\0" else (run,):
+            if names := index.by_part.get(word):
+                yield Span(start, start + len(word), tuple(names), How.PART, PART_SIM)
+            start += len(word)
 
 
 def _may_be_name(units: Sequence[Unit], start: int, end: int) -> bool:
@@ -68,8 +92,7 @@ def _may_be_name(units: Sequence[Unit], start: int, end: int) -> bool:
         return True
     if unit.text in stop_words():
         return False
-    rank = everyday_ranks().get(unit.text, VERY_COMMON)
-    return len(unit.text) > SHORT_ABBREVIATION or rank >= VERY_COMMON
+    return len(unit.text) > SHORT_ABBREVIATION or not is_common(unit.text)
 
 
 def sound_spans(

@@ -14,10 +14,14 @@ SPELLINGS = (
 PLURALS = (("ies", "y", 3), ("sses", "ss", 1), ("xes", "x", 2), ("ches", "ch", 2),
            ("shes", "sh", 2), ("s", "", 3))  # fmt: skip
 NOT_PLURAL = re.compile(r"(ss|us|is|ias|ops|aas)$")
-ENDINGS = (("ization", ""), ("ational", "ate"), ("fulness", ""), ("ement", ""), ("ments", ""),
-           ("ment", ""), ("ation", ""), ("ingly", ""), ("edly", ""), ("ings", ""), ("ing", ""),
-           ("ions", ""), ("ion", ""), ("ness", ""), ("able", ""), ("ally", ""), ("ize", ""),
-           ("ed", ""), ("ly", ""), ("al", ""), ("e", ""))  # fmt: skip
+ENDINGS = (
+    ("izations", ""), ("ization", ""), ("izing", ""), ("ized", ""), ("izes", ""), ("ize", ""),
+    ("ational", "ate"), ("ations", ""), ("ation", ""), ("ating", ""), ("ated", ""), ("ates", ""),
+    ("ate", ""), ("fulness", ""), ("ement", ""), ("ments", ""), ("ment", ""), ("ingly", ""),
+    ("edly", ""), ("ings", ""), ("ing", ""), ("ions", ""), ("ion", ""), ("ness", ""),
+    ("able", ""), ("ally", ""), ("ed", ""), ("ly", ""), ("al", ""), ("e", ""),
+)  # fmt: skip
+NO_ENDING = frozenset("embed speed bleed breed exceed succeed proceed indeed hundred".split())
 
 
 @lru_cache(maxsize=65_536)
@@ -34,13 +38,13 @@ def stem(word: str) -> str:
 def root(word: str) -> str:
     """What is left of a word without its endings: for topics, where "billing" means "bill"."""
     word = stem(word)
-    if not word.isascii():
+    if not word.isascii() or word in NO_ENDING:
         return word
     for ending, replacement in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: len(word) - len(ending)] + replacement
             break
-    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls":
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] != "s":
         word = word[:-1]
     return word[:-1] + "i" if word.endswith("y") and len(word) > 3 else word
 

@@ -1,179 +1,176 @@
-"""What a question is about when it names no term: TF-IDF over asks, titles and texts.
+"""What a question is about: its words and its meaning, compared with each entry.
 
-Each ask is a small document of its own, since example questions are worth more than the method
-that compares them.
+Words: TF-IDF over all texts of an entry. Meaning: word vectors, compared with the middle of an
+entry's asks and with the nearest of them.
+Each kind of evidence gives points; their weights were fitted on questions of real people, so that
+the right entry comes first (bench.quality shows what they reach).
 """
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from heapq import nlargest
-from math import log, sqrt
-from operator import itemgetter
+from math import log
+from operator import attrgetter
 
-from bot.handbook.models import Case, Checklist, Entry, Handbook, Kind, Section, Term, Tip
-from bot.search.features import features_of, features_of_prose
+from bot.handbook.models import Checklist, Entry, Handbook, Kind, Tip
+from bot.search.features import CONCEPT_MARK, features_of, features_of_prose
+from bot.search.items import item_about
+from bot.search.meaning import Vector, vector_of
+from bot.search.vectors import VectorIndex
+from bot.search.weighted import WeightedPostings
 
-TEXT_SHARE = 0.75  # of the score: how much of the question the whole entry covers
-ASK_SHARE = 0.25  # and how like its nearest ask is
-MAX_READ = 1_500  # postings read for one question: bounds the time on a long list of terms
-NO_ASK = (0.0, "")
-NEIGHBOUR = 0.05  # of each of the three best linked entries' scores
-EVIDENCE = 1.0  # rarity that must be found for half of a score: one common word proves little
-SATURATION = 1.2  # BM25's k1
+COVER, FOUND, CENTRE, NEAREST = 0.8, 2.3, 3.8, 3.4  # points for each kind of evidence
+EVIDENCE = 1.0  # rarity that must be found for half of the points of cover
+SATURATION, BY_LENGTH = 4.0, 0.3  # BM25's k1 and b
+NAMES_WEIGHT, ASK_WEIGHT = 3.0, 1.5
+ROUGH = 64  # entries that hold most of the question's words
+LIMIT = 24  # topics of one question
+SHORT_QUESTION, FEW = 6, 3  # words (and pairs of Chinese characters); entries
+CLOSE = 10  # of these, so many are compared ask by ask
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """How near an entry is to a question (0 to 1), and the ask it is most like, or ""."""
+    """What speaks for an entry beside its name. `points`: all of it, about 0 to 25."""
 
     entry_id: str
-    score: float
-    ask: str
+    cover: float  # share of the question's rarity that the entry's texts hold, 0 to 1
+    found: float  # the same, absolute
+    centre: float  # cosine to the middle of the asks
+    nearest: float  # mean cosine to the nearest asks
+    holds_all: bool = False  # one of the few entries that hold all words of a short question
+    ask: str = ""  # the nearest ask, if they were compared
 
-
-class Weighted:
-    """An inverted index with weights: feature -> (texts, the feature's weight in each)."""
-
-    def __init__(self) -> None:
-        self._lists: dict[str, tuple[array[int], array[float]]] = {}
-
-    def add(self, number: int, features: Mapping[str, float]) -> None:
-        for feature, weight in features.items():
-            numbers, weights = self._lists.setdefault(feature, (array("I"), array("f")))
-            numbers.append(number)
-            weights.append(weight)
-
-    def count(self, feature: str) -> int:
-        """In how many texts the feature stands."""
-        return len(self._lists[feature][0]) if feature in self._lists else 0
-
-    def score(self, query: Mapping[str, float]) -> dict[int, float]:
-        """Text -> sum of weight products; rare features first, until MAX_READ postings are read."""
-        found = [(self._lists[f], weight) for f, weight in query.items() if f in self._lists]
-        found.sort(key=lambda pair: len(pair[0][0]))
-        scores: dict[int, float] = {}
-        read = 0
-        for (numbers, weights), weight in found:
-            read += len(numbers)
-            if read > MAX_READ and scores:
-                break
-            for number, value in zip(numbers, weights, strict=True):
-                scores[number] = scores.get(number, 0.0) + weight * value
-        return scores
+    @property
+    def points(self) -> float:
+        words = self.found / (self.found + EVIDENCE)
+        return (
+            COVER * self.cover * words
+            + FOUND * self.found
+            + CENTRE * self.centre
+            + NEAREST * self.nearest
+        )
 
 
 class TopicIndex:
     """Built once, then only read."""
 
     def __init__(self, handbook: Handbook) -> None:
-        self._entry_ids = list(handbook.entries)
-        self._kinds = [entry.kind for entry in handbook.entries.values()]
-        self._links = _links(handbook)
-        self._texts = Weighted()
-        for number, entry in enumerate(handbook.entries.values()):
-            counts: Counter[str] = Counter()
-            for text, times, read in _texts(entry):
-                for feature, weight in read(text).items():
-                    counts[feature] += times * weight  # type: ignore[assignment]
-            self._texts.add(number, {f: c / (c + SATURATION) for f, c in counts.items()})
-        self._asks = Weighted()
-        self._ask_of: list[tuple[int, str]] = []  # ask number -> (entry number, the ask)
-        for number, entry in enumerate(handbook.entries.values()):
-            for ask in _ask_texts(entry):
-                self._asks.add(len(self._ask_of), _unit(self._weigh(features_of(ask))))
-                self._ask_of.append((number, ask))
+        entries = handbook.entries
+        self._ids = list(entries)
+        self._numbers = {entry_id: number for number, entry_id in enumerate(entries)}
+        self._kinds = [entry.kind for entry in entries.values()]
+        self._texts = WeightedPostings()
+        counts = [_counts(entry) for entry in entries.values()]
+        mean_length = sum(c.total() for c in counts) / max(1, len(counts))
+        for number, count in enumerate(counts):
+            self._texts.add(number, _saturated(count, mean_length))
+        self._meanings = VectorIndex()
+        for number, entry in enumerate(entries.values()):
+            asks = tuple(ask_texts(entry))
+            if entry.asks.zh or entry.asks.en:
+                self._meanings.add(number, asks)
+            else:
+                self._meanings.add_texts(number, asks)
 
-    def _with_neighbours(
-        self, best: Sequence[tuple[int, float]], scores: Mapping[int, float]
-    ) -> list[tuple[int, float]]:
-        """Raise those whose linked entries fit the question too: one subject, several pages."""
-        raised = [
-            (number, score + NEIGHBOUR * sum(nlargest(3, (scores.get(n, 0.0) for n in links))))
-            for number, score in best
-            for links in (self._links[number],)
-        ]
-        return sorted(raised, key=itemgetter(1), reverse=True)
+    def rank(
+        self, query: str, kinds: Collection[Kind] = (), named: Collection[str] = ()
+    ) -> list[Topic]:
+        """The LIMIT entries nearest to the query, of `kinds` if any are given, best first.
+
+        Those of the ids `named` are among them in any case.
+        """
+        weights = self._weigh(features_of(query))
+        found = self._texts.score(weights)
+        if kinds:
+            found = {n: rarity for n, rarity in found.items() if self._kinds[n] in kinds}
+        holders = self._holders(weights)
+        vector = vector_of(query)
+        numbers = {self._numbers[entry_id] for entry_id in named}
+        wanted = {*nlargest(ROUGH, found, key=found.__getitem__), *numbers}
+        centres = self._meanings.centres(vector, wanted) if vector else {}
+        whole = sum(weights.values()) or 1.0
+        topics = {}
+        for number in wanted | centres.keys():
+            if not kinds or self._kinds[number] in kinds:
+                rarity, centre = found.get(number, 0.0), centres.get(number, 0.0)
+                cover = min(1.0, rarity / whole)
+                topics[number] = Topic(
+                    self._ids[number], cover, rarity, centre, centre, number in holders
+                )
+        best = nlargest(LIMIT, topics, key=lambda number: topics[number].points)
+        close = {*best[:CLOSE], *numbers, *holders} & topics.keys()
+        compared = [self._with_nearest(topics[number], number, vector) for number in close]
+        others = [topics[number] for number in best if number not in close]
+        return sorted([*compared, *others], key=attrgetter("points"), reverse=True)
+
+    def item_about(self, checklist: Checklist, query: str) -> int | None:
+        """The number of the item that the query speaks of, if there is one."""
+        return item_about(checklist, self._weigh(features_of(query)))
+
+    def company(self, entry_id: str, rest: str) -> float:
+        """Points that the rest of a question, without a name, gives the entry of that name."""
+        number = self._numbers[entry_id]
+        weights = self._weigh(features_of(rest))
+        found = self._texts.score_one(number, weights)
+        cover = found / (sum(weights.values()) or 1.0)
+        vector = vector_of(rest)
+        centre = self._meanings.centre(number, vector) if vector else 0.0
+        topic = Topic(entry_id, cover, found, centre, centre)
+        return self._with_nearest(topic, number, vector).points
+
+    def _holders(self, features: Mapping[str, float]) -> set[int]:
+        """The entries that hold all words of a short question, if they are few."""
+        words = [feature for feature in features if not feature.startswith(CONCEPT_MARK)]
+        if not words or len(words) > SHORT_QUESTION:
+            return set()
+        holders = set.intersection(*map(self._texts.holders, words))
+        return holders if len(holders) <= FEW else set()
+
+    def _with_nearest(self, topic: Topic, number: int, vector: Vector | None) -> Topic:
+        if not vector:
+            return topic
+        nearest, ask = self._meanings.nearest(number, vector)
+        return replace(topic, nearest=nearest, ask=ask)
 
     def _weigh(self, features: Mapping[str, float]) -> dict[str, float]:
         """Weights by rarity (inverse document frequency)."""
-        total = len(self._entry_ids)
+        total = len(self._ids)
         count = self._texts.count
         return {f: w * log(1 + total / (0.5 + count(f))) for f, w in features.items()}
 
-    def rank(self, query: str, kinds: Collection[Kind] = (), limit: int = 24) -> list[Topic]:
-        """The entries nearest to the query, of `kinds` if any are given, best first."""
-        weights = self._weigh(features_of(query))
-        whole = sum(weights.values())
-        if not whole:
-            return []
-        nearest: dict[int, tuple[float, str]] = {}
-        for ask_number, likeness in self._asks.score(_unit(weights)).items():
-            number, ask = self._ask_of[ask_number]
-            if likeness > nearest.get(number, NO_ASK)[0]:
-                nearest[number] = (likeness, ask)
-        scores = {
-            number: (
-                TEXT_SHARE * min(1.0, cover / whole) + ASK_SHARE * nearest.get(number, NO_ASK)[0]
-            )
-            * (cover / (cover + EVIDENCE))
-            for number, cover in self._texts.score(weights).items()
-            if not kinds or self._kinds[number] in kinds
-        }
-        best = self._with_neighbours(nlargest(limit, scores.items(), key=itemgetter(1)), scores)
-        return [Topic(self._entry_ids[n], s, nearest.get(n, NO_ASK)[1]) for n, s in best]
 
-
-def _links(handbook: Handbook) -> list[set[int]]:
-    """Entry number -> numbers of the entries linked with it, either way."""
-    numbers = {entry_id: number for number, entry_id in enumerate(handbook.entries)}
-    links: list[set[int]] = [set() for _ in numbers]
-    for number, entry in enumerate(handbook.entries.values()):
-        for related in handbook.related_to(entry):
-            links[number].add(numbers[related.id])
-            links[numbers[related.id]].add(number)
-    return links
-
-
-def _unit(weights: Mapping[str, float]) -> dict[str, float]:
-    """The vector scaled to length 1."""
-    norm = sqrt(sum(w * w for w in weights.values())) or 1.0
-    return {f: w / norm for f, w in weights.items()}
-
-
-def _ask_texts(entry: Entry) -> Iterator[str]:
+def ask_texts(entry: Entry) -> Iterator[str]:
+    """What a question may be like: an entry's asks, titles and short texts."""
     yield from (*entry.asks.zh, *entry.asks.en)
     yield from filter(None, (entry.title.zh, entry.title.en, entry.short.zh, entry.short.en))
     if isinstance(entry, Tip):
         yield from (entry.body.zh, entry.body.en)
 
 
-Read = Callable[[str], dict[str, float]]
+def _counts(entry: Entry) -> Counter[str]:
+    """Feature -> how often the entry holds it, by the weight of the text it stands in."""
+    counts: Counter[str] = Counter()
+
+    def count(text: str, weight: float, *, prose: bool = False) -> None:
+        read = features_of_prose if prose else features_of
+        for feature, value in read(text).items():
+            counts[feature] += weight * value  # type: ignore[assignment]  # typeshed: ints alone
+
+    count(" ".join((entry.title.zh, entry.title.en, *entry.aliases)), NAMES_WEIGHT)
+    for ask in (*entry.asks.zh, *entry.asks.en):
+        count(ask, ASK_WEIGHT)
+    for part in entry.parts():
+        if part.weight:
+            count(f"{part.text.zh} {part.text.en}", part.weight, prose=part.prose)
+    return counts
 
 
-def _texts(entry: Entry) -> Iterator[tuple[str, float, Read]]:
-    """An entry's texts, each with its weight and how it is read."""
-    asks, prose = features_of, features_of_prose
-    yield " ".join((entry.title.zh, entry.title.en, *entry.aliases)), 3.0, asks
-    yield " ".join((*entry.asks.zh, *entry.asks.en)), 2.0, asks
-    yield f"{entry.short.zh} {entry.short.en}", 2.0, asks
-    yield f"{entry.body.zh} {entry.body.en}", 1.0, prose
-    match entry:
-        case Term():
-            yield " ".join((entry.example.zh, entry.example.en)), 1.0, prose
-            yield " ".join((entry.mistake.zh, entry.mistake.en)), 1.0, prose
-        case Checklist():
-            for item in entry.items:
-                yield f"{item.text.zh} {item.text.en}", 1.0, prose
-            yield " ".join((entry.when.zh, entry.when.en)), 2.0, asks
-        case Case():
-            yield " ".join((*entry.facts.zh, *entry.facts.en)), 1.0, prose
-            yield " ".join(f"{t.zh} {t.en}" for t in entry.lessons), 0.7, prose
-            yield " ".join((entry.discuss.zh, entry.discuss.en)), 0.7, prose
-        case Section():
-            yield f"{entry.correction.zh} {entry.correction.en}", 0.5, prose
-        case Tip():
-            yield f"{entry.why.zh} {entry.why.en}", 0.7, prose
+def _saturated(counts: Counter[str], mean_length: float) -> dict[str, float]:
+    """BM25's weights: a word that comes again adds less, and less in a long entry."""
+    length = 1 - BY_LENGTH + BY_LENGTH * counts.total() / mean_length
+    half = SATURATION * length
+    return {feature: count / (count + half) for feature, count in counts.items()}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from bot.i18n import LANGS, Lang
 from bot.search.normalize import Unit
 
 DATA = Path(__file__).with_name("data")
@@ -17,22 +18,30 @@ GENERIC = frozenset(
 )
 GENERIC_HAN = frozenset({"模型", "公司", "团队", "产品", "技术", "创业", "系统"})
 GENERIC_FACTOR = 0.4
+VERY_COMMON = 2_500  # rank among the words of a language
 LONE_LETTER = 0.5  # "g" in "5g" is no word, but no frame either
 LONGEST_FRAME = 6  # characters of the longest phrase in stop_zh.txt
 
 
 @cache
+def everyday_words(lang: Lang) -> tuple[str, ...]:
+    """The common words of a language, commonest first; Chinese ones have two characters or more."""
+    return tuple((DATA / f"everyday_{lang}.txt").read_text("utf-8").split())
+
+
+@cache
 def everyday_ranks() -> Mapping[str, int]:
     """English and Chinese words with their rank in their language, 0 = commonest."""
-    ranks: dict[str, int] = {}
-    for name in ("everyday_en.txt", "everyday_zh.txt"):
-        words = (DATA / name).read_text("utf-8").split()
-        ranks.update(zip(words, range(len(words)), strict=True))
-    return ranks
+    return {word: rank for lang in LANGS for rank, word in enumerate(everyday_words(lang))}
 
 
 def is_everyday(word: str) -> bool:
     return word in everyday_ranks()
+
+
+def is_common(word: str) -> bool:
+    """Among the first few thousand of its language: in running text it says little by itself."""
+    return everyday_ranks().get(word, VERY_COMMON) < VERY_COMMON
 
 
 @cache

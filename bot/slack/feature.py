@@ -56,6 +56,10 @@ def do_nothing(*args: object) -> None:
     """For a feature that keeps nothing of a channel or a workspace."""
 
 
+def build_no_section(team_id: str, user_id: str, lang: Lang) -> list[Block]:
+    return []
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
     """Handlers run after the ack, by the name of an action, view, shortcut or event.
@@ -71,7 +75,7 @@ class Feature:
     views: Mapping[str, ViewHandler] = field(default_factory=dict)
     shortcuts: Mapping[str, Handler] = field(default_factory=dict)
     events: Mapping[str, Handler] = field(default_factory=dict)
-    home_section: HomeSection | None = None
+    home_section: HomeSection = build_no_section
     # What happens to the feature's data; the arguments are ids.
     end_channel: Callable[[str, str, str], object] = do_nothing  # team, channel, Slack's reason
     resume_channel: Callable[[str, str], object] = do_nothing  # team, channel

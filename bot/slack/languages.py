@@ -16,7 +16,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.i18n import Lang
-from bot.search.normalize import HAN_CHAR
+from bot.search.normalize import is_chinese
 from bot.settings import Settings
 
 log = logging.getLogger("bot.languages")
@@ -41,7 +41,7 @@ class Languages:
         """The language for an answer to `query`, from what is known now. No call is made."""
         if chosen := self._chosen.get((team_id, user_id)):
             return chosen
-        if HAN_CHAR.search(query):
+        if is_chinese(query):
             return "zh"
         lang, _ = self._known.get((team_id, user_id), (None, 0.0))
         return lang or self._default
