@@ -14,6 +14,7 @@ from bot.answers.entry import build_answer
 from bot.answers.grammar import ParsedLine, Verb
 from bot.answers.help import build_help
 from bot.answers.outcomes import (
+    build_chatter,
     build_list,
     build_nothing,
     build_results,
@@ -21,7 +22,7 @@ from bot.answers.outcomes import (
 )
 from bot.handbook.models import Entry, Handbook, Heading, Kind, Section
 from bot.i18n import Lang
-from bot.search import Answer, Suggestions
+from bot.search import Answer, Nothing, Suggestions
 from bot.search.library import Library
 from bot.slack.blocks import Reply, plain_section
 from bot.slack.words import COMMAND, TIPS_IN_CHANNELS
@@ -68,13 +69,15 @@ def answer_entry(
 
 
 def _answer(library: Library, audience: Audience, text: str, kinds: tuple[Kind, ...] = ()) -> Reply:
-    result = library.matcher.find(text, kinds)
-    entries = [match.entry for match in result.matches]
-    if isinstance(result, Answer):
-        return answer_entry(library, entries[0], audience)
-    if isinstance(result, Suggestions):
-        return build_suggestions(entries, audience.lang)
-    return build_nothing(text, entries, audience.lang)
+    match library.matcher.find(text, kinds):
+        case Answer() as answer:
+            return answer_entry(library, answer.match.entry, audience)
+        case Suggestions(matches):
+            return build_suggestions(matches, audience.lang)
+        case Nothing(_, chatter) if chatter:
+            return build_chatter(chatter, audience.lang)
+        case Nothing(matches):
+            return build_nothing(text, [match.entry for match in matches], audience.lang)
 
 
 def _of_kind(kind: Kind) -> Callable[[Library, Audience, str], Reply]:

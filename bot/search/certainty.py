@@ -20,21 +20,22 @@ from bot.search.words import is_everyday
 
 NAMED = 0.66  # at least so sure is a name that is the whole question: the answer
 NAMED_PERHAPS = 0.3  # at least so sure: offered
-ANSWER = 0.88  # at least so likely right: answered outright
+ANSWER = 0.9  # at least so likely right: answered outright
 # Points ahead of the next entry, for an answer: fewer where a name explains much of the question.
 CLEAR_LEAD, NAME_LEAD, NAME_SHARE = 2.0, 1.0, 0.3
 IN_DOMAIN = 0.5  # log-odds that the text is no everyday chat, for an answer
-DOMAIN = 0.9  # points for each log-odd that the text is not everyday chat
+DOMAIN = 1.0  # points for each log-odd that the text is not everyday chat
 SPECIFIC = 2.0  # points of a name that is no everyday word: it is of the domain itself
 SPECIFIC_FROM = 0.6  # how sure such a name must be
 NOT_CHAT = -1.5  # log-odds from which a text may be of the domain
-SUGGEST = 11.8  # points, with those of the domain, from which an entry is offered
-NEAR = 11.0  # and from which it is shown as the nearest that there is
+SUGGEST = 11.0  # points, with those of the domain, from which an entry is offered
+BESIDE = 9.5  # and from which it joins one that is
+NEAR = 10.4  # and from which it is shown as the nearest that there is
 # Likelihood that the strongest evidence is right, as log-odds: a constant, and for each unit of
 # its points and of the domain's log-odds. A name adds for how sure it is, for the share of the
 # question that it explains and for the points that the rest gives it: by itself it proves little.
-BASE, POINTS, ODDS = -3.8, 0.25, 0.2
-NAME, SURE, SHARE, COMPANY = -6.4, 0.9, 8.8, 0.45
+BASE, POINTS, ODDS = -3.6, 0.26, 0.32
+NAME, SURE, SHARE, COMPANY = -5.4, 0.9, 8.0, 0.5
 # A number that is part of a designation: another number is another thing.
 DESIGNATION = re.compile(
     r"(?:第|令|号|标准|iso(?:/iec)?|gb(?:/t)?|soc|nist|article|art\.?|section|circular|no\.?|"

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.handbook.models import Checklist, Entry, Handbook, Kind
 from bot.search.certainty import (
+    BESIDE,
     NEAR,
     SUGGEST,
     is_sure,
@@ -135,11 +136,12 @@ class Matcher:
         odds = domain_odds(vector) if vector else 0.0
         if found and self._is_sure(found, odds, text, units):
             return Answer(self._matches(found, text))
-        limit = SUGGEST - NAMED_KIND if kinds else SUGGEST
-        offered = [e for e in found if worth(e, odds, units) >= limit or e.entry.id in asked_for]
-        if offered:
+        less = NAMED_KIND if kinds else 0.0
+        worths = {e.entry.id: worth(e, odds, units) + less for e in found}
+        offered = [e for e in found if e.entry.id in asked_for or worths[e.entry.id] >= BESIDE]
+        if any(e.entry.id in asked_for or worths[e.entry.id] >= SUGGEST for e in offered):
             return Suggestions(self._matches(offered, text))
-        near = [e for e in found if worth(e, odds, units) >= NEAR]
+        near = [e for e in found if worths[e.entry.id] >= NEAR]
         return Nothing(self._matches(near, text))
 
     def _named(self, units: Sequence[Unit], kinds: Collection[Kind]) -> dict[str, Named]:
