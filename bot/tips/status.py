@@ -50,6 +50,7 @@ class ChannelTips:
     progress: str = ""  # of a checklist that the next tip links and the channel runs, as mrkdwn
     past: tuple[PastTip, ...] = ()
     restricted: bool = False
+    stopped: str = ""  # why nothing is sent in the workspace: Slack's error
 
 
 def build_status(tips: ChannelTips, lang: Lang) -> Reply:
@@ -100,7 +101,8 @@ def state_lines(tips: ChannelTips, lang: Lang, *, tip: bool = True) -> list[str]
     """What is set and what comes next, as mrkdwn."""
     if not tips.on:
         return [words.OFF.get(lang)]
-    lines = [every(tips, lang), *next_lines(tips, lang, tip=tip)]
+    lines = [words.STOPPED.get(lang).format(error=escape(tips.stopped))] if tips.stopped else []
+    lines += [every(tips, lang), *next_lines(tips, lang, tip=tip)]
     if tips.created_by:
         lines.append(words.SUBSCRIBER.get(lang).format(user=f"<@{tips.created_by}>"))
     return lines

@@ -23,6 +23,12 @@ OFF = Text("这个频道没有开启每周贴士。", "Weekly tips are off in th
 PAUSED = Text("已暂停，直到有人恢复。", "Paused until someone resumes.")
 PAUSED_UNTIL = Text("已暂停到 {date}。", "Paused until {date}.")
 SUBSCRIBER = Text("订阅人：{user}", "Subscribed by {user}")
+STOPPED = Text(
+    "⚠️ 现在发不出任何消息：Slack 不接受机器人的令牌（{error}）。"
+    "机器人会一再重试；请管理员重新安装应用，或更新令牌。",
+    "⚠️ Nothing can be sent at the moment: Slack does not accept the bot's token ({error}). The bot "
+    "keeps trying; an admin can reinstall the app or renew its token.",
+)
 LAST = Text("最近几次", "Last deliveries")
 NONE_LEFT = Text("所选章节没有贴士。", "There is no tip in the chosen sections.")
 STATES: dict[str, Text] = {
