@@ -10,10 +10,12 @@ from random import choice
 
 from bot.answers import words
 from bot.answers.chapters import build_chapters, build_heading, build_section_entries
+from bot.answers.clean import clean_word
 from bot.answers.entry import build_answer
 from bot.answers.grammar import ParsedLine, Verb
 from bot.answers.help import build_help
 from bot.answers.outcomes import (
+    build_chatter,
     build_list,
     build_nothing,
     build_results,
@@ -21,13 +23,16 @@ from bot.answers.outcomes import (
 )
 from bot.handbook.models import Entry, Handbook, Heading, Kind, Section
 from bot.i18n import Lang
-from bot.search import Answer, Suggestions
+from bot.search import Answer, Nothing, Suggestions
 from bot.search.library import Library
+from bot.search.normalize import fold
 from bot.slack.blocks import Reply, plain_section
 from bot.slack.words import COMMAND, TIPS_IN_CHANNELS
 
-NUMBER = re.compile(r"第?\s*([0-9一二三四五六七八九]{1,2}(?:\.[0-9]{1,2}){0,2})\s*[章节]?")
-CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("一二三四五六七八九", 1)}
+NUMBER = re.compile(r"第?\s*#?([0-9一二三四五六七八九十]{1,3}(?:\.[0-9]{1,2}){0,2})\s*[章节]?")
+NUMBER_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+                "seven": "7"}  # fmt: skip
+CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("一二三四五六七八九十", 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +73,15 @@ def answer_entry(
 
 
 def _answer(library: Library, audience: Audience, text: str, kinds: tuple[Kind, ...] = ()) -> Reply:
-    result = library.matcher.find(text, kinds)
-    entries = [match.entry for match in result.matches]
-    if isinstance(result, Answer):
-        return answer_entry(library, entries[0], audience)
-    if isinstance(result, Suggestions):
-        return build_suggestions(entries, audience.lang)
-    return build_nothing(text, entries, audience.lang)
+    match library.matcher.find(text, kinds):
+        case Answer() as answer:
+            return answer_entry(library, answer.match.entry, audience)
+        case Suggestions(matches):
+            return build_suggestions(matches, audience.lang)
+        case Nothing(_, chatter) if chatter:
+            return build_chatter(chatter, audience.lang)
+        case Nothing(matches):
+            return build_nothing(text, [match.entry for match in matches], audience.lang)
 
 
 def _of_kind(kind: Kind) -> Callable[[Library, Audience, str], Reply]:
@@ -101,6 +108,9 @@ def _search(library: Library, audience: Audience, text: str) -> Reply:
 
 
 def _tip(library: Library, audience: Audience, text: str) -> Reply:
+    """One of all tips; with text, what the handbook says of it."""
+    if text:
+        return _answer(library, audience, text)
     tips = library.handbook.by_kind[Kind.TIP]
     if not tips:
         message = words.NO_TIPS.get(audience.lang)
@@ -112,7 +122,8 @@ def _chapter(library: Library, audience: Audience, text: str) -> Reply:
     handbook = library.handbook
     if not text:
         return build_chapters(handbook, audience.lang)
-    if found := NUMBER.fullmatch(text):
+    number = clean_word(fold(text))
+    if found := NUMBER.fullmatch(NUMBER_WORDS.get(number, number)):
         return open_number(library, _digits(found[1]), audience)
     return _answer(library, audience, text, (Kind.SECTION,))
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from bot.answers import ids, words
-from bot.handbook.models import Entry, Handbook, Kind
+from bot.handbook.models import Checklist, Entry, Handbook, Kind
 from bot.i18n import Lang, other_lang
+from bot.search import Chatter, How, Match
+from bot.search.normalize import is_chinese
 from bot.slack.action_ids import OPEN, Target, numbered
 from bot.slack.blocks import (
     OPTION_CHARS,
@@ -28,18 +31,39 @@ from bot.slack.mrkdwn import literal
 from bot.slack.words import COMMAND
 
 QUERY_CHARS = 80  # of the query, as shown back
-MAX_CHOICES = 3
+MAX_CHOICES = 5
+MAX_NEAREST = 3
 MAX_RESULTS = 10
 GROUPS = 100  # option groups in a select, and options in a group
 OPTIONS = 100
 
 
-def build_suggestions(entries: Sequence[Entry], lang: Lang) -> Reply:
-    """Did you mean: each choice with its short text, opened by a button."""
+def build_suggestions(matches: Sequence[Match], lang: Lang) -> Reply:
+    """Did you mean: each choice with its short text and why it is offered, opened by a button."""
     title = words.DID_YOU_MEAN.get(lang)
-    blocks = [plain_section(title), *_choices(entries[:MAX_CHOICES], lang)]
-    names = " / ".join(entry.title.get(lang) for entry in entries[:MAX_CHOICES])
+    entries = [match.entry for match in matches[:MAX_CHOICES]]
+    reasons = [reason_for(match, lang) for match in matches]
+    blocks = [plain_section(title), *_choices(entries, lang, reasons=reasons)]
+    names = " / ".join(entry.title.get(lang) for entry in entries)
     return Reply(literal(f"{title} {names}"), tuple(blocks), private=True)
+
+
+def reason_for(match: Match, lang: Lang) -> str:
+    """Why an entry is offered, in a few words of the reader's language; "" where none help."""
+    if match.item and isinstance(match.entry, Checklist):
+        text = match.entry.items[match.item - 1].text.get(lang)
+        return words.HAS_ITEM.get(lang).format(no=match.item, text=text)
+    if match.how is not How.TOPIC:
+        return words.IS_NAMED.get(lang).format(name=match.matched)
+    in_their_language = is_chinese(match.matched) == (lang == "zh")
+    asked = match.matched in match.entry.asks.get(lang)
+    return words.IS_LIKE.get(lang).format(ask=match.matched) if in_their_language and asked else ""
+
+
+def build_chatter(chatter: Chatter, lang: Lang) -> Reply:
+    """One friendly line for what asks nothing."""
+    message = words.CHATTER[chatter].get(lang).format(command=COMMAND)
+    return Reply(message, (section(message),), private=True)
 
 
 def build_nothing(query: str, near: Sequence[Entry], lang: Lang) -> Reply:
@@ -48,7 +72,7 @@ def build_nothing(query: str, near: Sequence[Entry], lang: Lang) -> Reply:
     blocks: list[Block] = [plain_section(title)]
     if near:
         blocks.append(context(words.NEAREST.get(lang)))
-        blocks.append(actions(open_buttons(near[:MAX_CHOICES], lang)))
+        blocks.append(actions(open_buttons(near[:MAX_NEAREST], lang)))
     blocks.append(section(words.NO_NEAR.get(lang).format(command=COMMAND)))
     return Reply(literal(title), tuple(blocks), private=True)
 
@@ -76,9 +100,11 @@ def build_list(handbook: Handbook, kind: Kind, lang: Lang) -> Reply:
     return Reply(title, tuple(blocks))
 
 
-def _choices(entries: Sequence[Entry], lang: Lang, *, kinds: bool = False) -> list[Block]:
+def _choices(
+    entries: Sequence[Entry], lang: Lang, *, kinds: bool = False, reasons: Sequence[str] = ()
+) -> list[Block]:
     blocks = []
-    for number, entry in enumerate(entries):
+    for number, (entry, reason) in enumerate(zip_longest(entries, reasons[: len(entries)])):
         kind = f"{words.KIND_NAMES[entry.kind].get(lang)} · " if kinds else ""
         title = entry.title.get(lang)
         other = entry.title.get(other_lang(lang))
@@ -90,7 +116,8 @@ def _choices(entries: Sequence[Entry], lang: Lang, *, kinds: bool = False) -> li
             str(Target(entry.id, lang)),
             label=f"{words.OPEN.get(lang)} {title}",
         )
-        blocks.append(section(f"*{literal(kind + names)}*\n{literal(summary)}", open_it))
+        lines = f"*{literal(kind + names)}*\n{literal(summary)}"
+        blocks.append(section(f"{lines}\n_{literal(reason)}_" if reason else lines, open_it))
     return blocks
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.handbook.models import Kind
 from bot.i18n import Text
+from bot.search import Chatter
 
 # Answers
 EXAMPLE = Text("例子", "Example")
@@ -46,6 +47,24 @@ SHARED_BY = Text("{user} 分享自大模型创业手册", "{user} shared from th
 
 # Outcomes
 DID_YOU_MEAN = Text("你想问的是？", "Did you mean?")
+IS_NAMED = Text("提到了“{name}”", "names “{name}”")
+IS_LIKE = Text("相近的问法：{ask}", "similar: {ask}")
+HAS_ITEM = Text("第 {no} 项：{text}", "item {no}: {text}")
+CHATTER = {
+    Chatter.GREETING: Text(
+        "你好！想了解什么就直接问，比如 `{command} 微调是什么`。",
+        "Hello! Just ask, for example `{command} what is fine-tuning`.",
+    ),
+    Chatter.THANKS: Text(
+        "不客气！还想查什么，比如 `{command} 清单 上线`，直接问就行。",
+        "You're welcome! Ask any time, for example `{command} checklist launch`.",
+    ),
+    Chatter.NO_QUESTION: Text(
+        "这里没有看到问题。想查什么？比如 `{command} 怎么降低推理成本`。",
+        "I see no question here. What would you like to look up? For example "
+        "`{command} how do we cut inference cost`.",
+    ),
+}
 NOT_FOUND = Text("资料库中没有“{query}”。", "“{query}” is not in the handbook.")
 NEAREST = Text("最接近的条目：", "Nearest entries:")
 NO_NEAR = Text(

@@ -13,6 +13,7 @@ from time import perf_counter
 from bot.answers.dialogue import Audience, reply_to
 from bot.answers.grammar import ParsedLine, Verb
 from bot.answers.plain import render_plain
+from bot.cli.explain import explain
 from bot.i18n import LANGS, Lang
 from bot.search import Answer, Result, Suggestions
 from bot.search.library import Library
@@ -26,6 +27,7 @@ OUTCOMES = {Answer: "answer", Suggestions: "suggestions"}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY", help="default: a query a line, stdin")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--explain", action="store_true", help="what spoke for the first results")
     parser.add_argument("--lang", choices=LANGS, help="default: the query's language")
     parser.add_argument("--content", type=Path, default=CONTENT_DIR, metavar="DIR")
 
@@ -41,6 +43,8 @@ def run(args: argparse.Namespace) -> int:
         milliseconds = (perf_counter() - start) * 1000
         if args.json:
             print(json.dumps(as_json(query, result, milliseconds), ensure_ascii=False), flush=True)
+        elif args.explain:
+            print(explain(library.matcher, query))
         else:
             lang: Lang = args.lang or ("zh" if is_chinese(query) else "en")
             audience = Audience(lang, datetime.now(UTC).date())

@@ -13,28 +13,33 @@ from math import exp
 from bot.search.confidence import WHOLE
 from bot.search.evidence import Evidence
 from bot.search.features import features_of
-from bot.search.focus import only_asks
+from bot.search.focus import aspect_words, only_asks
 from bot.search.named import Named
 from bot.search.normalize import Unit
+from bot.search.results import How
 from bot.search.words import is_everyday
 
 NAMED = 0.66  # at least so sure is a name that is the whole question: the answer
 NAMED_PERHAPS = 0.3  # at least so sure: offered
-ANSWER = 0.88  # at least so likely right: answered outright
+ANSWER = 0.92  # at least so likely right: answered outright
 # Points ahead of the next entry, for an answer: fewer where a name explains much of the question.
 CLEAR_LEAD, NAME_LEAD, NAME_SHARE = 2.0, 1.0, 0.3
+# A name that is written out in a question that asks about it, with no other entry near.
+WRITTEN = frozenset({How.EXACT, How.SPELLING, How.FORM, How.SOUND})
+MAIN_LEAD, MAIN_ODDS = 4.0, 1.0
 IN_DOMAIN = 0.5  # log-odds that the text is no everyday chat, for an answer
-DOMAIN = 0.9  # points for each log-odd that the text is not everyday chat
+DOMAIN = 1.0  # points for each log-odd that the text is not everyday chat
 SPECIFIC = 2.0  # points of a name that is no everyday word: it is of the domain itself
 SPECIFIC_FROM = 0.6  # how sure such a name must be
 NOT_CHAT = -1.5  # log-odds from which a text may be of the domain
-SUGGEST = 11.8  # points, with those of the domain, from which an entry is offered
-NEAR = 11.0  # and from which it is shown as the nearest that there is
+SUGGEST = 11.0  # points, with those of the domain, from which an entry is offered
+BESIDE = 9.5  # and from which it joins one that is
+NEAR = 10.4  # and from which it is shown as the nearest that there is
 # Likelihood that the strongest evidence is right, as log-odds: a constant, and for each unit of
 # its points and of the domain's log-odds. A name adds for how sure it is, for the share of the
 # question that it explains and for the points that the rest gives it: by itself it proves little.
-BASE, POINTS, ODDS = -3.8, 0.25, 0.2
-NAME, SURE, SHARE, COMPANY = -6.4, 0.9, 8.8, 0.45
+BASE, POINTS, ODDS = -3.6, 0.26, 0.32
+NAME, SURE, SHARE, COMPANY = -5.4, 0.9, 8.0, 0.5
 # A number that is part of a designation: another number is another thing.
 DESIGNATION = re.compile(
     r"(?:第|令|号|标准|iso(?:/iec)?|gb(?:/t)?|soc|nist|article|art\.?|section|circular|no\.?|"
@@ -58,7 +63,9 @@ def is_surely_asked_for(name: Named) -> bool:
     return name.score > NAMED and not name.doubtful
 
 
-def is_sure(best: Evidence, lead: float, odds: float, company: float, text: str) -> bool:
+def is_sure(
+    best: Evidence, lead: float, odds: float, company: float, text: str, units: Sequence[Unit]
+) -> bool:
     """Whether the strongest evidence is the answer.
 
     `lead`: points ahead of the next entry; `odds`: that the text is in the handbook's domain;
@@ -71,6 +78,9 @@ def is_sure(best: Evidence, lead: float, odds: float, company: float, text: str)
         return False
     if not _holds_numbers(best, text):
         return False
+    clear = lead >= MAIN_LEAD and odds >= MAIN_ODDS
+    if clear and name and name.how in WRITTEN and only_asks(units, name.places, aspect_words()):
+        return True  # "how do I reduce hallucinations"
     likely = BASE + POINTS * best.points + ODDS * odds
     if name:
         likely += NAME + SURE * name.score + SHARE * name.share + COMPANY * company
@@ -79,12 +89,17 @@ def is_sure(best: Evidence, lead: float, odds: float, company: float, text: str)
 
 def worth(evidence: Evidence, odds: float, units: Sequence[Unit]) -> float:
     """Points for being offered: an entry's own, and those of the domain."""
-    name = evidence.named
     if evidence.topic and evidence.topic.holds_all and odds > NOT_CHAT:
         return SUGGEST + evidence.points
-    if name and name.score >= SPECIFIC_FROM and not _is_everyday_word(name, units):
+    if evidence.named and is_specific(evidence.named, units):
         return evidence.points + SPECIFIC + DOMAIN * max(0.0, odds)
     return evidence.points + DOMAIN * odds
+
+
+def is_specific(name: Named, units: Sequence[Unit]) -> bool:
+    """A name that is surely meant, since it is no everyday word."""
+    sure = name.score >= SPECIFIC_FROM and not name.doubtful
+    return sure and not _is_everyday_word(name, units)
 
 
 def _is_everyday_word(name: Named, units: Sequence[Unit]) -> bool:

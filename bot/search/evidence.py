@@ -23,7 +23,7 @@ PRIOR: Mapping[Kind, float] = {
     Kind.SECTION: -0.8,
     Kind.TIP: -0.5,
 }
-STEEPNESS, MIDDLE = 0.35, 12.0  # of the curve from points to a score of 0 to 1
+STEEPNESS, MIDDLE = 0.35, 11.0  # of the curve from points to a score of 0 to 1
 
 
 @dataclass(frozen=True, slots=True)

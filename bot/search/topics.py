@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from heapq import nlargest
-from math import log
+from math import inf, log
 from operator import attrgetter
 
 from bot.handbook.models import Checklist, Entry, Handbook, Kind, Tip
@@ -22,14 +22,16 @@ from bot.search.meaning import Vector, vector_of
 from bot.search.vectors import VectorIndex
 from bot.search.weighted import WeightedPostings
 
-COVER, FOUND, CENTRE, NEAREST = 0.8, 2.3, 3.8, 3.4  # points for each kind of evidence
+COVER, FOUND, CENTRE, NEAREST = 0.6, 2.1, 1.9, 1.6  # points for each kind of evidence
+# Points for the entry whose centre, and whose asks, are the nearest of all; half for the second…
+FIRST_CENTRE, FIRST_NEAREST = 1.4, 1.7
 EVIDENCE = 1.0  # rarity that must be found for half of the points of cover
 SATURATION, BY_LENGTH = 4.0, 0.3  # BM25's k1 and b
 NAMES_WEIGHT, ASK_WEIGHT = 3.0, 1.5
 ROUGH = 64  # entries that hold most of the question's words
 LIMIT = 24  # topics of one question
 SHORT_QUESTION, FEW = 6, 3  # words (and pairs of Chinese characters); entries
-CLOSE = 10  # of these, so many are compared ask by ask
+CLOSE = 12  # of these, so many are compared ask by ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Topic:
     found: float  # the same, absolute
     centre: float  # cosine to the middle of the asks
     nearest: float  # mean cosine to the nearest asks
+    centre_place: float  # of all entries by centre, from 1
+    nearest_place: float = inf  # and by the nearest asks, of those that were compared
     holds_all: bool = False  # one of the few entries that hold all words of a short question
     ask: str = ""  # the nearest ask, if they were compared
 
@@ -52,6 +56,8 @@ class Topic:
             + FOUND * self.found
             + CENTRE * self.centre
             + NEAREST * self.nearest
+            + FIRST_CENTRE / self.centre_place
+            + FIRST_NEAREST / self.nearest_place
         )
 
 
@@ -92,6 +98,7 @@ class TopicIndex:
         numbers = {self._numbers[entry_id] for entry_id in named}
         wanted = {*nlargest(ROUGH, found, key=found.__getitem__), *numbers}
         centres = self._meanings.centres(vector, wanted) if vector else {}
+        places = _places(centres)
         whole = sum(weights.values()) or 1.0
         topics = {}
         for number in wanted | centres.keys():
@@ -99,13 +106,22 @@ class TopicIndex:
                 rarity, centre = found.get(number, 0.0), centres.get(number, 0.0)
                 cover = min(1.0, rarity / whole)
                 topics[number] = Topic(
-                    self._ids[number], cover, rarity, centre, centre, number in holders
+                    self._ids[number],
+                    cover,
+                    rarity,
+                    centre,
+                    centre,
+                    places.get(number, inf),
+                    holds_all=number in holders,
                 )
         best = nlargest(LIMIT, topics, key=lambda number: topics[number].points)
         close = {*best[:CLOSE], *numbers, *holders} & topics.keys()
-        compared = [self._with_nearest(topics[number], number, vector) for number in close]
-        others = [topics[number] for number in best if number not in close]
-        return sorted([*compared, *others], key=attrgetter("points"), reverse=True)
+        for number in close:
+            topics[number] = self._with_nearest(topics[number], number, vector)
+        for number, place in _places({n: topics[n].nearest for n in close}).items():
+            topics[number] = replace(topics[number], nearest_place=place)
+        ranked = (topics[number] for number in {*best, *close})
+        return sorted(ranked, key=attrgetter("points"), reverse=True)
 
     def item_about(self, checklist: Checklist, query: str) -> int | None:
         """The number of the item that the query speaks of, if there is one."""
@@ -119,7 +135,7 @@ class TopicIndex:
         cover = found / (sum(weights.values()) or 1.0)
         vector = vector_of(rest)
         centre = self._meanings.centre(number, vector) if vector else 0.0
-        topic = Topic(entry_id, cover, found, centre, centre)
+        topic = Topic(entry_id, cover, found, centre, centre, inf)
         return self._with_nearest(topic, number, vector).points
 
     def _holders(self, features: Mapping[str, float]) -> set[int]:
@@ -141,6 +157,12 @@ class TopicIndex:
         total = len(self._ids)
         count = self._texts.count
         return {f: w * log(1 + total / (0.5 + count(f))) for f, w in features.items()}
+
+
+def _places(values: Mapping[int, float]) -> dict[int, float]:
+    """Number -> its place, from 1, where the greatest value is first."""
+    ordered = sorted(values, key=values.__getitem__, reverse=True)
+    return {number: float(place) for place, number in enumerate(ordered, 1)}
 
 
 def ask_texts(entry: Entry) -> Iterator[str]:

@@ -36,20 +36,30 @@ ViewHandler = Callable[[Request], Submitted]
 
 
 @dataclass(frozen=True, slots=True)
+class FoundLine:
+    """What to do with a typed line. `doubtful`: only if the handbook has nothing to say to it."""
+
+    handle: Handler
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LineHandler(Generic[Command]):
-    """A verb of typed lines. `parse` reads what stands behind the verb; None for a line that only
-    begins like one ("tips on pricing") and is a question."""
+    """A verb of typed lines. `parse` reads what stands behind the verb; None for a question that
+    only begins like one ("checklist running costs"). Where that is not sure ("tips on pricing" or a
+    mistyped time), `is_doubtful` says so of what was parsed."""
 
     parse: Callable[[str], Command | None]
     handle: Callable[[Request, Command], object]
+    is_doubtful: Callable[[Command], bool] = lambda command: False
 
-    def find(self, text: str) -> Handler | None:
+    def find(self, text: str) -> FoundLine | None:
         """What to do with a line, parsed now; None for a question."""
         parsed = self.parse(text)
         if parsed is None:
             return None
         command: Command = parsed
-        return lambda request: self.handle(request.with_text(text), command)
+        return FoundLine(lambda request: self.handle(request, command), self.is_doubtful(command))
 
 
 def do_nothing(*args: object) -> None:

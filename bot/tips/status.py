@@ -82,12 +82,12 @@ def build_preview(handbook: Handbook, tips: ChannelTips, lang: Lang) -> Reply:
 
 
 def build_changed(tips: ChannelTips, what: str, user_id: str, lang: Lang) -> Reply:
-    """What the channel is told: who did what (a key of words.CHANGED), and what comes now."""
+    """What the channel is told, in one line: who did what (a key of words.CHANGED), and when the
+    next tip comes."""
     user = f"<@{user_id}>"
     change = words.CHANGED[what].get(lang).format(user=user, every=every(tips, lang))
-    lines = [change, *(next_lines(tips, lang) if tips.on else ())]
-    note: Block = {"type": "section", "text": section("\n".join(lines))["text"]}
-    return Reply("\n".join(lines), (note,))
+    line = " ".join((change, *(next_lines(tips, lang, tip=False) if tips.on else ())))
+    return Reply(line, (section(line),))
 
 
 def build_mistake(problem: str, word: str, example: str, lang: Lang) -> Reply:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from slack_bolt import App, BoltResponse
 from slack_sdk import WebClient
 
 from bot.answers.dialogue import reply_to
-from bot.answers.grammar import parse
 from bot.answers.services import AnswerServices
 from bot.slack.edge import Edge
 from bot.slack.errors import run_after_ack
@@ -29,9 +29,10 @@ def register_command(app: App, services: AnswerServices) -> None:
 
     def handle_command(body: dict[str, Any], client: WebClient) -> BoltResponse:
         request = Request.of(client, body)
-        line = services.bodies.parse(request.text)
-        if handle := services.find_handler(line):
-            run_after_ack(edge, request, lambda: _handle(edge, request, handle))
+        line, handle = services.read(request.text)
+        if handle:
+            task = partial(_handle, edge, request, handle)
+            run_after_ack(edge, request, task)
             return BoltResponse(status=200, body="")
         answer = services.bodies.get(line, services.audience(edge.lang_of_text(request)))
         if answer.entry_id:
@@ -58,8 +59,8 @@ def handle_message(services: AnswerServices, request: Request) -> None:
 def _answer(services: AnswerServices, request: Request, thread_ts: str) -> None:
     """In the thread, or in the channel where it is ""; a private reply to the user alone."""
     edge = services.edge
-    line = parse(request.text)
-    if handle := services.find_handler(line):
+    line, handle = services.read(request.text)
+    if handle:
         _handle(edge, request, handle)
         return
     edge.look_up_language(request)
