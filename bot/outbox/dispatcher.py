@@ -7,6 +7,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -83,7 +84,7 @@ class Dispatcher:
         self._stopping = True
 
     def close(self) -> None:
-        """Finish what was claimed, and save what came of it."""
+        """Finish what is being sent, give back what was only claimed, and save what came of it."""
         self.stop()
         self._lanes.close()
         self.save_unsaved()
@@ -101,7 +102,7 @@ class Dispatcher:
         self.on_settled()
 
     def _post(self, message: OutboundMessage) -> None:
-        if later := self._holds.until(message, self._now()):
+        if later := self._put_off_until(message):
             self._save(try_again(message, later, HELD_BACK.error), HELD_BACK)
             return
         rendered, outcome = self._render(message)
@@ -121,9 +122,9 @@ class Dispatcher:
         if rendered is not None:
             message = replace(message, ts=rendered.ts)
             look_again = rendered.look_again
-            now = self._now()
-            if later := self._holds.until(message, now):
-                outcome = Outcome(Effect.LIMITED, error=HELD_BACK.error, wait=later - now)
+            if later := self._put_off_until(message):
+                wait = later - self._now()
+                outcome = Outcome(Effect.LIMITED, error=HELD_BACK.error, wait=wait)
             else:
                 outcome = self._sender.update(message, rendered.content)
         self._holds.note(message, outcome, self._now())
@@ -134,6 +135,11 @@ class Dispatcher:
         after = settle_lookup(message, outcome, self._now())
         known = {State.SENT: Effect.POSTED, State.UNCONFIRMED: Effect.UNSURE}
         self._save(after, Outcome(known.get(after.state, Effect.ABSENT)))
+
+    def _put_off_until(self, message: OutboundMessage) -> datetime | None:
+        """When a claimed message is to be tried instead of now; None if it may be sent now."""
+        now = self._now()
+        return now if self._stopping else self._holds.until(message, now)
 
     def _render(self, message: OutboundMessage) -> tuple[Rendered | None, Outcome]:
         """The message; without one, why there is none."""
