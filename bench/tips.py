@@ -23,11 +23,12 @@ from bench.postgres import fresh_database, postgres_server
 from bot.database.tables import workspaces as TEAMS
 from bot.handbook.models import Tip
 from bot.i18n import Text
+from bot.outbox.models import OutboundMessage, Pace, State
 from bot.storage import Storage, open_storage
 from bot.tips import tables
-from bot.tips.claims import build_take
-from bot.tips.models import Schedule, State, Subscription
-from bot.tips.repository.claiming import Pace
+from bot.tips.deliveries import FEATURE
+from bot.tips.models import Schedule, Subscription
+from bot.tips.planning import Plan, build_plan
 from bot.tips.repository.rows import to_subscription
 from bot.tips.repository.subscriptions import insert_many
 from bot.tips.rotation import Pool
@@ -35,6 +36,7 @@ from bot.tips.rotation import Pool
 DAY = date(2026, 11, 30)
 DUE = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
 NEXT = DUE + timedelta(weeks=1)
+END = DUE + timedelta(minutes=1)  # all are posted by then, and no claim is abandoned
 FULL_SPEED = Pace(rate=1200, batch=500)  # all 20 channels of a workspace at once
 SECTIONS = ("6.1.1", "6.1.2", "6.2.1", "6.2.2", "6.3.1", "6.3.2")
 MODES = ("claim", "deliver", "naive")
@@ -150,22 +152,34 @@ def _race(mode: str, url: str, processes: int) -> tuple[Counter[int], float]:
 
 def _work(mode: str, url: str) -> int:
     storage = open_storage(url, FULL_SPEED)
-    take = build_take(Pool(tuple(_tips())))
+    plan = build_plan(Pool(tuple(_tips())))
     print("ready", flush=True)
     sys.stdin.readline()
     posted: list[int] = []
     if mode == "naive":
         _claim_naively(storage, posted)
     else:
-        while claimed := storage.queue.claim(DUE, take):
-            posted += [delivery.subscription_id for delivery in claimed.posts]
-            for delivery in claimed.posts if mode == "deliver" else ():
-                after = replace(delivery, state=State.SENT, ts="1.0", retry_at=None)
-                storage.deliveries.settle(delivery.team_id, after)
+        for claimed in _claims(storage, plan):
+            posted += [int(message.subject) for message in claimed]
+            for message in claimed if mode == "deliver" else ():
+                after = replace(message, state=State.SENT, ts="1.0", next_at=None)
+                storage.outbox.settle(after, lambda connection: None)
     print("done", flush=True)
     print(json.dumps(posted))
     storage.close()
     return 0
+
+
+def _claims(storage: Storage, plan: Plan) -> Iterator[list[OutboundMessage]]:
+    """All that is due, in the portions that the pace allows; the time between them is left out."""
+    now = DUE
+    while now < END:
+        storage.due_tips.enqueue(DUE, plan)
+        if claimed := storage.outbox.claim(now, FULL_SPEED.batch, [FEATURE]):
+            yield claimed
+            continue
+        moments = storage.due_tips.next_moment(), storage.outbox.next_moment([FEATURE])
+        now = max(now, min((m for m in moments if m and m < NEXT), default=END))
 
 
 def _tips() -> Iterator[Tip]:

@@ -18,11 +18,14 @@ from bot.answers.listeners.lines import register_command
 from bot.answers.lookups import Lookups
 from bot.answers.outcomes import build_nothing
 from bot.answers.services import AnswerServices
+from bot.checklists.in_tips import find_progress
 from bot.checklists.listeners import routes as checklist_routes
-from bot.checklists.posting import build_running, find_progress
 from bot.checklists.services import ChecklistServices
 from bot.database.errors import StorageError
+from bot.outbox.models import Pace
+from bot.outbox.worker import Worker
 from bot.search.library import Library
+from bot.sending import build_sender, build_worker, running_checklists, weekly_tips
 from bot.settings import CACHE_DIR, Settings, SettingsError, read_settings
 from bot.slack.background import Background
 from bot.slack.departures import Departures
@@ -41,14 +44,11 @@ from bot.slack.recent import RecentKeys
 from bot.slack.routing import register_listeners
 from bot.storage import Storage, open_storage
 from bot.tips.listeners import routes as tip_routes
-from bot.tips.repository.claiming import Pace
 from bot.tips.rotation import Pool
 from bot.tips.services import TipServices
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
-
-    from bot.tips.posting import WeeklyTips
 
 
 def now() -> datetime:
@@ -67,26 +67,18 @@ class Bot:
     answers: AnswerServices
     tips: TipServices
     checklists: ChecklistServices
-    weekly_tips: WeeklyTips | None = None
+    worker: Worker
 
     def start(self) -> None:
-        """Begin to deliver weekly tips and to follow up running checklists. Without it the app
-        answers, and posts nothing by itself."""
-        from bot.tips.posting import build_weekly_tips  # brings the scheduler: 30 ms
-
-        self.weekly_tips = build_weekly_tips(
-            self.settings, self.storage.for_tips, self.storage.queue, self.storage.workspaces,
-            self.tips.handbook, self.tips.find_progress, self.team_id,
-        )  # fmt: skip
-        self.weekly_tips.start(self.team_id)
-        self.checklists.running.start()
+        """Begin to send what is due. Without it the app answers, and posts nothing by itself."""
+        self.storage.workspaces.start(self.team_id)  # whatever stopped it has been mended
+        self.storage.due_tips.refresh()
+        self.worker.start()
 
     def close(self) -> None:
         """Finish what was promised, then stop."""
-        if self.weekly_tips:
-            self.weekly_tips.close()
         self.edge.background.close()
-        self.checklists.running.close()
+        self.worker.close()
         self.answers.lookups.close()
         self.storage.close()
 
@@ -100,9 +92,17 @@ def build_bot(
     library = library or Library.load(settings.content_dir, CACHE_DIR)
     _ = library.matcher.topics  # built now, so that no question waits for it
     identity = identify(settings)
-    storage = _open_storage(settings)
+    storage = _open_storage(settings, identity.team_id)
     edge = _build_edge(settings, identity, storage, clock)
-    checklists = _build_checklists(settings, identity.team_id, library, storage, edge)
+    worker = _build_worker(settings, identity.team_id, library, storage, edge)
+    checklists = ChecklistServices(
+        edge=edge,
+        library=library,
+        runs=storage.runs,
+        mutes=storage.mutes,
+        send_due=worker.catch_up,
+        build_nothing=build_nothing,
+    )
     tips = TipServices(
         edge=edge,
         handbook=library.handbook,
@@ -133,7 +133,8 @@ def build_bot(
     app = build_bolt_app(settings, identity)
     _register(app, answers, storage, [answer_routes.build_feature(answers), tip_feature,
                                       checklist_feature])  # fmt: skip
-    return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists)
+    return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists,
+               worker)  # fmt: skip
 
 
 def build_application() -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
@@ -177,26 +178,19 @@ def _build_edge(
     )
 
 
-def _build_checklists(
+def _build_worker(
     settings: Settings, team_id: str, library: Library, storage: Storage, edge: Edge
-) -> ChecklistServices:
-    ask = build_language_query(settings, edge.languages)
-    running = build_running(
-        settings, storage.for_runs, storage.runs, storage.refreshes, team_id, ask, edge.clock
-    )
-    return ChecklistServices(
-        edge=edge,
-        library=library,
-        runs=storage.runs,
-        refreshes=storage.refreshes,
-        mutes=storage.mutes,
-        running=running,
-        build_nothing=build_nothing,
-    )
+) -> Worker:
+    ask_language = build_language_query(settings, edge.languages)
+    clientele = weekly_tips(storage, library.handbook) + running_checklists(storage, ask_language)
+    return build_worker(storage, clientele, build_sender(settings, team_id), edge.clock)
 
 
-def _open_storage(settings: Settings) -> Storage:
+def _open_storage(settings: Settings, team_id: str) -> Storage:
+    """With the workspace `team_id` in it, whose token Slack has just accepted."""
     try:
-        return open_storage(settings.database_url, Pace(settings.tips_rate))
+        storage = open_storage(settings.database_url, Pace(settings.tips_rate))
+        storage.workspaces.start(team_id)
+        return storage
     except StorageError as error:
         raise SettingsError(str(error)) from error

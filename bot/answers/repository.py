@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 
 from bot.answers import tables
 from bot.database.engine import Database
-from bot.database.workspaces import add_workspace
+from bot.database.workspaces import has_workspace, require_workspace
 from bot.i18n import LANGS, Lang
 
 PEOPLE, LOOKUPS, FEEDBACK = tables.people, tables.lookups, tables.feedback
@@ -41,7 +41,7 @@ class PreferenceRepository:
             if lang is None:
                 connection.execute(delete(PEOPLE).where(*here))
                 return
-            add_workspace(self._database, connection, team_id)
+            require_workspace(connection, team_id)
             query = self._database.insert(PEOPLE).values(
                 team_id=team_id, user_id=user_id, lang=lang
             )
@@ -67,7 +67,7 @@ class LookupRepository:
             return list(connection.scalars(query))
 
     def add(self, team_id: str, user_id: str, entry_id: str, now: datetime) -> None:
-        """Remember one; all but the last ten are forgotten."""
+        """Remember one, where the workspace is still there; all but the last ten are forgotten."""
         place = func.row_number().over(order_by=[LOOKUPS.c.looked_up_at.desc(), LOOKUPS.c.entry_id])
         here = (LOOKUPS.c.team_id == team_id, LOOKUPS.c.user_id == user_id)
         ranked = select(LOOKUPS.c.entry_id, place.label("place")).where(*here).subquery()
@@ -77,7 +77,8 @@ class LookupRepository:
         )
         keys = [LOOKUPS.c.team_id, LOOKUPS.c.user_id, LOOKUPS.c.entry_id]
         with self._database.write() as connection:
-            add_workspace(self._database, connection, team_id)
+            if not has_workspace(connection, team_id):
+                return
             connection.execute(
                 query.on_conflict_do_update(index_elements=keys, set_={"looked_up_at": now})
             )
@@ -98,7 +99,7 @@ class FeedbackRepository:
         )
         keys = [FEEDBACK.c.team_id, FEEDBACK.c.user_id, FEEDBACK.c.entry_id]
         with self._database.write() as connection:
-            add_workspace(self._database, connection, team_id)
+            require_workspace(connection, team_id)
             connection.execute(query.on_conflict_do_update(index_elements=keys, set_=values))
 
     def counts(self, team_id: str, entry_id: str) -> tuple[int, int]:

@@ -1,21 +1,20 @@
-"""The messages that a run causes, each once: the list itself, its summary, what owners are told.
-
-A post is a delivery like a weekly tip: claimed, posted, recorded, by the same courier.
+"""The messages that a run causes, each once: the list itself, its summary, what owners are told;
+and the updates of the list. Pure: they are given to the outbox with the change that causes them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from bot.checklists.changes import Changed
 from bot.checklists.models import ChangeKind, Item, Run
 from bot.checklists.progress import today_of
-from bot.tips.models import Delivery, State
+from bot.outbox.models import GRACE, Kind, OutboundMessage
 from bot.zones import due_at
 
+FEATURE = "checklists"
 REMIND_AT = time(9, 30)  # on the due day, by the owner's clock
 UNDO = timedelta(seconds=10)  # the last tick may be a slip: its summary waits for so long
 
@@ -31,27 +30,39 @@ CHANNEL_OVER = frozenset({"is_archived", "channel_deleted"})
 DIRECT = frozenset({PostKind.ASSIGNED, PostKind.DUE})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post(Delivery):
-    """`key` is unique within the run: what it names is posted once. `channel_id` of a direct
-    message is the user's id; `thread_ts` is set by the claim, for what stands under the list."""
-
-    run_id: str
-    kind: PostKind
-    key: str
-    item: int = 0
-    thread_ts: str = ""
-
-
 NewId = Callable[[], str]
 
 
-def build_list_post(run: Run, nth: int, now: datetime, post_id: str) -> Post:
+def kind_of(post: OutboundMessage) -> PostKind:
+    return PostKind(post.data["kind"])
+
+
+def item_of(post: OutboundMessage) -> int:
+    """The number of the item that it is about, or 0."""
+    return int(post.data["item"])
+
+
+def build_update(run: Run, now: datetime, update_id: str) -> OutboundMessage:
+    """Of the message that shows the list."""
+    return OutboundMessage(
+        id=update_id,
+        team_id=run.team_id,
+        channel_id=run.channel_id,
+        feature=FEATURE,
+        key=f"{run.id}:message",
+        subject=run.id,
+        kind=Kind.UPDATE,
+        due_at=now,
+        next_at=now,
+    )
+
+
+def build_list_post(run: Run, nth: int, now: datetime, post_id: str) -> OutboundMessage:
     """The `nth` posting of the list: again, where its message was deleted."""
     return _post(run, PostKind.LIST, f"list:{nth}", now, now, post_id, channel_id=run.channel_id)
 
 
-def new_posts(changed: Changed, now: datetime, new_id: NewId) -> list[Post]:
+def new_posts(changed: Changed, now: datetime, new_id: NewId) -> list[OutboundMessage]:
     """What a change makes due at once: an owner hears of an assignment (not of their own), the
     channel of the end."""
     run, line = changed.after, changed.line
@@ -73,36 +84,37 @@ def new_posts(changed: Changed, now: datetime, new_id: NewId) -> list[Post]:
     return [*posts, *_late_reminders(changed, now, new_id)]
 
 
-def build_reminders(run: Run, now: datetime, new_id: NewId) -> Iterator[Post]:
+def build_reminders(run: Run, now: datetime, new_id: NewId) -> Iterator[OutboundMessage]:
     """Those on due days still to come."""
     for item in run.items:
         if _wants_reminder(run, item) and (moment := _moment(run, item)) > now:
             yield _reminder(run, item, moment, now, new_id())
 
 
-def is_wanted(run: Run, post: Post) -> bool:
+def is_wanted(run: Run, post: OutboundMessage) -> bool:
     """Whether a post that waits still has something to say."""
-    if post.kind is PostKind.LIST:
+    kind = kind_of(post)
+    if kind is PostKind.LIST:
         return not run.message_ts
-    if post.kind is PostKind.SUMMARY:
+    if kind is PostKind.SUMMARY:
         return run.is_closed or run.finished_at is not None
-    item = run.find_item(post.item)
+    item = run.find_item(item_of(post))
     if item is None or run.is_closed or not item.is_open or item.owner != post.channel_id:
         return False
     if run.problem in CHANNEL_OVER:
         return False
-    return post.kind is PostKind.ASSIGNED or post.key == _due_key(item)
+    return kind is PostKind.ASSIGNED or post.key == _key(run, _due_key(item))
 
 
-def is_punctual(run: Run, post: Post) -> bool:
+def is_punctual(run: Run, post: OutboundMessage) -> bool:
     """Whether a post waits for the right moment: a reminder's moves with its owner's clock."""
-    item = run.find_item(post.item)
-    if post.kind is not PostKind.DUE or item is None or item.due is None:
+    item = run.find_item(item_of(post))
+    if kind_of(post) is not PostKind.DUE or item is None or item.due is None:
         return True
-    return post.due_at in (_moment(run, item), post.claimed_at)  # or was planned to come at once
+    return bool(post.data.get("at_once")) or post.due_at == _moment(run, item)
 
 
-def _late_reminders(changed: Changed, now: datetime, new_id: NewId) -> Iterator[Post]:
+def _late_reminders(changed: Changed, now: datetime, new_id: NewId) -> Iterator[OutboundMessage]:
     """An item that somebody else makes due today, after the hour of reminders: told at once; also
     where it is after that hour because the owner's clock is another now."""
     line = changed.line
@@ -130,7 +142,11 @@ def _due_key(item: Item) -> str:
     return f"due:{item.no}:{item.owner}:{item.due}"
 
 
-def _reminder(run: Run, item: Item, at: datetime, now: datetime, post_id: str) -> Post:
+def _key(run: Run, key: str) -> str:
+    return f"{run.id}:{key}"
+
+
+def _reminder(run: Run, item: Item, at: datetime, now: datetime, post_id: str) -> OutboundMessage:
     return _post(
         run, PostKind.DUE, _due_key(item), at, now, post_id, channel_id=item.owner, item=item.no
     )
@@ -139,22 +155,16 @@ def _reminder(run: Run, item: Item, at: datetime, now: datetime, post_id: str) -
 def _post(
     run: Run, kind: PostKind, key: str, at: datetime, now: datetime, post_id: str,
     *, channel_id: str, item: int = 0,
-) -> Post:  # fmt: skip
-    return Post(
+) -> OutboundMessage:  # fmt: skip
+    return OutboundMessage(
         id=post_id,
-        subscription_id=0,
         team_id=run.team_id,
         channel_id=channel_id,
-        local_date=at.date(),
+        feature=FEATURE,
+        key=_key(run, key),
+        subject=run.id,
+        data={"kind": kind, "item": item, "at_once": at == now},
         due_at=at,
-        state=State.WAITING,
-        lang=run.lang,
-        tip_id=f"{kind}:{run.id}",  # what the courier's log calls it
-        attempt=0,
-        claimed_at=now,
-        retry_at=at,
-        run_id=run.id,
-        kind=kind,
-        key=key,
-        item=item,
+        expires_at=at + GRACE,
+        next_at=at,
     )

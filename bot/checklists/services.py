@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.checklists.posting import RunningChecklists
 from bot.checklists.repository.mutes import MuteRepository
-from bot.checklists.repository.refreshes import RefreshRepository
 from bot.checklists.repository.runs import RunRepository
 from bot.handbook.models import Entry
 from bot.i18n import Lang
@@ -19,12 +17,12 @@ from bot.slack.edge import Edge
 @dataclass(frozen=True, slots=True)
 class ChecklistServices:
     """`build_nothing` is the answers' reply to a query that matches nothing: of the query, the
-    nearest entries and the language."""
+    nearest entries and the language. `send_due` sends what the outbox holds, and waits for it.
+    """
 
     edge: Edge
     library: Library
     runs: RunRepository
-    refreshes: RefreshRepository
     mutes: MuteRepository
-    running: RunningChecklists
+    send_due: Callable[[], None]
     build_nothing: Callable[[str, Sequence[Entry], Lang], Reply]

@@ -1,4 +1,4 @@
-"""The tables of running checklists: runs, their items, logs and posts."""
+"""The tables of running checklists: runs, their items and logs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 from bot.checklists.models import LABEL_CHARS, NOTE_CHARS
@@ -51,13 +50,8 @@ runs = Table(
     Column("page", Integer, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("problem", TYPED_TEXT, nullable=False),
-    Column("shown", Integer, nullable=False),  # the revision that the message shows
-    Column("not_before", UtcInstant),  # the message is not to be updated before
-    Column("refresh_at", UtcInstant),  # when it is to be updated; none if it is up to date
-    Column("tries", Integer, nullable=False),  # updates in vain since the last good one
     Column("changed_at", UtcInstant, nullable=False),
     Index(None, "team_id", "channel_id", "changed_at"),
-    Index(None, "refresh_at"),
 )
 
 run_items = Table(
@@ -97,30 +91,6 @@ run_log = Table(
     Column("zone", ZONE, nullable=False),
     Column("day", Date),
     Index(None, "team_id"),
-)
-
-run_posts = Table(
-    "run_posts",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    team_column(),
-    _run(),
-    Column("kind", String(12), nullable=False),
-    Column("key", String(80), nullable=False),
-    Column("item", Integer, nullable=False),
-    Column("channel_id", SLACK_ID, nullable=False),
-    Column("local_date", Date, nullable=False),
-    Column("due_at", UtcInstant, nullable=False),
-    Column("state", String(12), nullable=False),
-    Column("lang", String(2), nullable=False),
-    Column("attempt", Integer, nullable=False),
-    Column("claimed_at", UtcInstant, nullable=False),
-    Column("retry_at", UtcInstant),
-    Column("ts", String(32), nullable=False),
-    Column("thread_ts", String(32), nullable=False, server_default=""),
-    Column("error", String(64), nullable=False),
-    UniqueConstraint("run_id", "key"),  # each once, whatever else goes wrong
-    Index(None, "state", "team_id", "retry_at"),
 )
 
 reminder_mutes = Table(

@@ -7,20 +7,21 @@ import json
 import logging
 import sys
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from functools import partial
+from datetime import UTC, datetime, timedelta
+from threading import Event
 
-from bot.checklists.posting import find_progress
 from bot.database.errors import StorageError
 from bot.handbook import load_handbook
+from bot.outbox.models import Pace
+from bot.outbox.sender import ask_team
+from bot.sending import build_sender, build_worker, weekly_tips
 from bot.settings import Settings, SettingsError, read_settings
 from bot.storage import Storage, open_storage
 from bot.tips.changes import next_day, next_moment
 from bot.tips.models import Subscription
-from bot.tips.posting import build_courier, build_sender
-from bot.tips.repository.claiming import Pace
 from bot.tips.rotation import Pool, pick
-from bot.tips.sender import ask_team
+
+HORIZON = timedelta(seconds=50)  # how long `run` goes on, for what the pace holds back
 
 Row = dict[str, str]
 
@@ -66,21 +67,25 @@ def _run(settings: Settings, storage: Storage) -> int:
     team_id, refusal = ask_team(settings.bot_token, settings.slack_api_url)
     if not team_id:
         raise SettingsError(f"Slack did not accept SLACK_BOT_TOKEN ({refusal}).")
-    courier = build_courier(
-        storage.for_tips,
-        load_handbook(settings.content_dir),
+    worker = build_worker(
+        storage,
+        weekly_tips(storage, load_handbook(settings.content_dir)),
         build_sender(settings, team_id),
-        partial(find_progress, storage.runs),
+        _now,
     )
-    courier.tick()
-    courier.close()
+    worker.run_until(_now() + HORIZON, lambda pause: Event().wait(pause.total_seconds()))
+    worker.close()
     return 0
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _due(settings: Settings, storage: Storage, args: argparse.Namespace) -> Iterable[Row]:
     pool = Pool.of(load_handbook(settings.content_dir))
-    now = datetime.now(UTC)
-    for sub in storage.queue.upcoming(args.limit, args.team, args.channel):
+    now = _now()
+    for sub in storage.due_tips.upcoming(args.limit, args.team, args.channel):
         yield _due_row(sub, pool, now)
 
 
@@ -98,7 +103,7 @@ def _due_row(sub: Subscription, pool: Pool, now: datetime) -> Row:
 
 
 def _history(storage: Storage, args: argparse.Namespace) -> Iterable[Row]:
-    teams = [args.team] if args.team else storage.queue.list_teams()
+    teams = [args.team] if args.team else storage.workspaces.list_ids()
     for team_id in teams:
         for delivery in storage.deliveries.history(team_id, args.channel, args.limit):
             yield {

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
+    Integer,
     MetaData,
     String,
     Table,
@@ -39,5 +40,8 @@ workspaces = Table(
     Column("team_id", SLACK_ID, primary_key=True),
     Column("stopped", String(64), nullable=False),
     Column("restricted", Boolean, nullable=False),
-    Column("next_post_at", UtcInstant),
+    Column("next_post_at", UtcInstant),  # pace, and what a 429 asked for
+    Column("next_update_at", UtcInstant),  # what a 429 to an update asked for
+    Column("check_at", UtcInstant),  # when a stopped workspace's token is tried again
+    Column("checks", Integer, nullable=False, server_default="0"),  # since a message was sent
 )

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import Connection, case, delete, func, literal, or_, select, update
 
+from bot.database.columns import UtcInstant
 from bot.database.engine import Database
 from bot.database.errors import StorageError
 from bot.database.tables import workspaces as TABLE
 
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+FIRST_CHECK = timedelta(minutes=1)  # after the first check in vain; doubled after each
+LONGEST_CHECK = timedelta(hours=1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """A workspace and its settings. `stopped` says why nothing is posted there; "" is active."""
+    """A workspace and its settings. `stopped` says why nothing is sent there; "" is active."""
 
     team_id: str
     stopped: str = ""
@@ -23,10 +28,21 @@ class Workspace:
     next_post_at: datetime | None = None  # pace, and what a 429 asked for
 
 
-def add_workspace(database: Database, connection: Connection, team_id: str) -> None:
-    """Make sure that it is there: the other tables refer to it."""
-    row = {"team_id": team_id, "stopped": "", "restricted": False}
-    connection.execute(database.insert(TABLE).values(row).on_conflict_do_nothing())
+class WorkspaceGone(StorageError):
+    """The app was removed from the workspace, perhaps by another process, and its data with it."""
+
+
+def has_workspace(connection: Connection, team_id: str) -> bool:
+    """Whether the app is installed there."""
+    query = select(TABLE.c.team_id).where(TABLE.c.team_id == team_id)
+    return connection.scalar(query) is not None
+
+
+def require_workspace(connection: Connection, team_id: str) -> None:
+    """Before anything is kept for a workspace. Raises WorkspaceGone: nothing brings its data back
+    but an installation."""
+    if not has_workspace(connection, team_id):
+        raise WorkspaceGone(f"team={team_id} is not there any more: the app was removed from it.")
 
 
 class WorkspaceRepository:
@@ -38,32 +54,73 @@ class WorkspaceRepository:
         query = select(TABLE).where(TABLE.c.team_id == team_id)
         with self._database.read() as connection:
             row = connection.execute(query).mappings().first()
-        return Workspace(**row) if row else Workspace(team_id=team_id)
+        if row is None:
+            return Workspace(team_id=team_id)
+        return Workspace(**{field.name: row[field.name] for field in fields(Workspace)})
+
+    def list_ids(self) -> list[str]:
+        """All workspaces, for operators."""
+        with self._database.read() as connection:
+            return list(connection.scalars(select(TABLE.c.team_id).order_by(TABLE.c.team_id)))
 
     def restrict(self, team_id: str, restricted: bool) -> None:
         """Whether only the subscriber and admins may change a channel's tips."""
         with self._database.write() as connection:
-            add_workspace(self._database, connection, team_id)
+            require_workspace(connection, team_id)
             self._update(connection, team_id, restricted=restricted)
 
     def start(self, team_id: str) -> None:
         """The app is installed and its token works: post there (again)."""
+        row = {"team_id": team_id, "stopped": "", "restricted": False}
         with self._database.write() as connection:
-            add_workspace(self._database, connection, team_id)
-            self._update(connection, team_id, stopped="")
+            connection.execute(self._database.insert(TABLE).values(row).on_conflict_do_nothing())
+            self._update(connection, team_id, stopped="", check_at=None, checks=0)
 
     def stop(self, team_id: str, error: str) -> None:
-        """Post nothing more there, until `start`."""
+        """Send nothing more there, until `start` or `resume`. Its token is tried again at once, or
+        where that was done before, when it is due again."""
+        planned = case((TABLE.c.check_at.is_(None), literal(AT_ONCE, UtcInstant())),
+                       else_=TABLE.c.check_at)  # fmt: skip
         with self._database.write() as connection:
-            self._update(connection, team_id, stopped=error)
+            self._update(connection, team_id, stopped=error, check_at=planned)
 
-    def hold(self, team_id: str, until: datetime) -> None:
-        """Post nothing there before `until`, or before a later moment that was set already."""
-        next_post_at = TABLE.c.next_post_at
-        earlier = or_(next_post_at.is_(None), next_post_at < until)
+    def resume(self, team_id: str) -> None:
+        """Slack accepts the token again. Until a message is sent, the next stop waits as long as
+        if this had not been."""
+        with self._database.write() as connection:
+            self._update(connection, team_id, stopped="")
+
+    def next_check(self) -> datetime | None:
+        """When a stopped workspace's token is to be tried again; None if none is stopped."""
+        query = select(func.min(TABLE.c.check_at)).where(TABLE.c.stopped != "")
+        with self._database.read() as connection:
+            found: datetime | None = connection.scalar(query)
+        return found
+
+    def claim_checks(self, now: datetime) -> list[str]:
+        """Stopped workspaces whose token is to be tried now, each for one caller."""
+        due = (TABLE.c.stopped != "", TABLE.c.check_at <= now)
+        query = select(TABLE.c.team_id, TABLE.c.checks).where(*due)
+        with self._database.read() as connection:  # mostly there is none, and no need to lock
+            if connection.execute(query.limit(1)).first() is None:
+                return []
+        with self._database.write() as connection:
+            found = connection.execute(query.with_for_update(skip_locked=True)).all()
+            for team_id, checks in found:
+                later = now + min(FIRST_CHECK * 2 ** min(checks, 10), LONGEST_CHECK)
+                self._update(connection, team_id, check_at=later, checks=checks + 1)
+        return [team_id for team_id, _ in found]
+
+    def hold(self, team_id: str, until: datetime, *, updates: bool = False) -> None:
+        """Post nothing there, or update nothing, before `until` or a later moment that was set
+        already: Slack limits the two apart."""
+        column = TABLE.c.next_update_at if updates else TABLE.c.next_post_at
+        earlier = or_(column.is_(None), column < until)
         with self._database.write() as connection:
             connection.execute(
-                update(TABLE).where(TABLE.c.team_id == team_id, earlier).values(next_post_at=until)
+                update(TABLE)
+                .where(TABLE.c.team_id == team_id, earlier)
+                .values({column.name: until})
             )
 
     def delete(self, team_id: str) -> None:

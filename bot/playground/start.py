@@ -13,18 +13,14 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from bot.checklists.loop import Loop
 from bot.handbook import HandbookError
 from bot.playground.bridge import Bridge
-from bot.playground.records import TEAM_ID
 from bot.playground.server import PlaygroundServer
 from bot.playground.watch import Watch
 from bot.playground.web_api import WebApi
 from bot.playground.workspace import Workspace
 from bot.search.library import Library
 from bot.settings import CACHE_DIR, Settings, SettingsError
-from bot.tips.clocks import DueClock
-from bot.tips.posting import build_courier, build_sender
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -73,8 +69,6 @@ class Playground:
         self._server.bridge = Bridge(self._wsgi.server_port, secret)
         self._server.advance = self.advance
         self._watch = Watch(settings.content_dir, self._content_changed)
-        self._tips = Loop("tips", self._deliver_tips, self.workspace.now)
-        self._tips.start()
 
     def _run(self, library: Library) -> None:
         """Run the bot on a handbook; one that ran before has finished its work."""
@@ -83,14 +77,7 @@ class Playground:
 
         self.bot = build_bot(self._settings, library, clock=self.workspace.now)
         self._wsgi_app = build_wsgi(self.bot.app, self._settings.signing_secret)
-        storage = self.bot.storage
-        storage.workspaces.start(TEAM_ID)
-        self.bot.checklists.running.start()
-        sender = build_sender(self._settings, TEAM_ID)
-        clock = DueClock(self.workspace.now)
-        self._courier = build_courier(
-            storage.for_tips, library.handbook, sender, self.bot.tips.find_progress, clock
-        )
+        self.bot.start()
 
     def _application(
         self, environ: WSGIEnvironment, start_response: StartResponse
@@ -105,38 +92,24 @@ class Playground:
             self.workspace.show_faults([str(fault) for fault in error.faults])
             return
         with self._running:
-            before, courier = self.bot, self._courier
+            before = self.bot
             self._run(library)
-            courier.close()
             before.close()
         self.workspace.show_faults([])
 
     def advance(self, hours: float) -> None:
         """Set the clock forward by way of each moment at which something is due."""
         with self._running:
+            worker = self.bot.worker
             end = self.workspace.now() + timedelta(hours=hours)
             while (now := self.workspace.now()) < end:
-                due = self._next_due() or end
+                due = worker.next_moment() or end
                 self.workspace.advance(min(max(due, now + STEP), end) - now)
-                self._courier.tick(timedelta())
-                self.bot.checklists.running.catch_up()
-
-    def _next_due(self) -> datetime | None:
-        storage = self.bot.storage
-        queues = (storage.queue, storage.run_posts, storage.refreshes)
-        return min((due for q in queues if (due := q.next_moment())), default=None)
-
-    def _deliver_tips(self) -> datetime | None:
-        """Those whose time has come by itself."""
-        with self._running:
-            self._courier.tick(timedelta())
-            return self.bot.storage.queue.next_moment()
+                worker.catch_up()
+            worker.nudge()  # it sleeps by the clock as it was
 
     def close(self) -> None:
         self._watch.close()
-        self._courier.stop()
-        self._tips.stop()
-        self._courier.close()
         self._wsgi.shutdown()
         self._wsgi.server_close()
         self.bot.close()

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.tips.models import GRACE, UNTIL_RESUMED, Schedule, Subscription
+from bot.outbox.models import GRACE
+from bot.tips.models import UNTIL_RESUMED, Schedule, Subscription
 from bot.tips.rotation import Pool, pick, use
 from bot.tips.schedule import WEEK, day_after, day_in_week, due_on, first_day
 

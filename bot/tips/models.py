@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from enum import StrEnum
+from datetime import date, datetime, time
 
 from bot.i18n import Lang
+from bot.outbox.models import State
 
-GRACE = timedelta(hours=12)  # later than this a tip is not posted any more
-# A claim this old is nobody's any more: it is far longer than a post's time-out (sender.py), so its
-# message, if there is one, stands in the history by then.
-LEASE = timedelta(minutes=3)
+# How far a checklist is that runs in a channel, as mrkdwn; "" if none does.
+# Of (team_id, channel_id, ids of checklists, language, now).
+FindProgress = Callable[[str, str, Collection[str], Lang, datetime], str]
+
 UNTIL_RESUMED = date.max  # of a pause without an end
 
 DEFAULT_WEEKDAY = 0
 DEFAULT_TIME = time(9, 30)
-
-
-class State(StrEnum):
-    """Where one delivery stands. Only `claimed` and `waiting` change by themselves."""
-
-    CLAIMED = "claimed"  # a process is posting it
-    WAITING = "waiting"  # certainly not posted; to be tried again at `retry_at`
-    SENT = "sent"
-    UNCONFIRMED = "unconfirmed"  # may have been posted; never posted again unless proved absent
-    MISSED = "missed"  # its time passed by more than GRACE; the tip was not used
-    FAILED = "failed"  # Slack refused it; see `error`
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +78,8 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One tip for one channel and one local date. `id` travels in the message's metadata."""
+    """One tip for one channel and one local date: at most one of each. `state`, `attempt`, `ts` and
+    `error` are its message's."""
 
     id: str
     subscription_id: int
@@ -102,13 +93,6 @@ class Delivery:
     round: int = 0
     number: int = 0  # of `total` in the round
     total: int = 0
-    attempt: int = 1
-    claimed_at: datetime
-    retry_at: datetime | None = None  # when it is to be looked at next, unless settled before
+    attempt: int = 0
     ts: str = ""
     error: str = ""
-
-    @property
-    def last_moment(self) -> datetime:
-        """After this it is not posted any more."""
-        return self.due_at + GRACE

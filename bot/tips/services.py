@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.database.workspaces import WorkspaceRepository
 from bot.handbook.models import Handbook
 from bot.slack.edge import Edge
-from bot.tips.ports import FindProgress
+from bot.tips.models import FindProgress
 from bot.tips.repository.deliveries import DeliveryRepository
 from bot.tips.repository.subscriptions import SubscriptionRepository
 from bot.tips.rotation import Pool

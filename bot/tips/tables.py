@@ -8,7 +8,6 @@ from sqlalchemy import (
     Column,
     Date,
     Dialect,
-    ForeignKey,
     Index,
     Integer,
     SmallInteger,
@@ -19,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 
 from bot.database.columns import ClockTime, Names, UtcInstant
-from bot.database.tables import ENTRY_ID, SLACK_ID, metadata, team_column
+from bot.database.tables import SLACK_ID, metadata, team_column
 from bot.tips.models import Rotation, Used
 
 
@@ -61,7 +60,6 @@ subscriptions = Table(
     Column("sections", Names, nullable=False),
     Column("on", Boolean, nullable=False),
     Column("ended", String(64), nullable=False),
-    Column("told", Boolean, nullable=False),  # the subscriber, that it ended
     Column("next_date", Date, nullable=False),
     Column("next_at", UtcInstant),  # computed from the others; none while off or paused for good
     Column("paused_until", Date),
@@ -72,30 +70,4 @@ subscriptions = Table(
     UniqueConstraint("team_id", "channel_id"),
     Index(None, "next_at", "team_id"),
     Index(None, "team_id", "created_by"),
-)
-
-
-deliveries = Table(
-    "deliveries",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    team_column(),
-    Column("subscription_id", ForeignKey("subscriptions.id", ondelete="CASCADE"), nullable=False),
-    Column("channel_id", SLACK_ID, nullable=False),
-    Column("local_date", Date, nullable=False),
-    Column("due_at", UtcInstant, nullable=False),
-    Column("state", String(12), nullable=False),
-    Column("lang", String(2), nullable=False),
-    Column("tip_id", ENTRY_ID, nullable=False),
-    Column("round", Integer, nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("total", Integer, nullable=False),
-    Column("attempt", Integer, nullable=False),
-    Column("claimed_at", UtcInstant, nullable=False),
-    Column("retry_at", UtcInstant),
-    Column("ts", String(32), nullable=False),
-    Column("error", String(64), nullable=False),
-    UniqueConstraint("subscription_id", "local_date"),  # one a day, whatever else goes wrong
-    Index(None, "state", "team_id", "retry_at"),
-    Index(None, "team_id", "channel_id", "local_date"),
 )

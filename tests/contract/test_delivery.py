@@ -1,4 +1,4 @@
-"""Each tip once, on time: the courier on every database, with Slack and the clock in our hands."""
+"""Each tip once, on time: weekly tips on every database, with Slack and the clock in our hands."""
 
 from __future__ import annotations
 
@@ -6,31 +6,36 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from bot.database.errors import StorageError
+from bot.outbox.models import GRACE, LEASE, Content, OutboundMessage, Pace, State
+from bot.outbox.outcomes import EFFECTS, Effect, Outcome
+from bot.outbox.ports import CannotRender
+from bot.outbox.repository import Outbox
+from bot.outbox.worker import Worker
+from bot.sending import build_worker
 from bot.storage import Storage, open_storage
 from bot.tips.changes import pause, turn_off
-from bot.tips.claims import build_take
-from bot.tips.delivery import Courier
-from bot.tips.models import GRACE, LEASE, Delivery, State, Subscription
-from bot.tips.outcomes import EFFECTS, Effect, Outcome
-from bot.tips.ports import Message, Store, Unwanted, Words
-from bot.tips.repository.claiming import Pace
-from bot.tips.repository.queue import QueueRepository
+from bot.tips.messages import BuildTip
+from bot.tips.models import Delivery, Subscription
+from bot.tips.planning import build_plan
 from bot.tips.rotation import Pool
+from tests.support.databases import TEAMS
 from tests.support.tips import (
     CHANNEL,
     MONDAY,
-    PLAIN_WORDS,
     TEAM,
     USER,
     FakeClock,
     FakeSender,
+    build_plain_tip,
     build_pool,
     build_subscription,
     channels_of,
+    plain_tips,
     utc,
 )
 
@@ -40,19 +45,37 @@ LIMITED = Outcome(Effect.LIMITED, error="ratelimited", wait=timedelta(seconds=30
 UNSURE = Outcome(Effect.UNSURE, error="TimeoutError")
 
 
+HORIZON = timedelta(seconds=50)
+FEATURES = ("tips", "tips_ended")
+
+
 class World:
-    """A database, a Slack, a clock, and a courier between them; one of several, if asked."""
+    """A database, a Slack, a clock, and a worker between them; one of several, if asked."""
 
     def __init__(self, storage: Storage, readable: bool = False) -> None:
         self.storage = storage
+        for team_id in TEAMS:
+            storage.workspaces.start(team_id)
         self.clock = FakeClock(DUE)
-        self.slack = FakeSender(self.clock, readable=readable)
+        self.slack = FakeSender(self.clock.now, readable=readable)
         self.pool: Pool = POOL
-        self.courier = self.new_courier()
+        self.worker = self.new_worker()
 
-    def new_courier(self, store: Store | None = None, words: Words = PLAIN_WORDS) -> Courier:
-        store, take = store or self.storage.for_tips, build_take(self.pool)
-        return Courier(store, self.slack, self.clock, words, take, workers=1)
+    def new_worker(
+        self, storage: Storage | None = None, build_tip: BuildTip = build_plain_tip
+    ) -> Worker:
+        storage = storage or self.storage
+        tips = plain_tips(storage, self.pool, build_tip)
+        return build_worker(storage, tips, self.slack, self.clock.now, threads=0)
+
+    def run(self, worker: Worker) -> None:
+        """What is due now or in the next 50 seconds is done."""
+        worker.run_until(self.clock.now() + HORIZON, self.clock.wait)
+
+    def claim(self, now: datetime = DUE) -> list[OutboundMessage]:
+        """As a process that dies afterwards."""
+        self.storage.due_tips.enqueue(now, build_plan(self.pool))
+        return self.storage.outbox.claim(now, 100, FEATURES)
 
     def subscribe(self, *channels: str, **changes: object) -> None:
         for channel in channels or (CHANNEL,):
@@ -61,7 +84,7 @@ class World:
 
     def tick(self, at: datetime | None = None) -> None:
         self.clock.moment = at or self.clock.moment
-        self.courier.tick()
+        self.run(self.worker)
 
     def states(self, channel: str = CHANNEL, team: str = TEAM) -> list[State]:
         return [d.state for d in reversed(self.storage.deliveries.history(team, channel))]
@@ -113,7 +136,7 @@ def test_ticking_again_posts_nothing_again(world: World) -> None:
     world.subscribe()
     for _ in range(3):
         world.tick()
-        world.new_courier().tick()
+        world.run(world.new_worker())
     assert len(world.slack.history) == 1
 
 
@@ -127,7 +150,7 @@ def test_a_year_of_ticks_posts_one_tip_a_week(world: World) -> None:
 
 def test_what_is_posted_is_what_next_showed(world: World) -> None:
     world.subscribe(sections=("6.3.1", "6.2.2"))
-    [shown] = world.storage.queue.upcoming(5)
+    [shown] = world.storage.due_tips.upcoming(5)
     world.tick()
     assert world.last().local_date == shown.next_date
     assert world.slack.tips_of() == ["tip-622-01"]
@@ -200,8 +223,7 @@ def test_without_the_scope_an_unsure_one_is_never_posted_again(world: World) -> 
 
 def test_a_claim_of_a_dead_process_is_left_alone_until_its_lease_ends(readable: World) -> None:
     readable.subscribe()
-    claimed = readable.storage.queue.claim(DUE, build_take(POOL))
-    assert channels_of(claimed.posts) == [CHANNEL]
+    assert channels_of(readable.claim()) == [CHANNEL]
     readable.tick(DUE + LEASE - timedelta(minutes=2))
     assert readable.states() == [State.CLAIMED]
     readable.tick(DUE + LEASE)
@@ -210,7 +232,7 @@ def test_a_claim_of_a_dead_process_is_left_alone_until_its_lease_ends(readable: 
 
 def test_what_was_proved_absent_too_late_is_missed_and_its_tip_comes_next(readable: World) -> None:
     readable.subscribe()
-    readable.storage.queue.claim(DUE, build_take(POOL))
+    readable.claim()
     readable.tick(DUE + GRACE + timedelta(minutes=1))
     assert readable.states() == [State.MISSED]
     readable.tick(DUE + timedelta(days=7))
@@ -222,9 +244,9 @@ def test_a_process_that_slept_between_claim_and_post_does_not_post(readable: Wor
     readable.subscribe("C1", "C2")
     clock = readable.clock
 
-    def oversleep(delivery: Delivery) -> Outcome:
+    def oversleep(message: OutboundMessage) -> Outcome:
         clock.advance(minutes=10)
-        return readable.slack.accept(delivery)
+        return readable.slack.accept(message)
 
     readable.slack.script = [oversleep]
     readable.tick()
@@ -234,10 +256,10 @@ def test_a_process_that_slept_between_claim_and_post_does_not_post(readable: Wor
 
 def test_a_late_answer_of_a_process_taken_for_dead_changes_nothing(readable: World) -> None:
     readable.subscribe()
-    [old] = readable.storage.queue.claim(DUE, build_take(POOL)).posts
+    [old] = readable.claim()
     readable.tick(DUE + LEASE)  # looked up, absent, posted by another
     stale = replace(old, state=State.FAILED, error="is_archived")
-    assert not readable.storage.deliveries.settle(TEAM, stale, give_back=True)
+    assert not readable.storage.outbox.settle(stale, lambda connection: None)
     assert readable.states() == [State.SENT]
 
 
@@ -246,7 +268,7 @@ def test_a_limited_history_is_read_later(readable: World, monkeypatch: pytest.Mo
     readable.slack.script = [readable.slack.accept_but_lose_the_answer]
     readable.tick()
     with monkeypatch.context() as patch:
-        patch.setattr(readable.slack, "find", lambda delivery: LIMITED)
+        patch.setattr(readable.slack, "find", lambda message: LIMITED)
         readable.tick(DUE + LEASE)
         assert readable.states() == [State.UNCONFIRMED]
     readable.tick(DUE + LEASE + timedelta(minutes=2))
@@ -269,8 +291,8 @@ def test_a_429_holds_the_whole_workspace_but_no_other(world: World) -> None:
     world.subscribe(*channels)
     world.subscribe("C9", team_id="T2")
 
-    def limit(delivery: Delivery) -> Outcome:
-        assert delivery.team_id == TEAM
+    def limit(message: OutboundMessage) -> Outcome:
+        assert message.team_id == TEAM
         return LIMITED
 
     world.storage.workspaces.hold("T2", DUE - timedelta(hours=1))
@@ -330,8 +352,8 @@ def test_a_dead_installation_stops_its_workspace_and_no_other(world: World, code
     world.subscribe("C1", "C2", "C3")
     world.subscribe("C9", team_id="T2")
 
-    def revoke(delivery: Delivery) -> Outcome:
-        return refuse(code) if delivery.team_id == TEAM else world.slack.accept(delivery)
+    def revoke(message: OutboundMessage) -> Outcome:
+        return refuse(code) if message.team_id == TEAM else world.slack.accept(message)
 
     world.slack.script = [revoke] * 4
     world.tick()
@@ -400,12 +422,12 @@ def test_a_tip_that_slack_finds_faulty_does_not_come_again_every_week(world: Wor
 def test_a_fault_in_one_tips_words_does_not_hold_the_others_up(world: World) -> None:
     world.subscribe("C1", "C2")
 
-    def build(delivery: Delivery) -> Message | None:
+    def build(delivery: Delivery, now: datetime) -> Content:
         if delivery.channel_id == "C1":
             raise KeyError("a bug")
         return {"text": "fine"}
 
-    world.new_courier(words=replace(PLAIN_WORDS, tip=build)).tick()
+    world.run(world.new_worker(build_tip=build))
     assert (world.states("C1"), world.states("C2")) == ([State.FAILED], [State.SENT])
     assert world.last("C1").error == "words"
 
@@ -413,37 +435,28 @@ def test_a_fault_in_one_tips_words_does_not_hold_the_others_up(world: World) -> 
 def test_a_database_that_is_away_while_a_tip_is_worded_loses_it_not(world: World) -> None:
     world.subscribe()
 
-    def build(delivery: Delivery) -> Message | None:
+    def build(delivery: Delivery, now: datetime) -> Content:
         raise StorageError("the server restarts")
 
-    world.new_courier(words=replace(PLAIN_WORDS, tip=build)).tick()
+    world.run(world.new_worker(build_tip=build))
     assert world.states() == [State.WAITING]
     world.tick(DUE + timedelta(minutes=5))
     assert world.states() == [State.SENT]
 
 
-def test_what_holds_no_more_is_passed_over_without_fault(
-    world: World, caplog: pytest.LogCaptureFixture
-) -> None:
-    world.subscribe()
-
-    def build(delivery: Delivery) -> Message | None:
-        raise Unwanted
-
-    world.new_courier(words=replace(PLAIN_WORDS, tip=build)).tick()
-    assert (world.last().state, world.last().error) == (State.MISSED, "unwanted")
-    assert not [record for record in caplog.records if record.levelname == "WARNING"]
-
-
 def test_a_tip_that_left_the_content_while_it_waited_is_not_posted(world: World) -> None:
     world.subscribe()
-    world.new_courier(words=replace(PLAIN_WORDS, tip=lambda delivery: None)).tick()
+
+    def build(delivery: Delivery, now: datetime) -> Content:
+        raise CannotRender("tip_removed")
+
+    world.run(world.new_worker(build_tip=build))
     assert (world.last().state, world.last().error) == (State.FAILED, "tip_removed")
 
 
-def test_a_courier_that_is_to_stop_claims_no_more(world: World) -> None:
+def test_a_worker_that_is_to_stop_claims_no_more(world: World) -> None:
     world.subscribe()
-    world.courier.stop()
+    world.worker.close()
     world.tick()
     assert world.states() == []
 
@@ -482,11 +495,11 @@ def test_the_pace_holds_across_processes(database_url: str) -> None:
     storage = open_storage(database_url, Pace(rate=60))
     world = World(storage)
     world.subscribe(*(f"C{number}" for number in range(6)))
-    take = build_take(POOL)
-    queues = [QueueRepository(storage.database, Pace(rate=60)) for _ in range(3)]
-    assert [len(queue.claim(DUE, take).posts) for queue in queues] == [1, 0, 0]
+    storage.due_tips.enqueue(DUE, build_plan(POOL))
+    queues = [Outbox(storage.database, Pace(rate=60)) for _ in range(3)]
+    assert [len(queue.claim(DUE, 9, FEATURES)) for queue in queues] == [1, 0, 0]
     later = DUE + timedelta(seconds=1)
-    assert [len(queue.claim(later, take).posts) for queue in queues] == [1, 0, 0]
+    assert [len(queue.claim(later, 9, FEATURES)) for queue in queues] == [1, 0, 0]
     storage.close()
 
 
@@ -507,18 +520,18 @@ def test_with_a_wrong_clock_nothing_is_touched_and_the_log_says_so(
 
 def test_the_zone_databases_new_rules_move_due_moments_at_the_next_start(world: World) -> None:
     world.subscribe()
-    assert world.storage.queue.refresh() == 0
+    assert world.storage.due_tips.refresh() == 0
     moved: Callable[[date], Subscription] = lambda day: replace(world.sub(), next_date=day)  # noqa: E731
     world.storage.subscriptions.change(TEAM, CHANNEL, lambda _: moved(MONDAY + timedelta(days=1)))
-    assert world.storage.queue.refresh() == 0  # saving computes it too
+    assert world.storage.due_tips.refresh() == 0  # saving computes it too
 
 
 def test_a_database_that_fails_before_the_claim_posts_nothing(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     world.subscribe()
-    store = Failing(world.storage.for_tips, "claim")
-    world.new_courier(store.store).tick()
+    broken = Broken(world.storage.outbox, "claim")
+    world.run(world.new_worker(replace(world.storage, outbox=broken)))
     assert world.slack.history == []
     assert "Check that" in caplog.text
     world.tick()
@@ -527,12 +540,13 @@ def test_a_database_that_fails_before_the_claim_posts_nothing(
 
 def test_a_database_that_fails_after_the_post_is_told_at_the_next_tick(world: World) -> None:
     world.subscribe()
-    store = Failing(world.storage.for_tips, "settle")
-    courier = world.new_courier(store.store)
-    courier.tick()
+    broken = Broken(world.storage.outbox, "settle")
+    worker = world.new_worker(replace(world.storage, outbox=broken))
+    world.run(worker)
     assert world.states() == [State.CLAIMED]
     world.clock.advance(minutes=30)
-    courier.tick()
+    broken.mended = True
+    world.run(worker)
     assert world.states() == [State.SENT]
     assert len(world.slack.history) == 1
 
@@ -541,29 +555,24 @@ def test_the_log_has_one_line_a_delivery_with_ids_only(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     world.subscribe("C1", "C2")
-    with caplog.at_level(logging.INFO, "bot.tips"):
+    with caplog.at_level(logging.INFO, "bot.outbox"):
         world.tick()
     lines = [line for line in caplog.messages if line.startswith("tip ")]
     assert len(lines) == 2
     assert all("team=T1" in line and "date=2026-11-30" in line for line in lines)
 
 
-class Failing:
-    """The real storage, of which one call fails once."""
+class Broken:
+    """The real outbox, of which one method fails until it is mended."""
 
-    def __init__(self, store: Store, name: str) -> None:
-        from bot.database.errors import StorageError
+    def __init__(self, outbox: Outbox, name: str) -> None:
+        self.mended = False
+        self._outbox, self._name = outbox, name
 
-        self.failed = False
-        part = "queue" if name == "claim" else "deliveries"
-        real = getattr(store, part)
-        outer = self
+    def __getattr__(self, attribute: str) -> Any:
+        if attribute == self._name and not self.mended:
+            return self._fail
+        return getattr(self._outbox, attribute)
 
-        class Proxy:
-            def __getattr__(self, attribute: str) -> object:
-                if attribute == name and not outer.failed:
-                    outer.failed = True
-                    raise StorageError("server closed the connection. Check that it runs.")
-                return getattr(real, attribute)
-
-        self.store = replace(store, **{part: Proxy()})
+    def _fail(self, *args: object) -> None:
+        raise StorageError("server closed the connection. Check that it runs.")

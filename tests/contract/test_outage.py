@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, text
 
+from bot.outbox.models import OutboundMessage, State
+from bot.outbox.outcomes import Outcome
 from bot.storage import open_storage
-from bot.tips.models import Delivery, State
-from bot.tips.outcomes import Outcome
 from tests.contract.test_delivery import World
 from tests.support.databases import FAST
 from tests.support.postgres import run_folder, sqlalchemy_url, start_server
@@ -37,8 +37,8 @@ def test_tips_wait_for_a_stopped_database_and_none_is_lost_or_doubled(
 
     start()
 
-    def stop_after_posting(delivery: Delivery) -> Outcome:
-        outcome = world.slack.accept(delivery)
+    def stop_after_posting(message: OutboundMessage) -> Outcome:
+        outcome = world.slack.accept(message)
         stop()
         return outcome
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 
+from bot.database.workspaces import WorkspaceGone
 from bot.storage import Storage
 from bot.tips.changes import pause, turn_off
+from bot.tips.end_notices import FEATURE as END_NOTICES
+from bot.tips.end_notices import channels_of
 from bot.tips.models import Rotation, Schedule, Subscription, Used
+from tests.support.runs import build_run
 from tests.support.tips import CHANNEL, MONDAY, TEAM, USER, build_subscription, utc
 
 NOW = utc(MONDAY, 9, 30)
@@ -114,17 +119,30 @@ def test_a_channel_that_becomes_another_with_tips_does_not_double_them(storage: 
 
 def test_an_ended_subscription_is_told_of_once(storage: Storage) -> None:
     save(storage)
-    storage.subscriptions.end(TEAM, CHANNEL, "is_archived")
-    found = storage.queue.claim_farewells()
-    assert [(sub.channel_id, sub.on, sub.ended) for sub in found] == [("C1", False, "is_archived")]
-    assert storage.queue.claim_farewells() == []
+    for _ in range(2):
+        storage.subscriptions.end(TEAM, CHANNEL, "is_archived", NOW)
+    sub = storage.subscriptions.find(TEAM, CHANNEL)
+    assert sub is not None
+    assert (sub.channel_id, sub.on, sub.ended) == ("C1", False, "is_archived")
+    [notice] = storage.outbox.history(TEAM, END_NOTICES)
+    assert (notice.channel_id, channels_of(notice)) == (USER, {"C1": "is_archived"})
+
+
+def test_channels_that_end_together_are_told_in_one_message(storage: Storage) -> None:
+    for channel, user in (("C1", USER), ("C2", USER), ("C3", "U2")):
+        save(storage, build_subscription(channel_id=channel, created_by=user))
+        storage.subscriptions.end(TEAM, channel, "is_archived", NOW)
+    notices = storage.outbox.history(TEAM, END_NOTICES)
+    assert {n.channel_id: sorted(channels_of(n)) for n in notices} == {
+        USER: ["C1", "C2"], "U2": ["C3"],
+    }  # fmt: skip
 
 
 def test_one_that_a_person_turned_off_is_not_told_of(storage: Storage) -> None:
     save(storage)
     storage.subscriptions.change(TEAM, CHANNEL, lambda sub: turn_off(sub) if sub else None)
-    storage.subscriptions.end(TEAM, CHANNEL, "is_archived")
-    assert storage.queue.claim_farewells() == []
+    storage.subscriptions.end(TEAM, CHANNEL, "is_archived", NOW)
+    assert storage.outbox.history(TEAM, END_NOTICES) == []
 
 
 # Workspaces
@@ -168,6 +186,25 @@ def test_deleting_a_workspace_deletes_all_of_it_and_nothing_else(storage: Storag
     assert storage.preferences.lang("T2", USER) == "zh"
     assert storage.lookups.recent("T2", USER) == ["rag"]
     assert storage.feedback.counts("T2", "rag") == (1, 0)
+
+
+def test_nothing_is_kept_of_a_workspace_that_is_gone(storage: Storage) -> None:
+    """A question that waited in another process does not bring its rows back."""
+    storage.workspaces.delete(TEAM)
+    writes: list[Callable[[], object]] = [
+        lambda: save(storage),
+        lambda: storage.preferences.save_lang(TEAM, USER, "zh"),
+        lambda: storage.feedback.save(TEAM, USER, "rag", helpful=True, now=NOW),
+        lambda: storage.workspaces.restrict(TEAM, True),
+        lambda: storage.runs.create(build_run(team_id=TEAM)),
+        lambda: storage.mutes.mute(TEAM, USER, muted=True),
+    ]
+    for write in writes:
+        with pytest.raises(WorkspaceGone):
+            write()
+    storage.lookups.add(TEAM, USER, "rag", NOW)
+    assert storage.lookups.recent(TEAM, USER) == []
+    assert TEAM not in storage.workspaces.list_ids()
 
 
 # People

@@ -15,18 +15,19 @@ import pytest
 
 from bot.checklists.changes import replay
 from bot.checklists.ids import list_block_id
-from bot.checklists.models import ItemState, Run
+from bot.checklists.models import ItemState
 from bot.checklists.progress import count_progress
+from bot.outbox.models import Content, OutboundMessage
+from bot.outbox.outcomes import Outcome
+from bot.outbox.sender import SlackSender
 from bot.search.library import Library
-from bot.tips.outcomes import Outcome
-from bot.tips.ports import Message
 from tests.support import payloads
 from tests.support.local_slack import TEAM
 from tests.support.runs import NOW, RunWorld, build_slack, run_world
 from tests.support.tips import FakeClock
 
 PEOPLE, CLICKS, ITEMS = 50, 12, 11
-Update = Callable[[Run, Message], Outcome]
+Update = Callable[[SlackSender, OutboundMessage, Content], Outcome]
 
 
 class Updates:
@@ -35,17 +36,17 @@ class Updates:
     def __init__(self, clock: FakeClock) -> None:
         self._clock = clock
         self._lock = Lock()
-        self.taken: list[tuple[datetime, Message]] = []
+        self.taken: list[tuple[datetime, Content]] = []
         self.moments: list[datetime] = []
 
     def around(self, update: Update) -> Update:
-        def call(run: Run, message: Message) -> Outcome:
+        def call(sender: SlackSender, message: OutboundMessage, content: Content) -> Outcome:
             with self._lock:
                 self.moments.append(self._clock.now())
-            outcome = update(run, message)
+            outcome = update(sender, message, content)
             if outcome.effect == "posted":
                 with self._lock:
-                    self.taken.append((self._clock.now(), message))
+                    self.taken.append((self._clock.now(), content))
             return outcome
 
         return call
@@ -62,7 +63,9 @@ def apps(library: Library, database_url: str) -> Any:
         ]
 
 
-def test_the_state_is_the_logs_and_the_message_ends_up_showing_it(apps: list[RunWorld]) -> None:
+def test_the_state_is_the_logs_and_the_message_ends_up_showing_it(
+    apps: list[RunWorld], monkeypatch: pytest.MonkeyPatch
+) -> None:
     first, second = apps
     first.type("checklist start agent launch")
     view = first.slack.of("views.open")[-1]["view"]
@@ -70,9 +73,7 @@ def test_the_state_is_the_logs_and_the_message_ends_up_showing_it(apps: list[Run
     start = run = first.run
     assert len(run.items) == ITEMS
     updates = Updates(first.clock)
-    for world in apps:
-        sender = world.bot.checklists.running.sender
-        sender.update = updates.around(sender.update)  # type: ignore[method-assign]  # the real one, watched
+    monkeypatch.setattr(SlackSender, "update", updates.around(SlackSender.update))
     for _ in apps:
         first.slack.fail_next("chat.update", "ratelimited", status=429, retry_after=3)
 
@@ -120,4 +121,4 @@ def test_the_state_is_the_logs_and_the_message_ends_up_showing_it(apps: list[Run
     gaps = [later - earlier for earlier, later in pairwise(moments)]
     assert min(gaps) >= timedelta(seconds=1), "one message is updated at most once a second"
     assert len(moments) < len(log), "many changes cost one update"
-    assert storage.refreshes.next_moment() is None, "nothing is left to show"
+    assert storage.outbox.next_moment(["checklists"]) is None, "nothing is left to show"

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
 
 from bot.checklists.changes import Changed, Refusal
+from bot.checklists.messages import ChecklistMessages
 from bot.checklists.models import Change, ChangeKind, Run
-from bot.checklists.posts import Post, PostKind
-from bot.checklists.refresh import LEASE as REFRESH_LEASE
+from bot.checklists.posts import FEATURE, PostKind, kind_of
 from bot.database.errors import StorageError
 from bot.i18n import Text
+from bot.outbox.claiming import Claiming
+from bot.outbox.models import GRACE, LEASE, Kind, OutboundMessage, State
+from bot.outbox.models import UPDATE_LEASE as REFRESH_LEASE
+from bot.outbox.outcomes import Effect, Outcome
+from bot.outbox.settlement import expire, settle_post, settle_update
 from bot.storage import Storage, open_storage
-from bot.tips.models import GRACE, LEASE, Delivery, State, Subscription
 from tests.support.databases import FAST
 from tests.support.local_slack import TEAM
+from tests.support.outbox import sent
 from tests.support.runs import CHANNEL, NOW, OTHER, SHANGHAI, STARTER, build_run
 
+UPDATES: dict[str, OutboundMessage] = {}  # under way, by run
 WILD = "汉字 \U0001f600 ' \" \\ % ; -- <b>"
-
-
-def take_none(sub: Subscription, now: datetime) -> object:
-    raise AssertionError("runs have no subscriptions")
 
 
 def create(storage: Storage, **changes: object) -> Run:
@@ -37,25 +40,96 @@ def create(storage: Storage, **changes: object) -> Run:
     return found
 
 
-def claim_message(storage: Storage, now: datetime) -> tuple[Run, int]:
+def next_moment(storage: Storage) -> datetime | None:
+    return storage.outbox.next_moment([FEATURE])
+
+
+def next_post(storage: Storage) -> datetime | None:
+    """When there is something to post."""
+    moments = [m.next_at for m in storage.outbox.history(TEAM, FEATURE) if m.kind is Kind.POST]
+    return min((moment for moment in moments if moment), default=None)
+
+
+def claim_all(storage: Storage, now: datetime) -> list[OutboundMessage]:
+    return storage.outbox.claim(now, 100, [FEATURE])
+
+
+def claim_update(storage: Storage, now: datetime) -> OutboundMessage | None:
     """The one message that may be updated."""
-    claimed = storage.refreshes.claim(now)
-    assert claimed is not None
-    return claimed
+    found = [m for m in claim_all(storage, now) if m.kind is Kind.UPDATE]
+    return found[0] if found else None
 
 
-def claim(storage: Storage, now: datetime = NOW) -> list[Post]:
-    claimed = storage.run_posts.claim(now, take_none)  # type: ignore[arg-type]  # never asked
-    return [post for post in claimed.posts if isinstance(post, Post)]
+def claim_message(storage: Storage, now: datetime) -> tuple[Run, int]:
+    """The run as its message is to show it now, and how often that was tried."""
+    message = claim_update(storage, now)
+    assert message is not None
+    UPDATES[message.subject] = message
+    run = storage.runs.find(message.team_id, message.subject)
+    assert run is not None
+    return replace(run, revision=run.revision + message.attempt), message.tries
 
 
-def send(storage: Storage, now: datetime = NOW) -> list[Post]:
+def show(
+    storage: Storage, run: Run, now: datetime, *, effect: Effect = Effect.POSTED,
+    error: str = "", look_again: datetime | None = None,
+) -> None:  # fmt: skip
+    """What came of the update that `claim_message` claimed."""
+    message = replace(UPDATES[run.id], ts=run.message_ts)
+    after = settle_update(message, Outcome(effect, error=error), now, look_again)
+    settle(storage, after, effect, now)
+
+
+def settle(storage: Storage, after: OutboundMessage, effect: Effect, now: datetime = NOW) -> bool:
+    messages = build_messages(storage)
+    return storage.outbox.settle(after, lambda c: messages.record(c, after, effect, now))
+
+
+def build_messages(storage: Storage) -> ChecklistMessages:
+    return ChecklistMessages(storage.runs, storage.mutes, lambda team_id, user_id: "en")
+
+
+def claim(storage: Storage, now: datetime = NOW) -> list[OutboundMessage]:
+    """What is to be posted now: the rest of what is due is skipped, as the dispatcher does."""
+    messages, posts = build_messages(storage), []
+    for late in storage.outbox.list_late(now, [FEATURE]):
+        storage.outbox.expire(expire(late), lambda connection: None)
+    for post in claim_all(storage, now):
+        if post.kind is Kind.UPDATE:  # given back
+            waiting = replace(post, state=State.WAITING, next_at=now, tries=0)
+            storage.outbox.settle(waiting, lambda connection: None)
+            continue
+        assert post.state is State.CLAIMED
+        rendered = messages.render(post, now)
+        if rendered is None:
+            unwanted = Outcome(Effect.UNWANTED, error=Effect.UNWANTED)
+            settle(storage, settle_post(post, unwanted, now), Effect.UNWANTED)
+            continue
+        claimed = replace(post, thread_ts=rendered.thread_ts)
+        assert storage.outbox.begin(claimed)
+        posts.append(claimed)
+    return posts
+
+
+def claim_lookups(storage: Storage, now: datetime) -> list[OutboundMessage]:
+    return [m for m in claim_all(storage, now) if m.state is State.UNCONFIRMED]
+
+
+def send(storage: Storage, now: datetime = NOW) -> list[OutboundMessage]:
     """Claim what is due and record it as sent."""
     posts = claim(storage, now)
     for number, post in enumerate(posts):
-        after = replace(post, state=State.SENT, ts=f"17.{number:06}", retry_at=None)
-        assert storage.run_posts.settle(post.team_id, after)
+        assert settle(storage, sent(post, f"17.{number:06}"), Effect.POSTED, now)
     return posts
+
+
+def fail(
+    storage: Storage, post: OutboundMessage, error: str, now: datetime = NOW
+) -> OutboundMessage:
+    """Slack refuses it because there is no such place."""
+    after = settle_post(post, Outcome(Effect.CHANNEL_GONE, error=error), now)
+    assert settle(storage, after, Effect.CHANNEL_GONE, now)
+    return after
 
 
 def change(
@@ -140,8 +214,7 @@ def test_a_deleted_run_takes_everything_with_it(storage: Storage) -> None:
     assert storage.runs.delete(TEAM, run.id) is not None
     assert storage.runs.find(TEAM, run.id) is None
     assert storage.runs.log(TEAM, run.id) == []
-    assert storage.run_posts.next_moment() is None
-    assert storage.refreshes.next_moment() is None
+    assert next_moment(storage) is None
 
 
 def test_a_deleted_workspace_takes_its_runs_with_it(storage: Storage) -> None:
@@ -167,23 +240,23 @@ def test_a_database_that_fails_changes_nothing(storage: Storage) -> None:
 def test_a_new_run_has_its_list_to_post_once(storage: Storage) -> None:
     storage.runs.create(build_run())
     [post] = claim(storage)
-    assert (post.kind, post.channel_id, post.attempt) == (PostKind.LIST, CHANNEL, 1)
+    assert (kind_of(post), post.channel_id, post.attempt) == (PostKind.LIST, CHANNEL, 1)
     assert claim(storage) == []
-    after = replace(post, state=State.SENT, ts="17.1", retry_at=None)
-    assert storage.run_posts.settle(TEAM, after)
+    after = sent(post)
+    assert settle(storage, after, Effect.POSTED)
     run = storage.runs.find(TEAM, "r1")
     assert run is not None
     assert run.message_ts == "17.1"
-    assert storage.refreshes.next_moment() is None, "it shows the run as it is"
-    assert not storage.run_posts.settle(TEAM, after), "settled already"
+    assert next_moment(storage) is None, "it shows the run as it is"
+    assert not settle(storage, after, Effect.POSTED), "settled already"
 
 
 def test_what_changed_while_the_list_was_posted_is_shown_after(storage: Storage) -> None:
     storage.runs.create(build_run())
     [post] = claim(storage)
     change(storage, ChangeKind.TICKED, 1)
-    storage.run_posts.settle(TEAM, replace(post, state=State.SENT, ts="17.1", retry_at=None))
-    assert storage.refreshes.claim(NOW)
+    settle(storage, sent(post), Effect.POSTED)
+    assert claim_update(storage, NOW)
 
 
 def test_a_list_that_slack_refused_or_never_confirmed_can_be_posted_again(
@@ -193,8 +266,7 @@ def test_a_list_that_slack_refused_or_never_confirmed_can_be_posted_again(
     [post] = claim(storage)
     storage.runs.post_again(TEAM, "r1", NOW)
     assert claim(storage) == [], "one is under way"
-    failed = replace(post, state=State.FAILED, error="is_archived", retry_at=None)
-    storage.run_posts.settle(TEAM, failed)
+    fail(storage, post, "is_archived")
     run = storage.runs.find(TEAM, "r1")
     assert run is not None
     assert run.problem == "is_archived"
@@ -211,10 +283,9 @@ def test_a_claim_that_was_abandoned_is_looked_up_not_posted_again(storage: Stora
     storage.runs.create(build_run())
     claim(storage)
     later = NOW + LEASE
-    assert claim(storage, later) == []
-    [found] = storage.run_posts.claim_lookups(later)
+    [found] = claim_lookups(storage, later)
     assert found.state is State.UNCONFIRMED
-    assert storage.run_posts.claim_lookups(later) == []
+    assert claim_lookups(storage, later) == []
 
 
 def test_a_reminder_is_planned_moved_and_called_off(storage: Storage) -> None:
@@ -222,14 +293,14 @@ def test_a_reminder_is_planned_moved_and_called_off(storage: Storage) -> None:
     change(storage, ChangeKind.ASSIGNED, 1, user_id=OTHER, by=OTHER, zone=SHANGHAI)
     change(storage, ChangeKind.DUE, 1, day=date(2026, 11, 30))
     due = datetime(2026, 11, 30, 1, 30, tzinfo=NOW.tzinfo)
-    assert storage.run_posts.next_moment() == due
+    assert next_post(storage) == due
     change(storage, ChangeKind.DUE, 1, day=date(2026, 11, 27))
-    assert storage.run_posts.next_moment() == due - timedelta(days=3)
+    assert next_post(storage) == due - timedelta(days=3)
     change(storage, ChangeKind.TICKED, 1)
-    assert storage.run_posts.next_moment() is None
+    assert next_post(storage) is None
     change(storage, ChangeKind.UNTICKED, 1)
     [post] = send(storage, due - timedelta(days=3))
-    assert (post.kind, post.channel_id) == (PostKind.DUE, OTHER)
+    assert (kind_of(post), post.channel_id) == (PostKind.DUE, OTHER)
 
 
 def test_one_owner_is_reminded_of_one_day_once(storage: Storage) -> None:
@@ -247,8 +318,9 @@ def test_one_owner_is_reminded_of_one_day_once(storage: Storage) -> None:
 def test_a_reminder_that_is_twelve_hours_late_is_not_sent(storage: Storage) -> None:
     create(storage)
     change(storage, ChangeKind.ASSIGNED, 1, user_id=OTHER)
-    claimed = storage.run_posts.claim(NOW + GRACE + timedelta(seconds=1), take_none)  # type: ignore[arg-type]
-    assert (list(claimed.posts), [post.error for post in claimed.missed]) == ([], ["late"])
+    assert claim(storage, NOW + GRACE + timedelta(seconds=1)) == []
+    history = storage.outbox.history(TEAM, FEATURE, OTHER)
+    assert [(post.state, post.error) for post in history] == [(State.MISSED, "late")]
 
 
 def test_who_wants_no_messages_gets_none_and_the_channel_its_summary(storage: Storage) -> None:
@@ -257,7 +329,9 @@ def test_who_wants_no_messages_gets_none_and_the_channel_its_summary(storage: St
     storage.mutes.mute(TEAM, OTHER, muted=True)
     change(storage, ChangeKind.ASSIGNED, 1, user_id=OTHER)
     change(storage, ChangeKind.CLOSED)
-    assert [post.kind for post in send(storage, NOW + timedelta(seconds=1))] == [PostKind.SUMMARY]
+    assert [kind_of(post) for post in send(storage, NOW + timedelta(seconds=1))] == [
+        PostKind.SUMMARY
+    ]
     storage.mutes.mute(TEAM, OTHER, muted=False)
     assert not storage.mutes.is_muted(TEAM, OTHER)
 
@@ -266,7 +340,7 @@ def test_nothing_is_posted_in_a_stopped_workspace(storage: Storage) -> None:
     storage.runs.create(build_run())
     storage.workspaces.stop(TEAM, "token_revoked")
     assert claim(storage) == []
-    assert storage.run_posts.next_moment() is None
+    assert next_moment(storage) is None
     storage.workspaces.start(TEAM)
     assert len(claim(storage)) == 1
 
@@ -276,7 +350,7 @@ def test_what_a_rate_limit_asked_of_the_workspace_holds_for_lists_too(storage: S
     until = NOW + timedelta(seconds=30)
     storage.workspaces.hold(TEAM, until)
     assert claim(storage) == []
-    assert storage.run_posts.next_moment() == until
+    assert next_moment(storage) == until
     assert len(claim(storage, until)) == 1
 
 
@@ -284,22 +358,11 @@ def test_a_person_who_cannot_be_written_to_is_marked_on_all_their_items(storage:
     create(storage)
     for no in (1, 2):
         change(storage, ChangeKind.ASSIGNED, no, user_id=OTHER)
-    claim(storage, NOW + timedelta(seconds=1))
-    storage.run_posts.end(TEAM, OTHER, "user_disabled")
+    first, *_ = claim(storage, NOW + timedelta(seconds=1))
+    fail(storage, first, "user_disabled")
     run = storage.runs.find(TEAM, "r1")
     assert run is not None
     assert [item.unreachable for item in run.items] == ["user_disabled", "user_disabled", ""]
-    storage.run_posts.end(TEAM, CHANNEL, "is_archived")  # says nothing about people
-
-
-def test_only_posts_of_runs_are_settled_here(storage: Storage) -> None:
-    delivery = Delivery(
-        id="d", subscription_id=1, team_id=TEAM, channel_id=CHANNEL, local_date=NOW.date(),
-        due_at=NOW, state=State.SENT, lang="en", claimed_at=NOW,
-    )  # fmt: skip
-    with pytest.raises(TypeError):
-        storage.run_posts.settle(TEAM, delivery)
-    assert storage.run_posts.claim_farewells() == []
 
 
 # Messages to update
@@ -307,13 +370,13 @@ def test_only_posts_of_runs_are_settled_here(storage: Storage) -> None:
 
 def test_a_changed_run_is_claimed_by_one_until_it_is_settled(storage: Storage) -> None:
     create(storage)
-    assert storage.refreshes.claim(NOW) is None
+    assert claim_update(storage, NOW) is None
     change(storage, ChangeKind.TICKED, 1)
     (run, tries) = claim_message(storage, NOW)
     assert (run.items[0].changed_by, tries) == (STARTER, 1)
-    assert storage.refreshes.claim(NOW) is None
-    storage.refreshes.settle(run, shown=True, after=NOW + timedelta(seconds=1))
-    assert storage.refreshes.claim(NOW + timedelta(hours=1)) is None
+    assert claim_update(storage, NOW) is None
+    show(storage, run, NOW)
+    assert claim_update(storage, NOW + timedelta(hours=1)) is None
 
 
 def test_a_change_during_an_update_comes_after_the_pause(storage: Storage) -> None:
@@ -321,12 +384,12 @@ def test_a_change_during_an_update_comes_after_the_pause(storage: Storage) -> No
     change(storage, ChangeKind.TICKED, 1)
     (run, _) = claim_message(storage, NOW)
     change(storage, ChangeKind.TICKED, 2)
-    assert storage.refreshes.claim(NOW) is None, "it is under way"
+    assert claim_update(storage, NOW) is None, "it is under way"
     after = NOW + timedelta(seconds=1)
-    storage.refreshes.settle(run, shown=True, after=after)
-    assert storage.refreshes.claim(NOW) is None
-    assert storage.refreshes.next_moment() == after
-    assert storage.refreshes.claim(after)
+    show(storage, run, NOW)
+    assert claim_update(storage, NOW) is None
+    assert next_moment(storage) == after
+    assert claim_update(storage, after)
 
 
 def test_a_change_within_the_pause_waits_for_its_end(storage: Storage) -> None:
@@ -334,15 +397,15 @@ def test_a_change_within_the_pause_waits_for_its_end(storage: Storage) -> None:
     change(storage, ChangeKind.TICKED, 1)
     (run, _) = claim_message(storage, NOW)
     after = NOW + timedelta(seconds=1)
-    storage.refreshes.settle(run, shown=True, after=after)
+    show(storage, run, NOW)
     change(storage, ChangeKind.TICKED, 2, now=NOW + timedelta(milliseconds=10))
-    assert storage.refreshes.next_moment() == after
+    assert next_moment(storage) == after
 
 
 def test_an_update_that_died_with_its_process_is_taken_over(storage: Storage) -> None:
     create(storage)
     change(storage, ChangeKind.TICKED, 1)
-    storage.refreshes.claim(NOW)
+    claim_update(storage, NOW)
     (_, tries) = claim_message(storage, NOW + REFRESH_LEASE)
     assert tries == 2
 
@@ -352,21 +415,21 @@ def test_what_changes_by_itself_is_looked_at_again_as_a_new_revision(storage: St
     change(storage, ChangeKind.TICKED, 1)
     (run, _) = claim_message(storage, NOW)
     midnight = NOW + timedelta(hours=12)
-    storage.refreshes.settle(run, shown=True, after=NOW, look_again=midnight)
-    assert storage.refreshes.next_moment() == midnight
+    show(storage, run, NOW, look_again=midnight)
+    assert next_moment(storage) == midnight
     (again, tries) = claim_message(storage, midnight)
     assert (again.revision, tries) == (run.revision + 1, 1)
-    storage.refreshes.settle(again, shown=True, after=midnight)
-    assert storage.refreshes.next_moment() is None
+    show(storage, again, midnight)
+    assert next_moment(storage) is None
 
 
 def test_a_lost_message_is_not_updated_but_its_run_lives(storage: Storage) -> None:
     create(storage)
     change(storage, ChangeKind.TICKED, 1)
     (run, _) = claim_message(storage, NOW)
-    storage.refreshes.settle(run, shown=True, after=NOW, problem="message_not_found", lost=True)
+    show(storage, run, NOW, effect=Effect.OUR_FAULT, error="message_not_found")
     change(storage, ChangeKind.TICKED, 2)
-    assert storage.refreshes.claim(NOW + timedelta(days=1)) is None
+    assert claim_update(storage, NOW + timedelta(days=1)) is None
     storage.runs.adopt(TEAM, run.id, "18.1", NOW)
     storage.runs.adopt(TEAM, run.id, "19.1", NOW)
     (found, _) = claim_message(storage, NOW + timedelta(days=1))
@@ -384,28 +447,34 @@ def test_a_rate_limit_holds_every_message_of_the_workspace(storage: Storage) -> 
     create(storage)
     change(storage, ChangeKind.TICKED, 1)
     until = NOW + timedelta(seconds=30)
-    storage.refreshes.hold(TEAM, until)
-    assert storage.refreshes.claim(until - timedelta(seconds=1)) is None
+    storage.workspaces.hold(TEAM, until, updates=True)
+    assert claim_update(storage, until - timedelta(seconds=1)) is None
     change(storage, ChangeKind.TICKED, 2, now=NOW + timedelta(seconds=5))
-    assert storage.refreshes.next_moment() == until
-    assert storage.refreshes.claim(until) is not None
+    assert next_moment(storage) == until
+    assert claim_update(storage, until) is not None
 
 
-def test_a_claim_does_not_shorten_what_slack_asked_for(postgres_url: str) -> None:
+def test_a_claim_does_not_shorten_what_slack_asked_for(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Another process is answered 429 while this one claims; on SQLite it would have to wait."""
     storage = open_storage(postgres_url, FAST)
+    storage.workspaces.start(TEAM)
     storage.runs.create(build_run())
     until = NOW + timedelta(minutes=1)
-    reason = storage.run_posts._reason_to_miss
+    advance = Claiming._advance
 
-    def hold_meanwhile(*args: Any) -> str:
-        storage.workspaces.hold(TEAM, until)
-        return reason(*args)
+    with ThreadPoolExecutor(1) as another, monkeypatch.context() as patch:
 
-    storage.run_posts._reason_to_miss = hold_meanwhile  # type: ignore[method-assign]
-    assert len(claim(storage)) == 1
+        def hold_meanwhile(claiming: Claiming, posts: Sequence[OutboundMessage]) -> None:
+            another.submit(storage.workspaces.hold, TEAM, until)
+            advance(claiming, posts)
+
+        patch.setattr(Claiming, "_advance", hold_meanwhile)
+        assert len(claim(storage)) == 1
     storage.runs.create(build_run(run_id="r2"))
     assert claim(storage, until - timedelta(seconds=1)) == []
+    assert len(claim(storage, until)) == 1
     storage.close()
 
 
@@ -420,12 +489,12 @@ def test_a_summary_keeps_the_thread_that_it_was_claimed_for(storage: Storage) ->
     run = create(storage)
     change(storage, ChangeKind.CLOSED)
     [summary] = claim(storage, NOW + timedelta(seconds=1))
-    assert (summary.kind, summary.thread_ts) == (PostKind.SUMMARY, run.message_ts)
+    assert (kind_of(summary), summary.thread_ts) == (PostKind.SUMMARY, run.message_ts)
     later = NOW + LEASE + timedelta(seconds=2)
     claimed = claim_message(storage, NOW + timedelta(seconds=2))[0]
-    storage.refreshes.settle(claimed, shown=True, after=later, lost=True)
-    [lookup] = storage.run_posts.claim_lookups(later)
-    assert isinstance(lookup, Post)
+    show(storage, claimed, NOW + timedelta(seconds=2), effect=Effect.OUR_FAULT,
+         error="message_not_found")  # fmt: skip
+    [lookup] = claim_lookups(storage, later)
     assert lookup.thread_ts == run.message_ts
 
 
@@ -436,7 +505,7 @@ def test_a_message_that_was_stale_under_the_old_id_is_shown_under_the_new(
     change(storage, ChangeKind.TICKED, 1)
     run, _ = claim_message(storage, NOW)
     later = NOW + timedelta(seconds=5)
-    storage.refreshes.settle(run, shown=True, after=later, problem="channel_not_found")
+    show(storage, run, NOW, effect=Effect.CHANNEL_GONE, error="channel_not_found")
     storage.runs.move(TEAM, CHANNEL, "C9", later)
     moved, _ = claim_message(storage, later)
     assert (moved.channel_id, moved.problem) == ("C9", "")

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import update
 
 from bot.checklists.models import ItemState
-from bot.checklists.tables import run_posts
 from bot.database.errors import StorageError
+from bot.outbox.tables import outbox
 from bot.playground.limits import find_problems
 from tests.support import payloads
 from tests.support.local_slack import TEAM
@@ -121,10 +121,10 @@ def test_a_summary_whose_answer_was_lost_is_found_in_its_thread_though_the_list_
     runs.later(seconds=1)
     [_, summary] = runs.slack.of("chat.postMessage")
     assert summary["thread_ts"] == run.message_ts
-    posts = runs.bot.storage.run_posts
-    with posts._database.write() as connection:  # as if the answer had been lost
-        lost = {"state": "unconfirmed", "ts": "", "retry_at": runs.clock.now()}
-        query = update(run_posts).where(run_posts.c.kind == "summary").values(**lost)
+    database = runs.bot.storage.database
+    with database.write() as connection:  # as if the answer had been lost
+        lost = {"state": "unconfirmed", "ts": "", "next_at": runs.clock.now()}
+        query = update(outbox).where(outbox.c.key.like("%:summary:%")).values(**lost)
         connection.execute(query)
     runs.slack.fail_next("chat.update", "message_not_found")
     runs.later(minutes=10)
@@ -142,11 +142,10 @@ def test_posts_that_cannot_be_claimed_are_not_tried_without_rest(
         raise StorageError("the disk is full")
 
     runs.submit(runs.choose("assign", 1), run_owner=OTHER)
-    running = runs.bot.checklists.running
-    queue = runs.bot.storage.run_posts
-    monkeypatch.setattr(queue, "next_moment", runs.clock.now)
+    queue = runs.bot.storage.outbox
+    monkeypatch.setattr(queue, "next_moment", lambda features: runs.clock.now())
     monkeypatch.setattr(queue, "claim", fail)
-    moment = running.deliver()
+    moment = runs.bot.worker.work()
     assert moment is not None
     assert moment > runs.clock.now()
 

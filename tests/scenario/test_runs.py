@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from bot.checklists.in_tips import find_progress
 from bot.checklists.models import ChangeKind, ItemState
-from bot.checklists.posting import find_progress
 from bot.database.errors import StorageError
 from bot.i18n import Lang
 from bot.playground.limits import find_problems

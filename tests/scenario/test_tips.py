@@ -11,14 +11,14 @@ import pytest
 from bot.app import build_bot
 from bot.checklists.start import start_run
 from bot.handbook.models import Checklist
+from bot.outbox.models import State
 from bot.playground.limits import find_problems
 from bot.search.library import Library
 from bot.settings import Settings
 from bot.slack.http import build_wsgi
 from bot.tips.changes import next_day
 from bot.tips.listeners.channel import describe_subscription
-from bot.tips.models import Schedule, State, Subscription
-from bot.tips.posting import build_courier, build_sender
+from bot.tips.models import Schedule, Subscription
 from tests.scenario.conftest import World
 from tests.support import payloads
 from tests.support.local_slack import BOT, SECRET, TEAM, TOKEN, LocalSlack
@@ -69,13 +69,8 @@ class TipsWorld(World):
         """Tick at a moment; the message that was posted."""
         self.slack.calls.clear()
         self.clock.moment = at
-        bot = self.bot
-        sender = build_sender(bot.settings, TEAM)
-        courier = build_courier(
-            bot.storage.for_tips, bot.tips.handbook, sender, bot.tips.find_progress, self.clock,
-            workers=1,
-        )  # fmt: skip
-        courier.tick()
+        worker = self.bot.worker
+        worker.run_until(at + timedelta(seconds=50), self.clock.wait)
         [message] = self.slack.of("chat.postMessage")
         return message
 
@@ -488,7 +483,7 @@ def test_a_channel_that_is_gone_ends_its_tips_and_the_subscriber_is_told(
     world.send(payloads.event(kind, **fields))
     assert (world.sub.on, world.sub.ended) == (False, reason)
     message = world.deliver(NOW + timedelta(minutes=1))
-    assert message["channel"] == "U1"
+    assert message["channel"] == "DU1", "the conversation with them"
     assert "<#C1>" in message["text"]
 
 

@@ -10,11 +10,13 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from bot.database.engine import Database
+from bot.outbox.models import Pace
+from bot.playground.records import TEAM_ID
 from bot.storage import Storage, open_storage
-from bot.tips.repository.claiming import Pace
 from tests.support.postgres import fresh_database, run_folder, sqlalchemy_url, start_server
 
 BACKENDS = ("sqlite", "postgresql")
+TEAMS = (TEAM_ID, "T1", "T2")  # the app is installed there
 FAST = Pace(rate=6000)  # for tests that are not about pace
 
 
@@ -67,5 +69,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def storage(database_url: str) -> Iterator[Storage]:
     opened = open_storage(database_url, FAST)
+    for team_id in TEAMS:
+        opened.workspaces.start(team_id)
     yield opened
     opened.close()

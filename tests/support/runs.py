@@ -67,7 +67,7 @@ class RunWorld:
         """Send a payload and let all work after the ack end."""
         response = payloads.send(self.wsgi, self.slack.stamp(payload))
         self.bot.edge.background.drain()
-        self.bot.checklists.running.catch_up()
+        self.bot.worker.catch_up()
         return response
 
     def type(self, text: str, *, user: str = STARTER, channel: str = CHANNEL) -> Response:
@@ -127,7 +127,7 @@ class RunWorld:
     def later(self, **duration: float) -> None:
         """Time passes, and what is due is done."""
         self.clock.advance(**duration)
-        self.bot.checklists.running.catch_up()
+        self.bot.worker.catch_up()
 
     def told(self) -> str:
         """What somebody alone was told last."""
@@ -142,7 +142,11 @@ class RunWorld:
 
     def direct(self, user: str) -> list[dict[str, Any]]:
         """The direct messages that a person got."""
-        return [m for m in self.slack.of("chat.postMessage") if m["channel"] == user]
+        posts = self.slack.of("chat.postMessage")
+        opened = f"D{user}"  # where the outbox writes; what is answered there is no message of its
+        return [
+            m for m in posts if m["channel"] == user or ("metadata" in m and m["channel"] == opened)
+        ]
 
 
 @contextmanager

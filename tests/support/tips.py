@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from threading import Lock
 from typing import Any
 
 from bot.handbook.models import Fallback, Tip
-from bot.i18n import Text
+from bot.i18n import Lang, Text
+from bot.outbox.models import Content, OutboundMessage
+from bot.outbox.outcomes import Effect, Outcome
+from bot.sending import Clientele
+from bot.storage import Storage
+from bot.tips.end_notices import FEATURE as END_NOTICES
+from bot.tips.messages import BuildTip, EndNotices, TipMessages, TipPlanner
 from bot.tips.models import Delivery, Schedule, Subscription
-from bot.tips.outcomes import Effect, Outcome
-from bot.tips.ports import Message, Words
+from bot.tips.planning import Plan, build_plan
 from bot.tips.rotation import Pool
 from bot.tips.schedule import first_day
+from tests.support.outbox import FakeSlack
 
 SECTIONS = ("6.1.1", "6.1.2", "6.2.1", "6.2.2", "6.3.1", "6.3.2")
 MONDAY = date(2026, 11, 30)
@@ -66,80 +71,55 @@ class FakeClock:
     """Time that passes only by `wait` or by hand."""
 
     moment: datetime
-    running: bool = True
 
     def now(self) -> datetime:
         return self.moment
 
-    def wait(self, duration: timedelta) -> bool:
+    def wait(self, duration: timedelta) -> None:
         self.moment += duration
-        return self.running
 
     def advance(self, **duration: float) -> None:
         self.moment += timedelta(**duration)
 
 
 @dataclass
-class FakeSender:
-    """Keeps what was posted. `script` answers the next posts instead, each by an outcome or by a
-    callable that gets the delivery and may call `accept`.
+class FakeSender(FakeSlack):
+    """Keeps what was posted and, apart from it, the end notices that were. Slack does not accept
+    again a token that it has refused."""
 
-    `readable`: whether the app may read the history, and so find what it posted.
-    """
+    told: list[tuple[str, str, Content]] = field(default_factory=list)
+    refusing: set[str] = field(default_factory=lambda: {TEAM, "T2"})
 
-    clock: FakeClock
-    readable: bool = False
-    script: list[Outcome | Callable[[Delivery], Outcome]] = field(default_factory=list)
-    history: list[Delivery] = field(default_factory=list)
-    told: list[tuple[str, str, Message]] = field(default_factory=list)
-    posted_at: list[tuple[datetime, str, str]] = field(default_factory=list)
-    skew: timedelta = timedelta()
-    lock: Any = field(default_factory=Lock)
-
-    def post(self, delivery: Delivery, message: Message) -> Outcome:
-        with self.lock:
-            step = self.script.pop(0) if self.script else None
-        if step is None:
-            return self.accept(delivery)
-        return step(delivery) if callable(step) else step
-
-    def accept(self, delivery: Delivery) -> Outcome:
-        with self.lock:
-            self.history.append(delivery)
-            self.posted_at.append((self.clock.now(), delivery.team_id, delivery.channel_id))
-            return Outcome(Effect.POSTED, ts=f"1700000000.{len(self.history):06}")
-
-    def accept_but_lose_the_answer(self, delivery: Delivery) -> Outcome:
-        self.accept(delivery)
-        return Outcome(Effect.UNSURE, error="RemoteDisconnected")
-
-    def find(self, delivery: Delivery) -> Outcome:
-        if not self.readable:
-            return Outcome(Effect.UNSURE, error="missing_scope")
-        for number, found in enumerate(self.history, 1):
-            if found.id == delivery.id:
-                return Outcome(Effect.POSTED, ts=f"1700000000.{number:06}")
-        return Outcome(Effect.ABSENT)
-
-    def tell(self, team_id: str, user_id: str, message: Message) -> Outcome:
-        self.told.append((team_id, user_id, message))
-        return Outcome(Effect.POSTED, ts="1")
-
-    def slack_time(self) -> datetime | None:
-        return self.clock.now() - self.skew
+    def post(self, message: OutboundMessage, content: Content, event_type: str) -> Outcome:
+        if message.feature == END_NOTICES:
+            self.told.append((message.team_id, message.channel_id, content))
+            return Outcome(Effect.POSTED, ts="1")
+        return super().post(message, content, event_type)
 
     def tips_of(self, channel_id: str = CHANNEL) -> list[str]:
-        return [d.tip_id for d in self.history if d.channel_id == channel_id]
+        return [m.data["tip_id"] for m in self.history if m.channel_id == channel_id]
 
-    def count_by_date(self) -> Counter[tuple[str, str, date]]:
-        return Counter((d.team_id, d.channel_id, d.local_date) for d in self.history)
-
-
-PLAIN_WORDS = Words(
-    tip=lambda delivery: {"text": delivery.tip_id},
-    farewell=lambda subs: {"text": ", ".join(sub.channel_id for sub in subs)},
-)
+    def count_by_date(self) -> Counter[tuple[str, str, str]]:
+        return Counter((m.team_id, m.channel_id, m.data["date"]) for m in self.history)
 
 
-def channels_of(deliveries: Iterable[Delivery]) -> list[str]:
-    return [delivery.channel_id for delivery in deliveries]
+def build_plain_tip(delivery: Delivery, now: datetime) -> Content:
+    return {"text": delivery.tip_id}
+
+
+def build_plain_notice(ended: Mapping[str, str], lang: Lang) -> Content:
+    return {"text": ", ".join(ended)}
+
+
+def plain_tips(
+    storage: Storage, pool: Pool, build_tip: BuildTip = build_plain_tip, plan: Plan | None = None
+) -> Clientele:
+    """Weekly tips whose messages are their ids."""
+    messages = TipMessages(storage.subscriptions, build_tip)
+    notices = EndNotices(storage.subscriptions, build_plain_notice)
+    planner = TipPlanner(storage.due_tips, plan or build_plan(pool), messages)
+    return Clientele((messages, notices), (planner,))
+
+
+def channels_of(messages: Iterable[OutboundMessage]) -> list[str]:
+    return [message.channel_id for message in messages]

@@ -56,7 +56,6 @@ def report(
     made: Changed | Refusal,
 ) -> None:
     """Show a change to the channel and whomever it concerns; tell the user what they cannot see."""
-    services.running.follow_up()
     services.edge.look_up_language(request)
     lang = services.edge.lang(request)
     run = _adopt_message(services, request, run_id)
@@ -108,9 +107,7 @@ def delete(services: ChecklistServices, request: Request) -> None:
 
 def turn_page(services: ChecklistServices, request: Request) -> None:
     target, now = target_of(request), services.edge.clock()
-    if services.runs.show_page(request.team_id, target.run_id, target.number, now):
-        services.running.follow_up()
-    else:
+    if not services.runs.show_page(request.team_id, target.run_id, target.number, now):
         tell(services, request, words.GONE.get(services.edge.lang(request)))
 
 

@@ -29,8 +29,6 @@ def handle_user_change(services: ChecklistServices, request: Request) -> None:
     user, now = request.event.get("user") or {}, services.edge.clock()
     team_id, user_id = request.team_id, request.user_id
     error = "user_disabled" if user.get("deleted") else ""
-    changed = services.runs.mark_unreachable(team_id, user_id, error, now)
+    services.runs.mark_unreachable(team_id, user_id, error, now)
     if is_zone(zone := str(user.get("tz") or "")):
-        changed += services.runs.follow_zone(team_id, user_id, zone, now)
-    if changed:
-        services.running.follow_up()
+        services.runs.follow_zone(team_id, user_id, zone, now)

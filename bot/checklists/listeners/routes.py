@@ -41,15 +41,12 @@ def build_feature(services: ChecklistServices) -> Feature:
     def resume_channel(team_id: str, channel_id: str) -> None:
         """Its checklists show what happened meanwhile."""
         runs.resume(team_id, channel_id, services.edge.clock())
-        services.running.follow_up()
 
     def move_channel(team_id: str, old: str, new: str) -> None:
         runs.move(team_id, old, new, services.edge.clock())
-        services.running.follow_up()
 
     def remove_member(team_id: str, channel_id: str, user_id: str) -> None:
-        if runs.unassign(team_id, channel_id, user_id, services.edge.clock()):
-            services.running.follow_up()
+        runs.unassign(team_id, channel_id, user_id, services.edge.clock())
 
     return Feature(
         stored_actions={

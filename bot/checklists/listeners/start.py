@@ -12,6 +12,7 @@ from bot.checklists.services import ChecklistServices
 from bot.checklists.start import start_run
 from bot.checklists.start_view import Origin, Wanted, build_start, find_errors, read_start
 from bot.handbook.models import Checklist
+from bot.outbox.models import State
 from bot.slack.action_ids import Target
 from bot.slack.feature import Submitted
 from bot.slack.members import is_member, zone_of
@@ -19,7 +20,6 @@ from bot.slack.notes import explain_error
 from bot.slack.request import Request
 from bot.slack.send import NO_ENTRY
 from bot.slack.words import COMMAND, ENTRY_GONE
-from bot.tips.models import State
 
 
 def handle_start(services: ChecklistServices, request: Request) -> Submitted:
@@ -98,8 +98,7 @@ def _post(services: ChecklistServices, request: Request, run: Run | None) -> Non
 
 def _deliver(services: ChecklistServices, run: Run) -> Run | None:
     """Post what waits; the run as it is then."""
-    services.running.deliver()
-    services.running.follow_up()
+    services.send_due()
     return services.runs.find(run.team_id, run.id)
 
 

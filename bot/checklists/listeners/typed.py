@@ -28,8 +28,8 @@ def handle_line(services: ChecklistServices, request: Request, line: RunLine) ->
     if line.verb is RunVerb.START:
         _start(services, request, line.rest, lang)
     elif line.verb is RunVerb.RUNNING:
-        services.refreshes.mark(team_id, channel_id, now)
-        services.running.refresh()  # a message that somebody deleted is found to be gone
+        services.runs.redraw(team_id, channel_id, now)
+        services.send_due()  # a message that somebody deleted is found to be gone
         running = services.runs.list_running(team_id, channel_id)
         listed = [
             Listed(run, link_to(services.edge.workspace_url, run.channel_id, run.message_ts))

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from bot.checklists.tables import reminder_mutes as TABLE
 from bot.database.engine import Database
-from bot.database.workspaces import add_workspace
+from bot.database.workspaces import require_workspace
 
 
 class MuteRepository:
@@ -21,7 +21,7 @@ class MuteRepository:
     def mute(self, team_id: str, user_id: str, *, muted: bool) -> None:
         with self._database.write() as connection:
             if muted:
-                add_workspace(self._database, connection, team_id)
+                require_workspace(connection, team_id)
                 row = {"team_id": team_id, "user_id": user_id}
                 connection.execute(
                     self._database.insert(TABLE).values(row).on_conflict_do_nothing()

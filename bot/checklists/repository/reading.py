@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from bot.checklists.models import Run
 from bot.checklists.repository.rows import Row, to_run
 from bot.checklists.tables import run_items, runs
-from bot.database.columns import UtcInstant
 
 LOCK_SECONDS = 2  # of the three in which Slack wants its answer
-
-
-def instant(moment: datetime | None) -> ColumnElement[datetime]:
-    """A moment for a CASE, where no column says how it is stored."""
-    return literal(moment, UtcInstant())
 
 
 def load_runs(

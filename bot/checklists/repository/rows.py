@@ -9,19 +9,13 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from bot.checklists.models import Change, ChangeKind, Item, ItemState, LogLine, Run
-from bot.checklists.posts import Post, PostKind
 from bot.i18n import Text
-from bot.tips.models import State
 
 Row = RowMapping
 
 ITEM_PLAIN = tuple(f.name for f in fields(Item) if f.name not in ("text", "why", "state"))
 RUN_PLAIN = tuple(f.name for f in fields(Run) if f.name not in ("title", "items"))
 CHANGE_PLAIN = tuple(f.name for f in fields(Change) if f.name != "what")
-POST_COLUMNS = tuple(f.name for f in fields(Post) if f.name in {
-    "id", "team_id", "run_id", "kind", "key", "item", "channel_id", "local_date", "due_at",
-    "state", "lang", "attempt", "claimed_at", "retry_at", "ts", "thread_ts", "error",
-})  # fmt: skip
 
 
 def run_row(run: Run) -> dict[str, Any]:
@@ -46,10 +40,6 @@ def log_row(run: Run, line: LogLine) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def post_row(post: Post) -> dict[str, Any]:
-    return {name: getattr(post, name) for name in POST_COLUMNS}
-
-
 def to_run(row: Row, items: Iterable[Row]) -> Run:
     return Run(
         title=Text(row["title_zh"], row["title_en"]),
@@ -70,13 +60,3 @@ def to_item(row: Row) -> Item:
 def to_line(row: Row) -> LogLine:
     change = Change(what=ChangeKind(row["what"]), **{name: row[name] for name in CHANGE_PLAIN})
     return LogLine(row["number"], row["at"], row["by"], change)
-
-
-def to_post(row: Row) -> Post:
-    plain = {name: row[name] for name in POST_COLUMNS}
-    kind = PostKind(row["kind"])
-    return Post(
-        **plain | {"kind": kind, "state": State(row["state"])},
-        subscription_id=0,
-        tip_id=f"{kind}:{row['run_id']}",
-    )

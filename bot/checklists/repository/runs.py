@@ -4,47 +4,48 @@ by the transaction. So the stored state is what the log, in its order, makes of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
-from uuid import uuid4
+from typing import Any
 
-from sqlalchemy import Connection, and_, case, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from bot.checklists.changes import Changed, Refusal, make
 from bot.checklists.models import Change, ChangeKind, Item, ItemState, LogLine, Run
-from bot.checklists.posts import PostKind, build_list_post
-from bot.checklists.repository.plans import save_plan, save_posts
-from bot.checklists.repository.reading import instant, load_runs, lock_run
+from bot.checklists.posts import FEATURE, PostKind, build_list_post, build_update, kind_of
+from bot.checklists.repository.plans import save_plan
+from bot.checklists.repository.reading import load_runs, lock_run
 from bot.checklists.repository.rows import item_row, log_row, run_row, to_line
 from bot.checklists.start import first_line
-from bot.checklists.tables import run_items, run_log, run_posts, runs
+from bot.checklists.tables import run_items, run_log, runs
 from bot.database.engine import Database
-from bot.database.workspaces import add_workspace
-from bot.tips.models import State
+from bot.database.workspaces import require_workspace
+from bot.outbox.models import Kind, OutboundMessage, State
+from bot.outbox.repository import Outbox, new_id
 
 UNDER_WAY = {State.WAITING, State.CLAIMED}
 IN_STATE = ("closed_by", "closed_at", "finished_at", "changes", "revision")
 
 
 class RunRepository:
-    def __init__(self, database: Database, new_id: Callable[[], str] = lambda: uuid4().hex) -> None:
+    def __init__(self, database: Database, outbox: Outbox) -> None:
         self._database = database
-        self._new_id = new_id
+        self._outbox = outbox
 
     def create(self, run: Run) -> None:
-        """Save a new run, with its post, which is claimed like all others. One that is there
-        already stays: its form was submitted twice."""
-        bookkeeping = {"shown": 0, "tries": 0, "changed_at": run.started_at}
-        new = self._database.insert(runs).values(**run_row(run), **bookkeeping)
-        with self._database.write() as connection:
-            add_workspace(self._database, connection, run.team_id)
+        """Save a new run, with its post. One that is there already stays: its form was submitted
+        twice."""
+        new = self._database.insert(runs).values(**run_row(run), changed_at=run.started_at)
+        with self._outbox.write() as connection:
+            require_workspace(connection, run.team_id)
             saved = new.on_conflict_do_nothing().returning(runs.c.id)
             if connection.execute(saved).first() is None:
                 return
             connection.execute(insert(run_items), [item_row(run, item) for item in run.items])
             connection.execute(insert(run_log), [log_row(run, first_line(run))])
-            post = build_list_post(run, 1, run.started_at, self._new_id())
-            save_posts(self._database, connection, [post])
+            post = build_list_post(run, 1, run.started_at, new_id())
+            self._outbox.add(connection, [post])
 
     def find(self, team_id: str, run_id: str) -> Run | None:
         with self._database.read() as connection:
@@ -55,54 +56,49 @@ class RunRepository:
         self, team_id: str, run_id: str, change: Change, by: str, now: datetime
     ) -> Changed | Refusal:
         """Make a change, keep its line, mark the message, and plan what is to be told of it."""
-        with self._database.write() as connection:
-            run = lock_run(connection, team_id, run_id)
-            if run is None:
-                return Refusal.GONE
-            made = make(run, change, by, now)
-            if isinstance(made, Changed):
-                self._save(connection, made, now)
-            return made
+        with self._outbox.write() as connection:
+            return self._change(connection, team_id, run_id, change, by, now)
 
     def show_page(self, team_id: str, run_id: str, page: int, now: datetime) -> bool:
         """Turn the message to another page; False if there is no such run."""
-        with self._database.write() as connection:
+        with self._outbox.write() as connection:
             run = lock_run(connection, team_id, run_id)
             if run is not None and run.page != page:
                 values = {"page": page, "revision": run.revision + 1}
-                _update(connection, run, now, **values)
+                self._update(connection, run, now, **values)
         return run is not None
 
     def adopt(self, team_id: str, run_id: str, message_ts: str, now: datetime) -> None:
         """A button was pressed on a message that the run did not know of: its post's answer was
         lost. Where the run has a message already, that one stays."""
-        with self._database.write() as connection:
+        with self._outbox.write() as connection:
             run = lock_run(connection, team_id, run_id)
             if run is not None and not run.message_ts:
                 values = {"message_ts": message_ts, "problem": "", "revision": run.revision + 1}
-                _update(connection, run, now, **values)
+                self._update(connection, run, now, **values)
 
     def post_again(self, team_id: str, run_id: str, now: datetime) -> Run | None:
         """Have the list posted anew, where its message is gone or was never confirmed. None if
         there is no such run."""
-        with self._database.write() as connection:
+        with self._outbox.write() as connection:
             run = lock_run(connection, team_id, run_id)
             if run is not None and not run.message_ts:
-                here = (run_posts.c.run_id == run_id, run_posts.c.kind == PostKind.LIST)
-                states = connection.scalars(select(run_posts.c.state).where(*here)).all()
-                if not UNDER_WAY & set(states):
-                    post = build_list_post(run, len(states) + 1, now, self._new_id())
-                    save_posts(self._database, connection, [post])
+                found = self._outbox.list_of(connection, team_id, FEATURE, run_id)
+                posts = [m for m in found if m.kind is Kind.POST and kind_of(m) is PostKind.LIST]
+                if not any(post.state in UNDER_WAY for post in posts):
+                    post = build_list_post(run, len(posts) + 1, now, new_id())
+                    self._outbox.add(connection, [post])
                     tried = update(runs).where(runs.c.id == run_id).values(problem="")
                     connection.execute(tried)
         return run
 
     def delete(self, team_id: str, run_id: str) -> Run | None:
         """Everything of a run; what it was."""
-        with self._database.write() as connection:
+        with self._outbox.write() as connection:
             run = lock_run(connection, team_id, run_id)
             if run is not None:
                 connection.execute(delete(runs).where(runs.c.id == run_id))
+                self._outbox.forget(connection, team_id, FEATURE, run_id)
         return run
 
     def log(self, team_id: str, run_id: str, limit: int | None = None) -> list[LogLine]:
@@ -134,23 +130,36 @@ class RunRepository:
 
     def list_assigned(self, team_id: str, user_id: str) -> list[tuple[Run, Item]]:
         """A person's open items of all channels, that due first first."""
+        with self._database.read() as connection:
+            items = self._assigned(connection, team_id, user_id)
+        return sorted(items, key=lambda pair: (pair[1].due is None, str(pair[1].due)))
+
+    def _assigned(
+        self, connection: Connection, team_id: str, user_id: str
+    ) -> list[tuple[Run, Item]]:
         mine = select(run_items.c.run_id).where(
             run_items.c.team_id == team_id,
             run_items.c.owner == user_id,
             run_items.c.state == ItemState.OPEN,
         )
-        with self._database.read() as connection:
-            found = load_runs(connection, runs.c.id.in_(mine), runs.c.closed_at.is_(None))
-        items = [(r, i) for r in found for i in r.items if i.is_open and i.owner == user_id]
-        return sorted(items, key=lambda pair: (pair[1].due is None, str(pair[1].due)))
+        found = load_runs(connection, runs.c.id.in_(mine), runs.c.closed_at.is_(None))
+        return [(r, i) for r in found for i in r.items if i.is_open and i.owner == user_id]
 
     def mark_unreachable(self, team_id: str, user_id: str, error: str, now: datetime) -> int:
         """A person cannot be written to, or, without `error`, can be again: their open items say
         so. How many did not yet."""
-        wrong = [(r, i) for r, i in self.list_assigned(team_id, user_id) if i.unreachable != error]
-        for run, item in wrong:
+        with self._outbox.write() as connection:
+            return self.mark_unreachable_within(connection, team_id, user_id, error, now)
+
+    def mark_unreachable_within(
+        self, connection: Connection, team_id: str, user_id: str, error: str, now: datetime
+    ) -> int:
+        """The same, in a transaction of the caller's."""
+        assigned = self._assigned(connection, team_id, user_id)
+        wrong = [(r, i) for r, i in assigned if i.unreachable != error]
+        for run, item in sorted(wrong, key=lambda pair: pair[0].id):  # everybody locks them so
             change = Change(what=ChangeKind.UNREACHABLE, item=item.no, user_id=user_id, text=error)
-            self.change(team_id, run.id, change, by=user_id, now=now)
+            self._change(connection, team_id, run.id, change, user_id, now)
         return len(wrong)
 
     def follow_zone(self, team_id: str, user_id: str, zone: str, now: datetime) -> int:
@@ -175,40 +184,96 @@ class RunRepository:
     def suspend(self, team_id: str, channel_id: str, problem: str) -> None:
         """The channel is gone: its runs name the `problem`, and nobody is reminded of them."""
         here = (runs.c.team_id == team_id, runs.c.channel_id == channel_id)
-        with self._database.write() as connection:
+        with self._outbox.write() as connection:
             connection.execute(update(runs).where(*here).values(problem=problem))
 
     def move(self, team_id: str, channel_id: str, new_channel_id: str, now: datetime) -> None:
-        """Slack gave the channel another id; what waited to be shown is shown there."""
-        with self._database.write() as connection:
-            for table in (runs, run_posts):
-                here = (table.c.team_id == team_id, table.c.channel_id == channel_id)
-                connection.execute(update(table).where(*here).values(channel_id=new_channel_id))
-            _resume(connection, team_id, new_channel_id, now)
+        """Slack gave the channel another id. What waited to be shown is shown there."""
+        here = (runs.c.team_id == team_id, runs.c.channel_id == channel_id)
+        with self._outbox.write() as connection:
+            connection.execute(update(runs).where(*here).values(channel_id=new_channel_id))
+            self._outbox.move(connection, team_id, channel_id, new_channel_id)
+            self._resume(connection, team_id, new_channel_id, now)
 
     def resume(self, team_id: str, channel_id: str, now: datetime) -> None:
         """The channel is back: its messages show what happened meanwhile."""
-        with self._database.write() as connection:
-            _resume(connection, team_id, channel_id, now)
+        with self._outbox.write() as connection:
+            self._resume(connection, team_id, channel_id, now)
+
+    def redraw(self, team_id: str, channel_id: str, now: datetime) -> None:
+        """Have the messages of a channel's open runs updated, though nothing changed."""
+        here = (
+            runs.c.team_id == team_id, runs.c.channel_id == channel_id, runs.c.closed_at.is_(None),
+        )  # fmt: skip
+        with self._outbox.write() as connection:
+            for run in load_runs(connection, *here):
+                self._ask_update(connection, run, now)
+
+    # For the outbox, within its transactions
+
+    def show(self, connection: Connection, post: OutboundMessage, now: datetime) -> None:
+        """The run knows the message of its list, or why there is none. What changed while it was
+        being posted is shown by an update."""
+        run = lock_run(connection, post.team_id, post.subject)
+        if run is None or run.message_ts:
+            return
+        if post.state is State.SENT:
+            shown = replace(run, message_ts=post.ts)
+            values = {"message_ts": post.ts, "problem": ""}
+            if run.revision > 1:
+                self._ask_update(connection, shown, now)
+        else:
+            known = {State.WAITING: "", State.FAILED: post.error}
+            values = {"problem": known.get(post.state, str(post.state))}
+        connection.execute(update(runs).where(runs.c.id == run.id).values(**values))
+
+    def note_update(
+        self, connection: Connection, message: OutboundMessage, problem: str, *, lost: bool = False
+    ) -> None:
+        """ChangeKind Slack said to an update of the message; `lost`: it is no more."""
+        here = (runs.c.id == message.subject, runs.c.message_ts == message.ts)
+        if lost:
+            values = {"problem": problem, "message_ts": ""}
+            connection.execute(update(runs).where(*here).values(**values))
+        else:
+            changed = runs.c.problem != problem
+            connection.execute(update(runs).where(*here, changed).values(problem=problem))
+
+    def _change(
+        self, connection: Connection, team_id: str, run_id: str, change: Change, by: str,
+        now: datetime,
+    ) -> Changed | Refusal:  # fmt: skip
+        run = lock_run(connection, team_id, run_id)
+        if run is None:
+            return Refusal.GONE
+        made = make(run, change, by, now)
+        if isinstance(made, Changed):
+            self._save(connection, made, now)
+        return made
 
     def _save(self, connection: Connection, made: Changed, now: datetime) -> None:
         run = made.after
-        _update(connection, run, now, **{name: getattr(run, name) for name in IN_STATE})
+        self._update(connection, run, now, **{name: getattr(run, name) for name in IN_STATE})
         for before, after in zip(made.before.items, run.items, strict=True):
             if before is not after and before != after:
                 here = and_(run_items.c.run_id == run.id, run_items.c.no == after.no)
                 connection.execute(update(run_items).where(here).values(**item_row(run, after)))
         connection.execute(insert(run_log), [log_row(run, made.line)])
-        save_plan(self._database, connection, made, now, self._new_id)
+        save_plan(self._outbox, connection, made, now)
 
+    def _resume(self, connection: Connection, team_id: str, channel_id: str, now: datetime) -> None:
+        here = (runs.c.team_id == team_id, runs.c.channel_id == channel_id)
+        connection.execute(update(runs).where(*here).values(problem=""))
+        for run in load_runs(connection, *here):
+            self._ask_update(connection, run, now)
 
-def _resume(connection: Connection, team_id: str, channel_id: str, now: datetime) -> None:
-    here = (runs.c.team_id == team_id, runs.c.channel_id == channel_id)
-    connection.execute(update(runs).where(*here).values(problem="", refresh_at=now))
+    def _update(self, connection: Connection, run: Run, now: datetime, **values: Any) -> None:
+        """Save, and have the message updated as soon as it may be."""
+        query = update(runs).where(runs.c.id == run.id)
+        connection.execute(query.values(**values, changed_at=now))
+        message_ts = values.get("message_ts", run.message_ts)
+        self._ask_update(connection, replace(run, message_ts=message_ts), now)
 
-
-def _update(connection: Connection, run: Run, now: datetime, **values: object) -> None:
-    """Save, and have the message updated as soon as it may be."""
-    later = case((runs.c.not_before > now, runs.c.not_before), else_=instant(now))
-    query = update(runs).where(runs.c.id == run.id)
-    connection.execute(query.values(**values, changed_at=now, refresh_at=later))
+    def _ask_update(self, connection: Connection, run: Run, now: datetime) -> None:
+        if run.message_ts:
+            self._outbox.ask_update(connection, build_update(run, now, new_id()), now)

@@ -30,6 +30,9 @@ def build_feature(services: TipServices) -> Feature:
         subs = services.subscriptions.list_by_user(team_id, user_id)
         return build_home_tips([describe_subscription(services, sub) for sub in subs], lang)
 
+    def end_channel(team_id: str, channel_id: str, reason: str) -> None:
+        services.subscriptions.end(team_id, channel_id, reason, services.edge.clock())
+
     return Feature(
         actions={
             TIP_SETTINGS: of(open_settings),
@@ -39,7 +42,7 @@ def build_feature(services: TipServices) -> Feature:
         home_actions=frozenset({PAUSE, RESUME}),
         views={CALLBACK: lambda request: handle_settings(services, request)},
         home_section=build_section,
-        end_channel=services.subscriptions.end,  # the tick tells the subscriber
+        end_channel=end_channel,
         move_channel=services.subscriptions.move,
     )
 

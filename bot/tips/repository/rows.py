@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import RowMapping
 
 from bot.tips.changes import next_moment
-from bot.tips.models import Delivery, Schedule, State, Subscription
+from bot.tips.models import Schedule, Subscription
 
 Row = dict[str, Any]
 
 SCHEDULE = ("weekday", "at", "zone")
-DELIVERY = tuple(field.name for field in fields(Delivery))
 
 
 def subscription_row(sub: Subscription) -> Row:
-    """All columns but `id` and `told`; `next_at`, which is searched by, is computed here alone."""
+    """All columns but `id`; `next_at`, which is searched by, is computed here alone."""
     return {
         "team_id": sub.team_id,
         "channel_id": sub.channel_id,
@@ -42,13 +40,5 @@ def subscription_row(sub: Subscription) -> Row:
 def to_subscription(row: RowMapping) -> Subscription:
     values = dict(row)
     schedule = Schedule(**{name: values.pop(name) for name in SCHEDULE})
-    del values["told"], values["next_at"]
+    del values["next_at"]
     return Subscription(schedule=schedule, **values)
-
-
-def delivery_row(delivery: Delivery) -> Row:
-    return {name: getattr(delivery, name) for name in DELIVERY}
-
-
-def to_delivery(row: RowMapping) -> Delivery:
-    return Delivery(**dict(row) | {"state": State(row["state"])})

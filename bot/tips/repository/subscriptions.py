@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.database.engine import Database
-from bot.database.workspaces import add_workspace
+from bot.database.workspaces import require_workspace
+from bot.outbox.repository import Outbox, new_id
 from bot.tips import tables
 from bot.tips.changes import turn_off
+from bot.tips.deliveries import FEATURE as DELIVERIES
+from bot.tips.end_notices import FEATURE, build_end_notice, extend
 from bot.tips.models import Subscription
 from bot.tips.repository.deliveries import call_off
 from bot.tips.repository.rows import subscription_row, to_subscription
@@ -21,8 +25,9 @@ Change = Callable[[Subscription | None], Subscription | None]
 
 
 class SubscriptionRepository:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, outbox: Outbox) -> None:
         self._database = database
+        self._outbox = outbox
 
     def find(self, team_id: str, channel_id: str) -> Subscription | None:
         """A channel's subscription, also one that is off."""
@@ -56,24 +61,37 @@ class SubscriptionRepository:
         while the row is locked, so no claim and no other change comes between; it may run twice,
         if two people subscribe one channel at once.
         """
-        with self._database.write() as connection:
-            add_workspace(self._database, connection, team_id)
+        with self._outbox.write() as connection:
+            require_workspace(connection, team_id)
             before = _locked(connection, team_id, channel_id)
             after = change(before)
             if after is None or after == before:
                 return before, before
             if before is not None:
-                _save(connection, after)
+                self._save(connection, after)
                 return before, after
             made = self._insert(connection, after)
         return (None, made) if made else self.change(team_id, channel_id, change)
 
-    def end(self, team_id: str, channel_id: str, error: str) -> None:
-        """Turn a channel's tips off because of `error`; its subscriber is to be told."""
-        with self._database.write() as connection:
-            sub = _locked(connection, team_id, channel_id)
-            if sub is not None and sub.on:
-                _save(connection, turn_off(sub, ended=error), told=False)
+    def end(self, team_id: str, channel_id: str, error: str, now: datetime) -> None:
+        """Turn a channel's tips off because of `error`; its subscriber is told."""
+        with self._outbox.write() as connection:
+            self.end_within(connection, team_id, channel_id, error, now)
+
+    def end_within(
+        self, connection: Connection, team_id: str, channel_id: str, error: str, now: datetime
+    ) -> None:
+        """The same, in a transaction of the caller's."""
+        before = _locked(connection, team_id, channel_id)
+        if before is None or not before.on:
+            return
+        sub = turn_off(before, ended=error)
+        self._save(connection, sub)
+        waiting = self._outbox.lock_waiting(connection, team_id, FEATURE, sub.created_by)
+        if waiting:
+            self._outbox.save_waiting(connection, extend(waiting[0], sub))
+        else:
+            self._outbox.add(connection, [build_end_notice(sub, now, new_id())])
 
     def move(self, team_id: str, channel_id: str, new_channel_id: str) -> None:
         """Slack gave the channel another id. Where that has a subscription of its own, it stays."""
@@ -81,23 +99,25 @@ class SubscriptionRepository:
             TABLE.c.team_id == team_id, TABLE.c.channel_id == new_channel_id
         )
         here = (TABLE.c.team_id == team_id, TABLE.c.channel_id == channel_id)
-        with self._database.write() as connection:
+        with self._outbox.write() as connection:
             if connection.execute(taken).first():
-                connection.execute(delete(TABLE).where(*here))
+                gone = connection.scalar(delete(TABLE).where(*here).returning(TABLE.c.id))
+                self._outbox.forget(connection, team_id, DELIVERIES, str(gone))
             else:
                 connection.execute(update(TABLE).where(*here).values(channel_id=new_channel_id))
-                moved = tables.deliveries
-                connection.execute(
-                    update(moved)
-                    .where(moved.c.team_id == team_id, moved.c.channel_id == channel_id)
-                    .values(channel_id=new_channel_id)
-                )
+                self._outbox.move(connection, team_id, channel_id, new_channel_id)
+
+    def _save(self, connection: Connection, sub: Subscription) -> None:
+        values = subscription_row(sub)
+        connection.execute(update(TABLE).where(TABLE.c.id == sub.id).values(**values))
+        if not sub.on or sub.paused_until:
+            call_off(self._outbox, connection, sub)
 
     def _insert(self, connection: Connection, sub: Subscription) -> Subscription | None:
         """None if somebody else was faster."""
         query = (
             self._database.insert(TABLE)
-            .values(**subscription_row(sub), told=True)
+            .values(**subscription_row(sub))
             .on_conflict_do_nothing()
             .returning(TABLE.c.id)
         )
@@ -107,7 +127,7 @@ class SubscriptionRepository:
 
 def insert_many(connection: Connection, subs: list[Subscription]) -> None:
     """For imports and benchmarks: new subscriptions of workspaces that are there."""
-    connection.execute(insert(TABLE), [subscription_row(sub) | {"told": True} for sub in subs])
+    connection.execute(insert(TABLE), [subscription_row(sub) for sub in subs])
 
 
 def _locked(connection: Connection, team_id: str, channel_id: str) -> Subscription | None:
@@ -118,10 +138,3 @@ def _locked(connection: Connection, team_id: str, channel_id: str) -> Subscripti
     )
     row = connection.execute(query).mappings().first()
     return to_subscription(row) if row else None
-
-
-def _save(connection: Connection, sub: Subscription, told: bool = True) -> None:
-    values = subscription_row(sub) | {"told": told}
-    connection.execute(update(TABLE).where(TABLE.c.id == sub.id).values(**values))
-    if not sub.on or sub.paused_until:
-        call_off(connection, sub)

@@ -16,6 +16,8 @@ from tests.support.tips import FakeClock
 @pytest.fixture
 def storage(tmp_path: Path) -> Iterator[Storage]:
     storage = open_storage(f"sqlite:///{tmp_path}/bot.db")
+    for team_id in ("T1", "T2"):
+        storage.workspaces.start(team_id)
     yield storage
     storage.close()
 

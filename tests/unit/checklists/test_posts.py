@@ -9,13 +9,15 @@ from bot.checklists.changes import Changed, make
 from bot.checklists.models import Change, ChangeKind, Run
 from bot.checklists.posts import (
     UNDO,
-    Post,
     PostKind,
     build_list_post,
     build_reminders,
     is_wanted,
+    item_of,
+    kind_of,
     new_posts,
 )
+from bot.outbox.models import OutboundMessage
 from tests.support.runs import NOW, OTHER, SHANGHAI, STARTER, build_run
 
 TODAY, TOMORROW = date(2026, 11, 25), date(2026, 11, 26)
@@ -35,7 +37,7 @@ def change(
 
 
 def kinds(made: Changed, now: datetime = NOW) -> list[PostKind]:
-    return [post.kind for post in new_posts(made, now, new_id)]
+    return [kind_of(post) for post in new_posts(made, now, new_id)]
 
 
 def owned(day: date | None = TOMORROW, zone: str = "UTC", owner: str = OTHER) -> Run:
@@ -43,14 +45,14 @@ def owned(day: date | None = TOMORROW, zone: str = "UTC", owner: str = OTHER) ->
     return change(run, ChangeKind.DUE, 1, day=day).after if day else run
 
 
-def reminders(run: Run, now: datetime = NOW) -> list[Post]:
+def reminders(run: Run, now: datetime = NOW) -> list[OutboundMessage]:
     return list(build_reminders(run, now, new_id))
 
 
 def test_an_assignment_is_told_to_its_owner_but_not_to_oneself() -> None:
     made = change(build_run(), ChangeKind.ASSIGNED, 2, user_id=OTHER)
     [post] = new_posts(made, NOW, new_id)
-    assert (post.kind, post.channel_id, post.item, post.due_at) == (
+    assert (kind_of(post), post.channel_id, item_of(post), post.due_at) == (
         PostKind.ASSIGNED, OTHER, 2, NOW,
     )  # fmt: skip
     assert kinds(change(build_run(), ChangeKind.ASSIGNED, 2, user_id=STARTER)) == []
@@ -68,7 +70,7 @@ def test_each_assignment_is_another_post() -> None:
 def test_a_reminder_is_due_at_half_past_nine_in_the_owners_zone() -> None:
     [post] = reminders(owned(zone=SHANGHAI))
     assert post.due_at == datetime(2026, 11, 26, 1, 30, tzinfo=NOW.tzinfo)
-    assert (post.kind, post.channel_id) == (PostKind.DUE, OTHER)
+    assert (kind_of(post), post.channel_id) == (PostKind.DUE, OTHER)
 
 
 def test_the_same_day_for_the_same_owner_is_the_same_post() -> None:
@@ -108,14 +110,14 @@ def test_another_owner_or_day_makes_a_waiting_reminder_unwanted() -> None:
 def test_the_last_tick_makes_a_summary_that_waits_for_a_slip() -> None:
     made = change(build_run(1), ChangeKind.TICKED, 1)
     [summary] = new_posts(made, NOW, new_id)
-    assert (summary.kind, summary.due_at) == (PostKind.SUMMARY, NOW + UNDO)
+    assert (kind_of(summary), summary.due_at) == (PostKind.SUMMARY, NOW + UNDO)
     assert is_wanted(made.after, summary)
     assert not is_wanted(change(made.after, ChangeKind.UNTICKED, 1).after, summary)
 
 
 def test_closing_makes_a_summary_at_once_unless_there_is_one() -> None:
     [summary] = new_posts(change(build_run(), ChangeKind.CLOSED), NOW, new_id)
-    assert (summary.kind, summary.due_at) == (PostKind.SUMMARY, NOW)
+    assert (kind_of(summary), summary.due_at) == (PostKind.SUMMARY, NOW)
     finished = change(build_run(1), ChangeKind.TICKED, 1).after
     assert kinds(change(finished, ChangeKind.CLOSED)) == []
 
@@ -124,4 +126,4 @@ def test_a_list_is_wanted_until_it_has_a_message() -> None:
     run = build_run()
     post = build_list_post(run, 1, NOW, "p")
     assert is_wanted(run, post)
-    assert post.last_moment == NOW + timedelta(hours=12)
+    assert post.expires_at == NOW + timedelta(hours=12)

@@ -11,10 +11,11 @@ import pytest
 
 from bot.__main__ import main
 from bot.storage import Storage, open_storage
-from bot.tips.claims import build_take
 from bot.tips.models import Schedule
+from bot.tips.planning import build_plan
 from bot.tips.rotation import Pool
 from tests.support.content import write_entry
+from tests.support.databases import TEAMS
 from tests.support.local_slack import TEAM, TOKEN, LocalSlack
 from tests.support.tips import build_subscription, subscribe
 
@@ -39,6 +40,8 @@ def storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Storage
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL"):
         monkeypatch.setenv(name, "")
     storage = open_storage(url)
+    for team_id in TEAMS:
+        storage.workspaces.start(team_id)
     yield storage
     storage.close()
 
@@ -108,7 +111,7 @@ def test_history_shows_each_delivery_with_its_state(
     storage: Storage, capsys: pytest.CaptureFixture[str]
 ) -> None:
     storage.subscriptions.change("T1", "C1", lambda _: build_subscription())
-    storage.queue.claim(datetime(2026, 11, 30, 9, 30, tzinfo=UTC), build_take(Pool(())))
+    storage.due_tips.enqueue(datetime(2026, 11, 30, 9, 30, tzinfo=UTC), build_plan(Pool(())))
     assert main(["tips", "history", "--team", "T1"]) == 0
     assert capsys.readouterr().out == "2026-11-30  T1  C1  -  missed  -  no_tips\n"
 

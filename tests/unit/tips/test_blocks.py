@@ -11,14 +11,14 @@ from bot.answers.home import build_home_lookups
 from bot.answers.plain import render_plain
 from bot.handbook import Handbook, Kind, Tip
 from bot.i18n import LANGS, Lang
+from bot.outbox.models import State
+from bot.outbox.outcomes import EFFECTS, Effect
 from bot.playground.limits import find_problems
 from bot.slack.blocks import Reply
 from bot.slack.dates import day_text
 from bot.tips import words
 from bot.tips.blocks import build_farewell, build_weekly_tip
 from bot.tips.home import MAX_CHANNELS, build_home_tips
-from bot.tips.models import State
-from bot.tips.outcomes import EFFECTS, Effect
 from bot.tips.parse import Problem
 from bot.tips.rotation import Pool
 from bot.tips.settings_view import build_tips_modal

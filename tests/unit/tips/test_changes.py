@@ -9,6 +9,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.outbox.models import GRACE, State
 from bot.tips.changes import (
     next_day,
     next_moment,
@@ -20,13 +21,13 @@ from bot.tips.changes import (
     turn_off,
     turn_on,
 )
-from bot.tips.claims import build_take
-from bot.tips.models import GRACE, Schedule, State, Subscription
+from bot.tips.models import Schedule, Subscription
+from bot.tips.planning import build_plan
 from bot.tips.rotation import pick
 from tests.support.tips import MONDAY, build_pool, build_subscription, subscribe, utc
 
 POOL = build_pool(each=3)
-TAKE = build_take(POOL)
+PLAN = build_plan(POOL)
 NOW = utc(date(2026, 11, 25), 12)  # the Wednesday before MONDAY
 
 
@@ -60,7 +61,7 @@ def test_a_tip_made_late_by_a_change_comes_now() -> None:
 def test_a_tip_that_was_too_late_already_stays_missed() -> None:
     now = utc(MONDAY, 9, 30) + GRACE + timedelta(hours=1)
     sub = reschedule(build_subscription(), at(7), now)
-    assert TAKE(sub, now).delivery.state is State.MISSED
+    assert PLAN(sub, now).delivery.state is State.MISSED
 
 
 def test_a_pause_of_two_weeks_passes_over_two_tips_and_uses_none() -> None:
@@ -156,8 +157,8 @@ class Model:
         while (moment := next_moment(self.sub)) and moment <= end:
             self.now = max(self.now, moment)
             shown = pick(POOL, self.sub.rotation, next_day(self.sub) or date.min, self.sub.sections)
-            taken = TAKE(self.sub, self.now)
-            assert taken.delivery.state is State.CLAIMED
+            taken = PLAN(self.sub, self.now)
+            assert taken.delivery.state is State.WAITING
             assert shown is not None
             assert shown.tip.id == taken.delivery.tip_id, "not what `next` showed"
             self.days.append(taken.delivery.local_date)
@@ -239,8 +240,8 @@ def test_changes_of_time_and_skips_leave_no_week_out(
     assert all(later - earlier == 1 for earlier, later in pairwise(map(week_of, model.days)))
 
 
-def test_the_model_counts_on_the_real_take() -> None:
+def test_the_model_counts_on_the_real_plan() -> None:
     sub: Subscription = replace(build_subscription(), next_date=MONDAY)
-    taken = TAKE(sub, utc(MONDAY, 9, 30))
+    taken = PLAN(sub, utc(MONDAY, 9, 30))
     assert taken.delivery.local_date == MONDAY
     assert next_day(taken.subscription) == MONDAY + timedelta(weeks=1)

@@ -1,4 +1,4 @@
-"""What claiming a due subscription means: the delivery, and the subscription after it. Pure."""
+"""What a due subscription comes to: its delivery, and the subscription after it. Pure."""
 
 from __future__ import annotations
 
@@ -7,28 +7,30 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
+from bot.outbox.models import GRACE, State
 from bot.tips.changes import next_day, next_moment, pass_week
-from bot.tips.models import GRACE, LEASE, Delivery, State, Subscription
+from bot.tips.models import Delivery, Subscription
 from bot.tips.rotation import Pool, pick, use
 
 NO_TIPS = "no_tips"  # the channel's sections hold none
+LATE = "late"
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Planned:
     """To be saved together, so that a week, a tip and a delivery are used up at once."""
 
     delivery: Delivery
     subscription: Subscription
 
 
-Take = Callable[[Subscription, datetime], Taken]
+Plan = Callable[[Subscription, datetime], Planned]
 
 
-def build_take(pool: Pool, new_id: Callable[[], str] = lambda: uuid4().hex) -> Take:
-    """How to claim with the tips of `pool`."""
+def build_plan(pool: Pool, new_id: Callable[[], str] = lambda: uuid4().hex) -> Plan:
+    """How to plan with the tips of `pool`."""
 
-    def take(sub: Subscription, now: datetime) -> Taken:
+    def plan(sub: Subscription, now: datetime) -> Planned:
         day, due = next_day(sub), next_moment(sub)
         if day is None or due is None:
             raise ValueError(f"subscription {sub.id} has no next day")
@@ -41,25 +43,23 @@ def build_take(pool: Pool, new_id: Callable[[], str] = lambda: uuid4().hex) -> T
             due_at=due,
             state=State.MISSED,
             lang=sub.lang,
-            claimed_at=now,
         )
         after = pass_week(sub)
         found = pick(pool, sub.rotation, day, sub.sections)
         if found is None:
-            return Taken(replace(delivery, error=NO_TIPS), after)
+            return Planned(replace(delivery, error=NO_TIPS), after)
         if now - due > GRACE:  # the tip is not used: it comes next time
-            return Taken(replace(delivery, error="late"), after)
+            return Planned(replace(delivery, error=LATE), after)
         delivery = replace(
             delivery,
-            state=State.CLAIMED,
-            retry_at=now + LEASE,
+            state=State.WAITING,
             tip_id=found.tip.id,
             round=found.round,
             number=found.number,
             total=found.total,
         )
-        return Taken(
+        return Planned(
             delivery, replace(after, rotation=use(pool, sub.rotation, found, sub.sections))
         )
 
-    return take
+    return plan

@@ -1,4 +1,4 @@
-"""What came of a call to Slack, and what each of its errors means for a tip.
+"""What came of a call to Slack, and what each of its errors means for a message.
 
 Codes and reactions: the reference of chat.postMessage, https://docs.slack.dev/reference/methods/.
 """
@@ -20,7 +20,8 @@ class Effect(StrEnum):
     UNSURE = "unsure"  # may have been posted
     OUR_FAULT = "our fault"
     PLAN_LIMIT = "plan limit"
-    UNWANTED = "unwanted"  # what it would say holds no more
+    UNWANTED = "unwanted"  # nobody wants the message any more
+    LATE = "late"  # the message expired
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,15 @@ EFFECTS: dict[Effect, tuple[str, ...]] = {
 BY_CODE = {code: effect for effect, codes in EFFECTS.items() for code in codes}
 
 ADVICE: dict[Effect, str] = {
-    Effect.CHANNEL_GONE: "the subscription is ended and its subscriber told",
-    Effect.WORKSPACE_DEAD: "nothing more is posted there: reinstall the app or mend its token, "
-    "then start the bot again",
+    Effect.CHANNEL_GONE: "the bot cannot post there",
+    Effect.WORKSPACE_DEAD: "nothing is posted in the workspace until Slack accepts the token "
+    "again: reinstall the app or mend its token",
     Effect.LIMITED: "it waits as Slack asked",
     Effect.NOT_POSTED: "it is tried again",
     Effect.UNSURE: "not posted again unless the channel's history shows that it is not there",
-    Effect.OUR_FAULT: "a fault of the bot or the content: report it; the week is passed over",
-    Effect.PLAN_LIMIT: "the workspace's plan allows no more messages; the week is passed over",
+    Effect.OUR_FAULT: "a fault of the bot or the content: report it",
+    Effect.PLAN_LIMIT: "the workspace's plan allows no more messages",
+    Effect.LATE: "its time has passed",
 }
 
 

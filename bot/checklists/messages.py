@@ -1,0 +1,101 @@
+"""Running checklists as a customer of the outbox: their posts, and the updates of their lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.checklists.blocks import build_run
+from bot.checklists.models import ChangeKind, Item, Run
+from bot.checklists.notices import build_assigned, build_due_today, build_summary
+from bot.checklists.posts import DIRECT, FEATURE, PostKind, is_wanted, item_of, kind_of
+from bot.checklists.progress import next_overdue
+from bot.checklists.repository.mutes import MuteRepository
+from bot.checklists.repository.runs import RunRepository
+from bot.i18n import Lang
+from bot.outbox.models import Kind, OutboundMessage, Rendered, State
+from bot.outbox.outcomes import Effect
+from bot.slack.blocks import Reply
+
+if TYPE_CHECKING:
+    from bot.outbox.ports import Transaction
+
+LOST = frozenset({"message_not_found"})
+LangOf = Callable[[str, str], Lang]  # of (team_id, user_id)
+
+
+class ChecklistMessages:
+    name = FEATURE
+    noun = "checklist message"
+    event_type = "checklist_run"
+
+    def __init__(self, runs: RunRepository, mutes: MuteRepository, lang_of: LangOf) -> None:
+        self._runs = runs
+        self._mutes = mutes
+        self._lang_of = lang_of
+
+    def render(self, message: OutboundMessage, now: datetime) -> Rendered | None:
+        """As its run stands now."""
+        run = self._runs.find(message.team_id, message.subject)
+        if run is None:
+            return None
+        if message.kind is Kind.UPDATE:
+            return _render_update(run, message, now)
+        kind = kind_of(message)
+        if not is_wanted(run, message) or (kind in DIRECT and self._is_muted(message)):
+            return None
+        thread_ts = run.message_ts if kind is PostKind.SUMMARY else ""
+        return Rendered(self._build(run, message, kind, now).as_message(), thread_ts=thread_ts)
+
+    def record(
+        self, connection: Transaction, message: OutboundMessage, effect: Effect, now: datetime
+    ) -> None:
+        if message.kind is Kind.UPDATE:
+            if effect is Effect.POSTED:
+                self._runs.note_update(connection, message, "")
+            elif message.state is State.FAILED:
+                lost = message.error in LOST
+                self._runs.note_update(connection, message, message.error, lost=lost)
+        elif kind_of(message) is PostKind.LIST:
+            self._runs.show(connection, message, now)
+        elif kind_of(message) in DIRECT and effect is Effect.CHANNEL_GONE:
+            self._runs.mark_unreachable_within(
+                connection, message.team_id, message.channel_id, message.error, now
+            )
+
+    def describe(self, message: OutboundMessage) -> str:
+        return f"run={message.subject} what={message.key.partition(':')[2]}"
+
+    def _is_muted(self, message: OutboundMessage) -> bool:
+        return self._mutes.is_muted(message.team_id, message.channel_id)
+
+    def _build(self, run: Run, post: OutboundMessage, kind: PostKind, now: datetime) -> Reply:
+        if kind is PostKind.LIST:
+            return build_run(run, now)
+        if kind is PostKind.SUMMARY:
+            return build_summary(run, now)
+        item = run.items[item_of(post) - 1]
+        lang = self._lang_of(run.team_id, post.channel_id)
+        if kind is PostKind.DUE:
+            return build_due_today(run, item, lang, now)
+        return build_assigned(run, item, self._assigner(run, item), lang, now)
+
+    def _assigner(self, run: Run, item: Item) -> str:
+        """Who assigned an item to its owner last."""
+        for line in self._runs.log(run.team_id, run.id):
+            change = line.change
+            if (change.what, change.item) == (ChangeKind.ASSIGNED, item.no):
+                return line.by
+        return run.started_by
+
+
+def _render_update(run: Run, message: OutboundMessage, now: datetime) -> Rendered | None:
+    """Slack keeps what it knows of a block by its id, so each update has new ones: also one that
+    shows only that an item is overdue."""
+    if not run.message_ts:
+        return None
+    shown = replace(run, revision=run.revision + message.attempt)
+    content = build_run(shown, now).as_message()
+    return Rendered(content, ts=run.message_ts, look_again=next_overdue(run, now))

@@ -1,0 +1,1 @@
+"""Messages that must arrive once: claim -> post -> record. It knows no feature."""

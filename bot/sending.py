@@ -1,0 +1,65 @@
+"""The composition of what the bot sends by itself: features, outbox, Slack and the clock -> a
+worker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from bot.checklists.in_tips import find_progress
+from bot.checklists.messages import ChecklistMessages, LangOf
+from bot.handbook.models import Handbook
+from bot.outbox.dispatcher import THREADS, Dispatcher
+from bot.outbox.ports import Customer, Now, Planner, Sender
+from bot.outbox.sender import SlackSender, token_of
+from bot.outbox.worker import Worker
+from bot.settings import Settings
+from bot.storage import Storage
+from bot.tips.messages import (
+    EndNotices,
+    TipMessages,
+    TipPlanner,
+    build_end_notice,
+    build_tip_with,
+)
+from bot.tips.planning import build_plan
+from bot.tips.rotation import Pool
+
+
+@dataclass(frozen=True, slots=True)
+class Clientele:
+    """Whose messages a worker sends, and what enqueues them when their time comes."""
+
+    customers: tuple[Customer, ...]
+    planners: tuple[Planner, ...] = ()
+
+    def __add__(self, other: Clientele) -> Clientele:
+        return Clientele(self.customers + other.customers, self.planners + other.planners)
+
+
+def weekly_tips(storage: Storage, handbook: Handbook) -> Clientele:
+    build_tip = build_tip_with(handbook, partial(find_progress, storage.runs))
+    tips = TipMessages(storage.subscriptions, build_tip)
+    plan = build_plan(Pool.of(handbook))
+    notices = EndNotices(storage.subscriptions, build_end_notice)
+    return Clientele((tips, notices), (TipPlanner(storage.due_tips, plan, tips),))
+
+
+def running_checklists(storage: Storage, lang_of: LangOf) -> Clientele:
+    return Clientele((ChecklistMessages(storage.runs, storage.mutes, lang_of),))
+
+
+def build_worker(
+    storage: Storage, clientele: Clientele, sender: Sender, now: Now, threads: int = THREADS
+) -> Worker:
+    """Whoever adds to the outbox of `storage` nudges it."""
+    outbox, workspaces = storage.outbox, storage.workspaces
+    dispatcher = Dispatcher(outbox, workspaces, sender, clientele.customers, now, threads)
+    worker = Worker(outbox, workspaces, sender, dispatcher, clientele.planners, now)
+    outbox.on_added = worker.nudge
+    return worker
+
+
+def build_sender(settings: Settings, team_id: str) -> SlackSender:
+    """For the one workspace `team_id` that the token of the settings belongs to."""
+    return SlackSender(token_of(team_id, settings.bot_token), settings.slack_api_url)

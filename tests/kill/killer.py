@@ -1,0 +1,80 @@
+"""A process that ends itself without notice at a given step, and the loop that starts such ones."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import event
+
+from bot.outbox.models import Pace
+from bot.storage import Storage, open_storage
+
+STEPS = ("claim", "begin", "settle", "post", "update", "find")  # of the outbox and of Slack
+FAST = Pace(rate=6000)
+
+
+@dataclass
+class Killer:
+    """Ends the process (SIGKILL) the `nth` time that it comes by `step`."""
+
+    step: str
+    nth: int
+
+    def passes(self, step: str) -> None:
+        if step == self.step:
+            self.nth -= 1
+            if self.nth == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    def around(self, owner: object, *names: str) -> Any:
+        """`owner` with a step before and a step after each of its methods `names`."""
+        return Wrapped(owner, {name: self._stepping(owner, name) for name in names})
+
+    def _stepping(self, owner: object, name: str) -> Callable[..., Any]:
+        method: Callable[..., Any] = getattr(owner, name)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            self.passes(f"{name} before")
+            result = method(*args, **kwargs)
+            self.passes(f"{name} after")
+            return result
+
+        return call
+
+
+class Wrapped:
+    def __init__(self, owner: object, methods: dict[str, Callable[..., Any]]) -> None:
+        self._owner, self._methods = owner, methods
+
+    def __getattr__(self, name: str) -> Any:
+        return self._methods.get(name) or getattr(self._owner, name)
+
+
+def open_watched(url: str, killer: Killer) -> Storage:
+    """The database as a restarted bot would open it; each commit is a step."""
+    storage = open_storage(url, FAST)
+    event.listen(storage.database.engine, "commit", lambda connection: killer.passes("commit"))
+    return storage
+
+
+def run_children(work: Callable[[dict[str, Any], Killer], None]) -> None:
+    """Fork a child for each line on standard input, a JSON order with `step` and `nth`; write its
+    exit code to standard output. All is imported once, by the parent."""
+    for line in sys.stdin:
+        order = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                work(order, Killer(order["step"], order["nth"]))
+                status = 0
+            finally:
+                os._exit(status)
+        _, wait_status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(wait_status), flush=True)
