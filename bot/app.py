@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.answers.bodies import CommandBodies
+from bot.answers.chosen import ChosenLanguages
 from bot.answers.grammar import Verb
 from bot.answers.listeners import languages as language_listeners
 from bot.answers.listeners import routes as answer_routes
@@ -31,6 +32,7 @@ from bot.slack.background import Background
 from bot.slack.departures import Departures
 from bot.slack.edge import Edge
 from bot.slack.feature import Feature
+from bot.slack.handled import Handled
 from bot.slack.http import build_wsgi
 from bot.slack.identity import (
     Identity,
@@ -40,7 +42,7 @@ from bot.slack.identity import (
     identify,
 )
 from bot.slack.languages import Languages, build_language_query
-from bot.slack.recent import RecentKeys
+from bot.slack.periodic import Periodic
 from bot.slack.routing import register_listeners
 from bot.storage import Storage, open_storage
 from bot.tips.listeners import routes as tip_routes
@@ -68,17 +70,20 @@ class Bot:
     tips: TipServices
     checklists: ChecklistServices
     worker: Worker
+    shared_state: Periodic  # what this process and others tell each other
 
     def start(self) -> None:
         """Begin to send what is due. Without it the app answers, and posts nothing by itself."""
         self.storage.workspaces.start(self.team_id)  # whatever stopped it has been mended
         self.storage.due_tips.refresh()
         self.worker.start()
+        self.shared_state.start()
 
     def close(self) -> None:
         """Finish what was promised, then stop."""
         self.edge.background.close()
         self.worker.close()
+        self.shared_state.close()
         self.answers.lookups.close()
         self.storage.close()
 
@@ -94,6 +99,8 @@ def build_bot(
     identity = identify(settings)
     storage = _open_storage(settings, identity.team_id)
     edge = _build_edge(settings, identity, storage, clock)
+    chosen = ChosenLanguages(storage.preferences, edge.languages, (identity.team_id,))
+    chosen.refresh()
     worker = _build_worker(settings, identity.team_id, library, storage, edge)
     checklists = ChecklistServices(
         edge=edge,
@@ -118,23 +125,28 @@ def build_bot(
         edge=edge,
         library=library,
         bodies=CommandBodies(library),
-        preferences=storage.preferences,
         lookups=Lookups(storage.lookups, clock),
         feedback=storage.feedback,
-        shared=RecentKeys(),
         verbs={
             Verb.TIPS: tip_routes.build_line(tips),
             Verb.CHECKLIST: checklist_routes.build_line(checklists),
-            Verb.LANG: language_listeners.build_line(edge, storage.preferences),
+            Verb.LANG: language_listeners.build_line(edge, chosen),
         },
         home_first=[checklist_feature.home_section],
         home_last=[tip_feature.home_section],
+    )
+    shared_state = Periodic(
+        {
+            "fetching languages": chosen.refresh,
+            "writing lookups": answers.lookups.flush,
+            "forgetting old events": edge.handled.forget_old,
+        }
     )
     app = build_bolt_app(settings, identity)
     _register(app, answers, storage, [answer_routes.build_feature(answers), tip_feature,
                                       checklist_feature])  # fmt: skip
     return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists,
-               worker)  # fmt: skip
+               worker, shared_state)  # fmt: skip
 
 
 def build_application() -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
@@ -165,11 +177,9 @@ def _build_edge(
     storage: Storage,
     clock: Callable[[], datetime],
 ) -> Edge:
-    languages = Languages(settings.default_lang)
-    for user_id, lang in storage.preferences.list_langs(identity.team_id).items():
-        languages.choose(identity.team_id, user_id, lang)
     return Edge(
-        languages=languages,
+        languages=Languages(settings.default_lang),
+        handled=Handled(storage.handled, clock),
         background=Background(),
         clock=clock,
         bot_user_id=identity.user_id,

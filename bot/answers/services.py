@@ -10,12 +10,11 @@ from bot.answers.bodies import CommandBodies
 from bot.answers.dialogue import Audience
 from bot.answers.grammar import ParsedLine, Verb
 from bot.answers.lookups import Lookups
-from bot.answers.repository import FeedbackRepository, PreferenceRepository
+from bot.answers.repository import FeedbackRepository
 from bot.i18n import Lang
 from bot.search.library import Library
 from bot.slack.edge import Edge
-from bot.slack.feature import Handler, HomeSection, LineHandler
-from bot.slack.recent import RecentKeys
+from bot.slack.feature import FoundLine, HomeSection, LineHandler
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +25,8 @@ class AnswerServices:
     edge: Edge
     library: Library
     bodies: CommandBodies
-    preferences: PreferenceRepository
     lookups: Lookups
     feedback: FeedbackRepository
-    shared: RecentKeys  # answers that were shared already
     verbs: Mapping[Verb, LineHandler[Any]]
     home_first: Sequence[HomeSection] = ()
     home_last: Sequence[HomeSection] = ()
@@ -38,7 +35,7 @@ class AnswerServices:
         """The audience of an answer given now."""
         return Audience(lang, self.edge.clock().date())
 
-    def find_handler(self, line: ParsedLine) -> Handler | None:
+    def find_handler(self, line: ParsedLine) -> FoundLine | None:
         """The handler of a typed line that is not answered from the handbook."""
         verb = self.verbs.get(line.verb)
         return verb.find(line.text) if verb else None

@@ -56,8 +56,8 @@ def handle_share(services: AnswerServices, request: Request) -> None:
         send_privately(request, build_plain_note(ENTRY_GONE.get(target.lang)))
         return
     message = request.message_ts or request.trigger_id
-    key = f"{request.channel_id}:{message}:{target.entry_id}"
-    if not services.shared.add(key):
+    key = f"share:{request.channel_id}:{message}:{target.entry_id}"
+    if not services.edge.handled.claim(request.team_id, key):
         return
     answer = answer_entry(services.library, entry, services.audience(target.lang), share=False)
     thread = {"thread_ts": request.thread_ts} if request.thread_ts else {}
@@ -65,7 +65,9 @@ def handle_share(services: AnswerServices, request: Request) -> None:
         shared = build_shared(answer, request.user_id, target.lang)
         respond(request, shared, response_type="in_channel", **thread)
     except Exception:
-        services.shared.discard(key)  # not posted: the next click may try again
+        services.edge.handled.release(
+            request.team_id, key
+        )  # not posted: the next click may try again
         raise
     respond(request, answer, replace_original=True)
 

@@ -9,9 +9,8 @@ from bot.slack.request import Request
 HEAD = 2  # blocks: the title, and what the handbook has
 
 
-def handle_opened(services: AnswerServices, request: Request) -> None:
-    if request.event.get("tab") != "messages":
-        publish_home(services, request)
+def is_home_tab(request: Request) -> bool:
+    return request.event.get("tab") != "messages"
 
 
 def publish_home(services: AnswerServices, request: Request) -> None:

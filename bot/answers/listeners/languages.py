@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answers import words
-from bot.answers.repository import PreferenceRepository
+from bot.answers.chosen import ChosenLanguages
 from bot.answers.services import AnswerServices
 from bot.i18n import Lang
 from bot.slack.edge import Edge
@@ -26,19 +26,18 @@ def parse_language(text: str) -> str | None:
     return word if not word or word in CHOICES else None
 
 
-def build_line(edge: Edge, preferences: PreferenceRepository) -> LineHandler[str]:
-    def handle(request: Request, word: str) -> None:
-        """Keep the language that a person chooses; without one, say which there are."""
+def build_line(edge: Edge, chosen: ChosenLanguages) -> LineHandler[str]:
+    def store(request: Request, word: str) -> None:
+        """Keep the language that a person chooses."""
         if word:
-            lang = CHOICES[word]
-            preferences.save_lang(request.team_id, request.user_id, lang)
-            edge.languages.choose(request.team_id, request.user_id, lang)
-            said = words.LANG_SET[lang or "auto"]
-        else:
-            said = words.LANG_HELP
+            chosen.choose(request.team_id, request.user_id, CHOICES[word])
+
+    def handle(request: Request, word: str) -> None:
+        """Say what was chosen; without a choice, say which there are."""
+        said = words.LANG_SET[CHOICES[word] or "auto"] if word else words.LANG_HELP
         send_privately(request, build_note(said.get(edge.lang(request)).format(command=COMMAND)))
 
-    return LineHandler(parse_language, handle)
+    return LineHandler(parse_language, handle, store)
 
 
 def handle_user_change(services: AnswerServices, request: Request) -> None:

@@ -8,6 +8,7 @@ from bot.slack.notes import build_note
 from bot.slack.request import Request
 from bot.slack.send import send_privately
 from bot.slack.words import COMMAND, TIPS_IN_CHANNELS
+from bot.tips import words
 from bot.tips.changes import pause, resume, skip, turn_off
 from bot.tips.listeners.channel import Edit, change, describe, invite, subscribe
 from bot.tips.listeners.settings import open_settings
@@ -55,7 +56,14 @@ def _turn_on(services: TipServices, request: Request, wanted: Command, lang: Lan
     if not is_member(request.client, request.channel_id):
         invite(services, request)
         return
-    zone = wanted.zone or zone_of(request.client, request.user_id)
+    known = services.subscriptions.find(request.team_id, request.channel_id)
+    zone = wanted.zone or (
+        known.schedule.zone if known else zone_of(request.client, request.user_id)
+    )
+    if not zone:
+        said = words.ZONE_NEEDED.get(lang).format(command=COMMAND)
+        send_privately(request, build_note(said))
+        return
 
     def edit(sub: Subscription | None) -> Subscription:
         base = sub.schedule if sub else Schedule(zone=zone)
