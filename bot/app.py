@@ -23,11 +23,12 @@ from bot.checklists.in_tips import find_progress
 from bot.checklists.listeners import routes as checklist_routes
 from bot.checklists.services import ChecklistServices
 from bot.database.errors import StorageError
+from bot.handbook import Content, Handbook
 from bot.outbox.models import Pace
 from bot.outbox.worker import Worker
-from bot.search.library import Library
-from bot.sending import build_sender, build_worker, running_checklists, weekly_tips
-from bot.settings import CACHE_DIR, Settings, SettingsError, read_settings
+from bot.search.library import Library, watch_library
+from bot.sending import Clientele, build_sender, build_worker, running_checklists, weekly_tips
+from bot.settings import CACHE_DIR, RELOAD_MARKER, Settings, SettingsError, read_settings
 from bot.slack.background import Background
 from bot.slack.departures import Departures
 from bot.slack.edge import Edge
@@ -70,7 +71,9 @@ class Bot:
     tips: TipServices
     checklists: ChecklistServices
     worker: Worker
+    content: Content[Library]
     shared_state: Periodic  # what this process and others tell each other
+    content_watch: Periodic
 
     def start(self) -> None:
         """Begin to send what is due. Without it the app answers, and posts nothing by itself."""
@@ -78,12 +81,14 @@ class Bot:
         self.storage.due_tips.refresh()
         self.worker.start()
         self.shared_state.start()
+        self.content_watch.start()
 
     def close(self) -> None:
         """Finish what was promised, then stop."""
         self.edge.background.close()
         self.worker.close()
         self.shared_state.close()
+        self.content_watch.close()
         self.answers.lookups.close()
         self.storage.close()
 
@@ -94,17 +99,18 @@ def build_bot(
     """Raises HandbookError for bad content, SettingsError for a token that Slack refuses or a
     database that cannot be opened."""
     configure_logging(settings)
-    library = library or Library.load(settings.content_dir, CACHE_DIR)
-    _ = library.matcher.topics  # built now, so that no question waits for it
+    content = watch_library(settings.content_dir, CACHE_DIR, RELOAD_MARKER, library)
+    find_handbook, find_pool = content.derive(_handbook_of), content.derive(_pool_of)
     identity = identify(settings)
     storage = _open_storage(settings, identity.team_id)
     edge = _build_edge(settings, identity, storage, clock)
     chosen = ChosenLanguages(storage.preferences, edge.languages, (identity.team_id,))
     chosen.refresh()
-    worker = _build_worker(settings, identity.team_id, library, storage, edge)
+    tip_clientele = weekly_tips(storage, find_handbook, find_pool)
+    worker = _build_worker(settings, identity.team_id, tip_clientele, storage, edge)
     checklists = ChecklistServices(
         edge=edge,
-        library=library,
+        content=content,
         runs=storage.runs,
         mutes=storage.mutes,
         send_due=worker.catch_up,
@@ -112,8 +118,8 @@ def build_bot(
     )
     tips = TipServices(
         edge=edge,
-        handbook=library.handbook,
-        pool=Pool.of(library.handbook),
+        find_handbook=find_handbook,
+        find_pool=find_pool,
         subscriptions=storage.subscriptions,
         deliveries=storage.deliveries,
         workspaces=storage.workspaces,
@@ -123,8 +129,8 @@ def build_bot(
     tip_feature = tip_routes.build_feature(tips)
     answers = AnswerServices(
         edge=edge,
-        library=library,
-        bodies=CommandBodies(library),
+        content=content,
+        bodies=CommandBodies(content),
         lookups=Lookups(storage.lookups, clock),
         feedback=storage.feedback,
         verbs={
@@ -135,6 +141,7 @@ def build_bot(
         home_first=[checklist_feature.home_section],
         home_last=[tip_feature.home_section],
     )
+    content.listeners.append(lambda faults: answers.bodies.forget())
     shared_state = Periodic(
         {
             "fetching languages": chosen.refresh,
@@ -146,7 +153,7 @@ def build_bot(
     _register(app, answers, storage, [answer_routes.build_feature(answers), tip_feature,
                                       checklist_feature])  # fmt: skip
     return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists,
-               worker, shared_state)  # fmt: skip
+               worker, content, shared_state, Periodic({"content": content.refresh}))  # fmt: skip
 
 
 def build_application() -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
@@ -156,6 +163,14 @@ def build_application() -> Callable[[WSGIEnvironment, StartResponse], Iterable[b
     atexit.register(bot.close)
     bot.start()
     return build_wsgi(bot.app, settings.signing_secret)
+
+
+def _handbook_of(library: Library) -> Handbook:
+    return library.handbook
+
+
+def _pool_of(library: Library) -> Pool:
+    return Pool.of(library.handbook)
 
 
 def _register(
@@ -189,10 +204,10 @@ def _build_edge(
 
 
 def _build_worker(
-    settings: Settings, team_id: str, library: Library, storage: Storage, edge: Edge
+    settings: Settings, team_id: str, tips: Clientele, storage: Storage, edge: Edge
 ) -> Worker:
     ask_language = build_language_query(settings, edge.languages)
-    clientele = weekly_tips(storage, library.handbook) + running_checklists(storage, ask_language)
+    clientele = tips + running_checklists(storage, ask_language)
     return build_worker(storage, clientele, build_sender(settings, team_id), edge.clock)
 
 

@@ -11,6 +11,7 @@ from bot.answers.dialogue import Audience
 from bot.answers.grammar import ParsedLine, Verb
 from bot.answers.lookups import Lookups
 from bot.answers.repository import FeedbackRepository
+from bot.handbook import Content
 from bot.i18n import Lang
 from bot.search.library import Library
 from bot.slack.edge import Edge
@@ -23,13 +24,18 @@ class AnswerServices:
     shows `home_first` above what is the same every day, `home_last` below it."""
 
     edge: Edge
-    library: Library
+    content: Content[Library]
     bodies: CommandBodies
     lookups: Lookups
     feedback: FeedbackRepository
     verbs: Mapping[Verb, LineHandler[Any]]
     home_first: Sequence[HomeSection] = ()
     home_last: Sequence[HomeSection] = ()
+
+    @property
+    def library(self) -> Library:
+        """The current one: taken once for a request, whose answer then is of one piece."""
+        return self.content.current
 
     def audience(self, lang: Lang) -> Audience:
         """The audience of an answer given now."""

@@ -109,9 +109,10 @@ def _linked(services: ChecklistServices, run: Run, item: Item) -> list[Entry]:
     """The handbook's terms that an item names, else those that its checklist points to."""
     lang = run.lang
     text = f"{item.text.get(lang)}\n{item.why.get(lang)}"
-    if found := services.library.matcher.find_terms(text):
+    library = services.library
+    if found := library.matcher.find_terms(text):
         return found
-    handbook = services.library.handbook
+    handbook = library.handbook
     checklist = handbook.entries.get(run.checklist_id)
     related = handbook.related_to(checklist) if checklist else ()
     return [entry for entry in related if entry.kind is Kind.TERM]
