@@ -50,6 +50,9 @@ from bot.tips.listeners import routes as tip_routes
 from bot.tips.rotation import Pool
 from bot.tips.services import TipServices
 
+CONTENT_SECONDS = 0.5  # between two looks at the files: reading them takes about one second
+
+
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -152,8 +155,9 @@ def build_bot(
     app = build_bolt_app(settings, identity)
     _register(app, answers, storage, [answer_routes.build_feature(answers), tip_feature,
                                       checklist_feature])  # fmt: skip
+    watch = Periodic({"content": content.refresh}, CONTENT_SECONDS)
     return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists,
-               worker, content, shared_state, Periodic({"content": content.refresh}))  # fmt: skip
+               worker, content, shared_state, watch)  # fmt: skip
 
 
 def build_application() -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:

@@ -22,14 +22,17 @@ Hear = Callable[[Sequence[str]], object]  # of the faults; none, if the content 
 
 
 class Content(Generic[Read]):
-    """What `read` gives: the handbook with its indexes. `read` raises HandbookError."""
+    """What `read` gives: the handbook with its indexes. It gets what it gave before, or None, and
+    raises HandbookError."""
 
-    def __init__(self, read: Callable[[], Read], look: Look, current: Read | None = None) -> None:
+    def __init__(
+        self, read: Callable[[Read | None], Read], look: Look, current: Read | None = None
+    ) -> None:
         """`current` spares the first reading. Raises HandbookError."""
         self._read = read
         self._look = look
         self._seen = look()  # before reading: what is written meanwhile is then read again
-        self.current: Read = read() if current is None else current
+        self.current: Read = read(None) if current is None else current
         self.listeners: list[Hear] = []
 
     def refresh(self) -> None:
@@ -55,7 +58,7 @@ class Content(Generic[Read]):
 
     def _swap(self) -> None:
         try:
-            new = self._read()
+            new = self._read(self.current)
         except HandbookError as error:
             faults = [str(fault) for fault in error.faults]
         except Exception as error:  # whatever a file holds, there is content to answer from

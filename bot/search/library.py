@@ -21,13 +21,14 @@ class Library:
         return cls(handbook, Matcher(handbook))
 
     @classmethod
-    def load(cls, content: Path, cache: Path) -> Library:
-        """Read a content folder, or the snapshot of it in `cache`. Raises HandbookError."""
+    def load(cls, content: Path, cache: Path, before: Library | None = None) -> Library:
+        """Read a content folder, or the snapshot of it in `cache`. The work done for the library
+        `before` is taken over where nothing changed. Raises HandbookError."""
         if not content.is_dir():
             return cls.of(load_handbook(content))
         snapshots = Snapshots(cache, content)
         handbook = snapshots.get("handbook", lambda: load_handbook(content))
-        return cls(handbook, Matcher(handbook, snapshots.get))
+        return cls(handbook, Matcher(handbook, snapshots.get, before.matcher if before else None))
 
 
 def watch_library(
@@ -36,8 +37,8 @@ def watch_library(
     """The library of a content folder, kept current by `Content.refresh`; `library` spares the
     first reading. Raises HandbookError."""
 
-    def read() -> Library:
-        return _index(Library.load(content, cache))
+    def read(before: Library | None) -> Library:
+        return _index(Library.load(content, cache, before))
 
     current = _index(library) if library else None
     return Content(read, lambda: look_at(content, marker), current)

@@ -26,7 +26,7 @@ class Files:
         self.reads = 0
         self.error: Exception | None = None
 
-    def read(self) -> str:
+    def read(self, before: str | None = None) -> str:
         self.reads += 1
         if self.error:
             raise self.error
@@ -56,7 +56,7 @@ def test_it_is_read_once_and_again_when_a_file_changes(files: Files) -> None:
 
 
 def test_what_is_written_while_it_is_read_is_read_again(files: Files) -> None:
-    def read() -> str:
+    def read(before: str | None) -> str:
         text = files.read()
         if files.reads == 1:
             files.write("second")

@@ -109,6 +109,22 @@ def test_a_line_is_parsed_once_and_handled_with_its_own_text() -> None:
     assert line.find("on pricing") is None
     found = line.find("on")
     assert found is not None
-    found(read(payloads.command("tips on")))
+    found.handle(read(payloads.command("tips on")))
     assert seen == ["on pricing", "on"]
     assert handled == [("on", "ON")]
+
+
+def test_what_is_stored_is_stored_before_it_is_handled() -> None:
+    done: list[str] = []
+    line = LineHandler(
+        str.upper,
+        lambda request, command: done.append(f"handled {request.text} {command}"),
+        lambda request, command: done.append(f"stored {request.text} {command}"),
+    )
+    found = line.find("zh")
+    assert found is not None
+    request = read(payloads.command("lang zh"))
+    found.store(request)
+    assert done == ["stored zh ZH"]
+    found.handle(request)
+    assert done[1:] == ["handled zh ZH"]
