@@ -3,7 +3,9 @@ worker."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from bot.checklists.in_tips import find_progress
@@ -22,7 +24,8 @@ from bot.tips.messages import (
     build_end_notice,
     build_tip_with,
 )
-from bot.tips.planning import build_plan
+from bot.tips.models import Subscription
+from bot.tips.planning import Planned, build_plan
 from bot.tips.rotation import Pool
 
 
@@ -37,10 +40,19 @@ class Clientele:
         return Clientele(self.customers + other.customers, self.planners + other.planners)
 
 
-def weekly_tips(storage: Storage, handbook: Handbook) -> Clientele:
-    build_tip = build_tip_with(handbook, partial(find_progress, storage.runs))
-    tips = TipMessages(storage.subscriptions, build_tip)
-    plan = build_plan(Pool.of(handbook))
+def weekly_tips(
+    storage: Storage, find_handbook: Callable[[], Handbook], find_pool: Callable[[], Pool]
+) -> Clientele:
+    """Of the handbook, and its tips, as they are when a tip is planned and sent."""
+    find = partial(find_progress, storage.runs)
+    tips = TipMessages(
+        storage.subscriptions,
+        lambda delivery, now: build_tip_with(find_handbook(), find)(delivery, now),
+    )
+
+    def plan(sub: Subscription, now: datetime) -> Planned:
+        return build_plan(find_pool())(sub, now)
+
     notices = EndNotices(storage.subscriptions, build_end_notice)
     return Clientele((tips, notices), (TipPlanner(storage.due_tips, plan, tips),))
 

@@ -67,9 +67,11 @@ def _run(settings: Settings, storage: Storage) -> int:
     team_id, refusal = ask_team(settings.bot_token, settings.slack_api_url)
     if not team_id:
         raise SettingsError(f"Slack did not accept SLACK_BOT_TOKEN ({refusal}).")
+    handbook = load_handbook(settings.content_dir)
+    pool = Pool.of(handbook)
     worker = build_worker(
         storage,
-        weekly_tips(storage, load_handbook(settings.content_dir)),
+        weekly_tips(storage, lambda: handbook, lambda: pool),
         build_sender(settings, team_id),
         _now,
     )

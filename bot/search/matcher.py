@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 from bot.handbook.models import Checklist, Entry, Handbook, Kind
 from bot.search.certainty import (
@@ -28,7 +28,7 @@ from bot.search.names import NameIndex
 from bot.search.normalize import Unit, clean_query, key_of, simplify, split_units, to_mainland
 from bot.search.results import Answer, How, Match, Nothing, Result, Suggestions
 from bot.search.spans import choose_spans, exact_spans
-from bot.search.topics import TopicIndex
+from bot.search.topics import Counts, TopicIndex, count_entries
 from bot.search.words import content_weights, unit_weight
 
 MAX_MATCHES = 5
@@ -52,10 +52,17 @@ Keep = Callable[[str, Callable[[], Any]], Any]
 class Matcher:
     """Built once from a handbook; `find` may be called from several threads."""
 
-    def __init__(self, handbook: Handbook, keep: Keep = lambda part, build: build()) -> None:
-        """`keep` may take an index from a snapshot instead of building it."""
+    def __init__(
+        self,
+        handbook: Handbook,
+        keep: Keep = lambda part, build: build(),
+        before: Matcher | None = None,
+    ) -> None:
+        """`keep` may take an index from a snapshot instead of building it. Of entries that were
+        the same `before`, the work done then is taken over."""
         self.handbook = handbook
         self._keep = keep
+        self._before = before
         self.names: NameIndex = keep("names", lambda: NameIndex.build(handbook))
         self._topics: TopicIndex | None = None
         self._topics_lock = Lock()
@@ -65,8 +72,30 @@ class Matcher:
         """Built when first asked for: a name is found without it."""
         with self._topics_lock:
             if self._topics is None:
-                self._topics = self._keep("topics", lambda: TopicIndex(self.handbook))
+                self._topics = self._keep("topics", self._build_topics)
+                self._before = None  # each would keep its own alive, back to the first
             return self._topics
+
+    def _build_topics(self) -> TopicIndex:
+        before = self._before
+        if before is None:
+            return TopicIndex(self.handbook, self._counts())
+        return TopicIndex(self.handbook, self._counts(), before.topics, self._same_as(before))
+
+    def _counts(self) -> Counts:
+        """Needed again only when the content changes, so they wait in the snapshot."""
+        return cast(Counts, self._keep("counts", self._count_entries))
+
+    def _count_entries(self) -> Counts:
+        before = self._before
+        if before is None:
+            return count_entries(self.handbook)
+        return count_entries(self.handbook, before._counts(), self._same_as(before))
+
+    def _same_as(self, before: Matcher) -> set[str]:
+        """The ids of the entries that have not changed."""
+        old = before.handbook.entries
+        return {name for name, e in self.handbook.entries.items() if old.get(name) == e}
 
     def find(self, query: str, kinds: Collection[Kind] = ()) -> Result:
         """The outcome for what a person typed, restricted to `kinds` if any are given."""

@@ -80,7 +80,7 @@ class Departures:
     def _handle_uninstalled(self, request: Request) -> None:
         for feature in self._features:
             feature.forget_team(request.team_id)
-        self._edge.languages.forget_choices(request.team_id)
+        self._edge.languages.replace_choices(request.team_id, {})
         self._workspaces.delete(request.team_id)
         log.info("uninstalled: all data of team=%s deleted", request.team_id)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.i18n import Lang
 from bot.slack.background import Background
+from bot.slack.handled import Handled
 from bot.slack.languages import Languages
 from bot.slack.request import Request
 
@@ -16,6 +17,7 @@ from bot.slack.request import Request
 class Edge:
     languages: Languages
     background: Background
+    handled: Handled
     clock: Callable[[], datetime]
     bot_user_id: str
     bot_name: str

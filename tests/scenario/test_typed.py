@@ -1,4 +1,4 @@
-"""What people type, as they meet it: commands, mentions and direct messages through the real app."""
+"""What people type, as they meet it: commands, mentions, direct messages through the real app."""
 
 from __future__ import annotations
 
@@ -64,8 +64,12 @@ def test_small_talk_gets_one_line_and_no_list(world: World, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "filler", ["我们公司做企业软件，客户很多，最近一直在讨论各种事情。", "We sell to offices, and things are busy. "]
-)  # fmt: skip
+    "filler",
+    [
+        "我们公司做企业软件，客户很多，最近一直在讨论各种事情。",
+        "We sell to offices, and things are busy. ",
+    ],
+)
 def test_a_question_after_a_long_preamble_is_answered(world: World, filler: str) -> None:
     ask = "什么是微调？" if filler[0] == "我" else "What is fine-tuning?"
     assert "Fine-tuning" in said(world, filler * 20 + ask)

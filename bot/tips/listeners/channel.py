@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.handbook.models import Tip
 from bot.i18n import Lang
 from bot.slack.feature import Task
-from bot.slack.members import UNKNOWN_ZONE, is_admin, link_to
+from bot.slack.members import is_admin, link_to
 from bot.slack.notes import build_invitation, build_note
 from bot.slack.request import Request
 from bot.slack.send import NO_ENTRY, send_privately
@@ -28,15 +28,13 @@ PAST = 5  # deliveries shown
 Edit = Callable[[Subscription | None], Subscription | None]
 
 
-def describe(
-    services: TipServices, team_id: str, channel_id: str, zone: str = UNKNOWN_ZONE
-) -> ChannelTips:
-    """A channel's tips for a reply; where there are none, the defaults with `zone`."""
+def describe(services: TipServices, team_id: str, channel_id: str) -> ChannelTips:
+    """A channel's tips for a reply; where there are none, the defaults, without a zone."""
     sub = services.subscriptions.find(team_id, channel_id)
     workspace = services.workspaces.get(team_id)
     if sub is None:
         lang, restricted = services.edge.languages.default, workspace.restricted
-        return ChannelTips(channel_id=channel_id, zone=zone, lang=lang, restricted=restricted)
+        return ChannelTips(channel_id=channel_id, zone="", lang=lang, restricted=restricted)
     past = services.deliveries.history(team_id, channel_id, PAST)
     shown = tuple(_past(services, delivery) for delivery in past)
     return replace(
