@@ -20,6 +20,10 @@ from bot.slack.edge import Edge
 from bot.slack.feature import FoundLine, Handler, HomeSection, LineHandler
 from bot.slack.recent import RecentKeys
 
+# From this score on an offered entry is what a doubtful line asks for: "tips on pricing" has 0.34,
+# "tips are useless" and "tips of the trade" 0.12.
+SURE_ENOUGH = 0.25
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerServices:
@@ -58,7 +62,8 @@ class AnswerServices:
         return verb.find(line.text) if verb else None
 
     def _has_answer(self, line: ParsedLine) -> bool:
-        return not isinstance(self.library.matcher.find(line.whole), Nothing)
+        result = self.library.matcher.find(line.whole)
+        return not isinstance(result, Nothing) and result.matches[0].score >= SURE_ENOUGH
 
     def _in_channel(self, line: ParsedLine, handle: Handler) -> Handler:
         if not line.channels:
