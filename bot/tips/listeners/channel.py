@@ -84,7 +84,7 @@ def store_change(services: TipServices, request: Request, what: str, edit: Edit)
     `what` is a key of words.CHANGED. Where nothing changes, or it is not theirs to change, only the
     user is told.
     """
-    user_id, lang = request.user_id, services.edge.lang(request)
+    user_id, lang = request.user_id, services.edge.lang_of_text(request)
     refused: list[str] = []
     restricted = services.workspaces.get(request.team_id).restricted
     privileged = not restricted or is_admin(request.client, user_id)
@@ -137,7 +137,8 @@ def subscribe(
 def invite(services: TipServices, request: Request) -> None:
     """Say why nothing can be posted, and what to do."""
     edge = services.edge
-    send_privately(request, build_invitation(edge.lang(request), request.channel_id, edge.bot_name))
+    lang = edge.lang_of_text(request)
+    send_privately(request, build_invitation(lang, request.channel_id, edge.bot_name))
 
 
 def _announce(services: TipServices, request: Request, sub: Subscription, what: str) -> None:
