@@ -126,7 +126,8 @@ def subscribe(
 def invite(services: TipServices, request: Request) -> None:
     """Say why nothing can be posted, and what to do."""
     edge = services.edge
-    send_privately(request, build_invitation(edge.lang(request), request.channel_id, edge.bot_name))
+    name = edge.identity(request).name
+    send_privately(request, build_invitation(edge.lang(request), request.channel_id, name))
 
 
 def _announce(services: TipServices, request: Request, sub: Subscription, what: str) -> None:
@@ -147,6 +148,10 @@ def _past(services: TipServices, delivery: Delivery) -> PastTip:
         day=delivery.local_date,
         state=str(delivery.state),
         error=delivery.error,
-        link=link_to(services.edge.workspace_url, delivery.channel_id, delivery.ts),
+        link=link_to(
+            services.edge.workspaces.identity(delivery.team_id).url,
+            delivery.channel_id,
+            delivery.ts,
+        ),
         tip=entry if isinstance(entry, Tip) else None,
     )
