@@ -3,13 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check lint clean
+.PHONY: run test kill check lint clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m bot
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
+
+# Processes killed 200 times on each database, at each step of sending; `make test` does it 40 times.
+kill: $(VENV)/.dev
+	KILLS=200 $(BIN)/python -m pytest tests/kill
 
 check: $(VENV)/.run
 	$(BIN)/python -m bot check

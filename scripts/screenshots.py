@@ -30,7 +30,7 @@ def choices(person: Person) -> None:
 
 def home(person: Person) -> None:
     person.go("Home")
-    person.see("260 terms")
+    person.see("263 terms")
 
 
 def tip(person: Person) -> None:

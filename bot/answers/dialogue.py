@@ -10,6 +10,7 @@ from random import choice
 
 from bot.answers import words
 from bot.answers.chapters import build_chapters, build_heading, build_section_entries
+from bot.answers.clean import clean_word
 from bot.answers.entry import build_answer
 from bot.answers.grammar import ParsedLine, Verb
 from bot.answers.help import build_help
@@ -24,11 +25,14 @@ from bot.handbook.models import Entry, Handbook, Heading, Kind, Section
 from bot.i18n import Lang
 from bot.search import Answer, Nothing, Suggestions
 from bot.search.library import Library
+from bot.search.normalize import fold
 from bot.slack.blocks import Reply, plain_section
 from bot.slack.words import COMMAND, TIPS_IN_CHANNELS
 
-NUMBER = re.compile(r"第?\s*([0-9一二三四五六七八九]{1,2}(?:\.[0-9]{1,2}){0,2})\s*[章节]?")
-CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("一二三四五六七八九", 1)}
+NUMBER = re.compile(r"第?\s*#?([0-9一二三四五六七八九十]{1,3}(?:\.[0-9]{1,2}){0,2})\s*[章节]?")
+NUMBER_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+                "seven": "7"}  # fmt: skip
+CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("一二三四五六七八九十", 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,9 @@ def _search(library: Library, audience: Audience, text: str) -> Reply:
 
 
 def _tip(library: Library, audience: Audience, text: str) -> Reply:
+    """One of all tips; with text, what the handbook says of it."""
+    if text:
+        return _answer(library, audience, text)
     tips = library.handbook.by_kind[Kind.TIP]
     if not tips:
         message = words.NO_TIPS.get(audience.lang)
@@ -115,7 +122,8 @@ def _chapter(library: Library, audience: Audience, text: str) -> Reply:
     handbook = library.handbook
     if not text:
         return build_chapters(handbook, audience.lang)
-    if found := NUMBER.fullmatch(text):
+    number = clean_word(fold(text))
+    if found := NUMBER.fullmatch(NUMBER_WORDS.get(number, number)):
         return open_number(library, _digits(found[1]), audience)
     return _answer(library, audience, text, (Kind.SECTION,))
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 
+from bot.answers import ids
+from bot.slack.action_ids import OPEN, action_of
 from bot.slack.blocks import Block, Element, Reply
 from bot.slack.mrkdwn import BREAK
 
+NAMING = frozenset({OPEN, ids.CHAPTER, ids.ASK})
+LINK = re.compile(r"<(https?:[^|>]+)\|([^>]*)>")
+# A sign beside a word joiner is shown as it is: see bot/slack/mrkdwn.
+MARKED = re.compile(rf"(?<![\w{BREAK}])([*_~`])(?!{BREAK})(.+?)(?<!{BREAK})\1(?![\w{BREAK}])")
+
 
 def render_plain(reply: Reply) -> str:
-    """Headers, texts and lists as lines; buttons in brackets."""
+    """Headers, texts and lists as lines; of buttons those that name an entry, a chapter or a
+    question to ask next. The others do nothing here."""
     lines = (line for block in reply.blocks for line in _block(block))
     return "\n".join(lines).strip() + "\n"
 
@@ -19,18 +29,17 @@ def _block(block: Block) -> Iterator[str]:
         case "header":
             yield f"# {block['text']['text']}"
         case "section":
-            yield _unescape(block["text"]["text"])
-            if "accessory" in block:
-                yield f"  [{block['accessory']['text']['text']}]"
+            yield _strip_marks(block["text"])
         case "context":
-            yield "  ".join(element["text"] for element in block["elements"])
+            yield "  ".join(_strip_marks(element) for element in block["elements"])
         case "rich_text":
             yield ""
             for element in block["elements"]:
                 yield from _rich(element)
             yield ""
         case "actions":
-            yield "  ".join(f"[{_label(element)}]" for element in block["elements"])
+            for element in block["elements"]:
+                yield from _named(element)
         case "divider":
             yield "---"
 
@@ -51,10 +60,20 @@ def _runs(element: Element) -> str:
     ).rstrip("\n")
 
 
-def _label(element: Element) -> str:
-    return str((element.get("text") or element["placeholder"])["text"])
+def _named(element: Element) -> Iterator[str]:
+    """What a control names, a line each."""
+    if element["type"] == "static_select":
+        for group in element["option_groups"]:
+            yield group["label"]["text"]
+            yield from (f"- {option['text']['text']}" for option in group["options"])
+    elif action_of(element["action_id"]) in NAMING:
+        yield f"- {element['text']['text']}"
 
 
-def _unescape(text: str) -> str:
-    text = text.replace(BREAK, "").replace("&lt;", "<").replace("&gt;", ">")
-    return text.replace("&amp;", "&")
+def _strip_marks(text: Element) -> str:
+    """A text object's words; mrkdwn without its marks, a link as its label and address."""
+    if text["type"] != "mrkdwn":
+        return str(text["text"])
+    plain = LINK.sub(r"\2 (\1)", text["text"])
+    plain = MARKED.sub(r"\2", plain)
+    return html.unescape(plain.replace(BREAK, ""))

@@ -10,12 +10,16 @@ from bot.answers.bodies import CommandBodies
 from bot.answers.dialogue import Audience
 from bot.answers.grammar import ParsedLine, Verb
 from bot.answers.lookups import Lookups
+from bot.answers.readings import choose_reading
 from bot.answers.repository import FeedbackRepository
 from bot.handbook import Content
 from bot.i18n import Lang
+from bot.search import Nothing
 from bot.search.library import Library
+from bot.slack.channels import run_in_channel
 from bot.slack.edge import Edge
-from bot.slack.feature import FoundLine, HomeSection, LineHandler
+from bot.slack.feature import FoundLine, HomeSection, LineHandler, do_nothing
+from bot.slack.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,36 @@ class AnswerServices:
         """The audience of an answer given now."""
         return Audience(lang, self.edge.clock().date())
 
-    def find_handler(self, line: ParsedLine) -> FoundLine | None:
-        """The handler of a typed line that is not answered from the handbook."""
+    def read(self, text: str) -> tuple[ParsedLine, FoundLine | None]:
+        """What was typed, parsed once, with its handler if it is no question to the handbook."""
+        line = self.bodies.parse(text)
+        glued = line.glued
+        if glued and (found := self._find(glued)) and not found.doubtful:
+            return glued, self._in_channel(glued, found)
+        line = choose_reading(self.library.matcher, line)
+        found = self._find(line)
+        if found is None or (found.doubtful and self._has_answer(line)):
+            return line, None
+        return line, self._in_channel(line, found)
+
+    def _find(self, line: ParsedLine) -> FoundLine | None:
         verb = self.verbs.get(line.verb)
         return verb.find(line.text) if verb else None
+
+    def _has_answer(self, line: ParsedLine) -> bool:
+        return not isinstance(self.library.matcher.find(line.whole), Nothing)
+
+    def _in_channel(self, line: ParsedLine, found: FoundLine) -> FoundLine:
+        """The same in the channel that the line names: all of it after the ack, since it may be
+        refused there."""
+        if not line.channels:
+            return found
+
+        def store_and_handle(request: Request) -> None:
+            found.store(request)
+            found.handle(request)
+
+        def handle(request: Request) -> None:
+            run_in_channel(self.edge, request, line.channels, store_and_handle)
+
+        return FoundLine(do_nothing, handle)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -22,8 +23,8 @@ WORDS: dict[str, RunVerb] = {
 }  # fmt: skip
 ALONE = frozenset({RunVerb.RUNNING, RunVerb.LOG})  # "running costs" asks for something else
 TYPO_WORDS = frozenset(word for word in WORDS if word.isascii() and len(word) >= 5)
-START_HAN = "开始"
-PUNCTUATION = " :：,，"
+GLUED_START = re.compile(r"(?:开始|启动)(?![前时后的之])(?=.)")  # no space behind it
+PUNCTUATION = ' :：,，.。!！?？、;；"“”「」()（）'
 
 
 class RunLine(NamedTuple):
@@ -35,8 +36,8 @@ def parse_run(text: str) -> RunLine | None:
     """What was typed after `checklist`: the verb and the rest; None for a question."""
     first, _, rest = text.strip().replace("：", " ", 1).partition(" ")
     word = fold(first).strip(PUNCTUATION)
-    if first.startswith(START_HAN) and len(first) > len(START_HAN):  # written without a space
-        return RunLine(RunVerb.START, f"{first.removeprefix(START_HAN)} {rest}".strip(PUNCTUATION))
+    if word not in WORDS and (start := GLUED_START.match(fold(first))):
+        return RunLine(RunVerb.START, f"{first[start.end() :]} {rest}".strip(PUNCTUATION))
     verb = WORDS.get(word) or WORDS.get(first)
     if verb is None and (meant := closest(word, TYPO_WORDS)):
         verb = WORDS[meant]

@@ -64,7 +64,6 @@ def as_json(query: str, result: Result, milliseconds: float) -> dict[str, object
                 "score": round(match.score, 4),
                 "title": {"zh": match.entry.title.zh, "en": match.entry.title.en},
                 "matched": match.matched,
-                "how": str(match.how),
             }
             for match in result.matches
         ],

@@ -27,6 +27,7 @@ ASKS_EACH = (3, 50)
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 LATIN_OR_NUMBER = re.compile(r"[A-Za-z0-9]+(?:[.,'%/-][A-Za-z0-9]+)*")
+ID = re.compile(r"(?<![\w/.-])(?:cl|case|tip)-[a-z0-9-]*[a-z0-9]")
 WORD = re.compile(r"\S*[A-Za-z0-9]\S*")
 
 
@@ -36,6 +37,7 @@ def find_editorial_faults(handbook: Handbook, today: date) -> list[Fault]:
     for entry in handbook.entries.values():
         if not entry.file.endswith(".csv"):
             faults += [*_lengths(entry), *_asks(entry), *_words(entry), *_review(entry, today)]
+            faults += _bare_ids(entry, handbook)
     return faults
 
 
@@ -104,6 +106,21 @@ def _words(entry: Entry) -> Iterator[Fault]:
         if copied:
             fault = f'shares "{copied}" with the source text'
             yield Fault(entry.file, part.key, fault, "own words")
+
+
+def _bare_ids(entry: Entry, handbook: Handbook) -> Iterator[Fault]:
+    """Ids are for files: a reader gets a title. Those of terms are words (fine-tuning)."""
+    texts = [
+        (f"{part.key}.{lang}", part.text.get(lang)) for part in entry.parts() for lang in LANGS
+    ]
+    texts += [(f"title.{lang}", entry.title.get(lang)) for lang in LANGS]
+    texts += [(f"asks.{lang}", ask) for lang in LANGS for ask in entry.asks.get(lang)]
+    texts += [("sources", source) for source in entry.sources]
+    for key, text in texts:
+        for found in ID.findall(text):
+            if named := handbook.entries.get(found):
+                title = named.title.get("zh" if key.endswith(".zh") else "en")
+                yield Fault(entry.file, key, f'the id "{found}"', f"its title: {title}")
 
 
 def _review(entry: Entry, today: date) -> Iterator[Fault]:

@@ -23,6 +23,7 @@ SCOPES: Mapping[str, str] = {
 # These need the scope of the kind of channel that is asked for.
 BY_KIND: Mapping[str, str] = {
     "conversations.info": "read",
+    "conversations.members": "read",
     "conversations.history": "history",
     "conversations.replies": "history",
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.search.normalize import Unit
+from bot.search.segment import segment
 from bot.search.words import is_everyday
 
 SHORT = 3  # characters: a longer name hardly comes about by chance
@@ -13,6 +15,30 @@ def crosses_words(text: str, start: int, end: int) -> tuple[bool, bool]:
     """Whether an everyday word lies across the left edge of a stretch, and across the right."""
     left = start > 0 and is_everyday(text[start - 1 : start + 1])
     return left, end < len(text) and is_everyday(text[end - 1 : end + 1])
+
+
+# What makes another word of the word behind it: semi-supervised, 半监督.
+PREFIXES = frozenset(
+    "semi self non un anti multi pre post sub super co de re inter cross pseudo quasi "
+    "半 非 伪 准 类 亚 泛".split()
+)
+
+
+def is_inside_a_word(units: Sequence[Unit], start: int, end: int) -> bool:
+    """Whether a name is only part of a longer word: [风险投资]者, semi-[supervised]."""
+    if start and units[start - 1].text in PREFIXES:
+        return True
+    if not units[end - 1].is_han or end == len(units) or not units[end].is_han:
+        return False
+    last = end
+    while last < len(units) and units[last].is_han:
+        last += 1
+    place = start
+    for word in segment("".join(unit.text for unit in units[start:last])):
+        place += len(word)
+        if place >= end:
+            return place > end
+    return False
 
 
 def is_pieced(text: str, start: int, end: int) -> bool:

@@ -13,16 +13,20 @@ from math import exp
 from bot.search.confidence import WHOLE
 from bot.search.evidence import Evidence
 from bot.search.features import features_of
-from bot.search.focus import only_asks
+from bot.search.focus import aspect_words, only_asks
 from bot.search.named import Named
 from bot.search.normalize import Unit
+from bot.search.results import How
 from bot.search.words import is_everyday
 
 NAMED = 0.66  # at least so sure is a name that is the whole question: the answer
 NAMED_PERHAPS = 0.3  # at least so sure: offered
-ANSWER = 0.9  # at least so likely right: answered outright
+ANSWER = 0.92  # at least so likely right: answered outright
 # Points ahead of the next entry, for an answer: fewer where a name explains much of the question.
 CLEAR_LEAD, NAME_LEAD, NAME_SHARE = 2.0, 1.0, 0.3
+# A name that is written out in a question that asks about it, with no other entry near.
+WRITTEN = frozenset({How.EXACT, How.SPELLING, How.FORM, How.SOUND})
+MAIN_LEAD, MAIN_ODDS = 4.0, 1.0
 IN_DOMAIN = 0.5  # log-odds that the text is no everyday chat, for an answer
 DOMAIN = 1.0  # points for each log-odd that the text is not everyday chat
 SPECIFIC = 2.0  # points of a name that is no everyday word: it is of the domain itself
@@ -59,7 +63,9 @@ def is_surely_asked_for(name: Named) -> bool:
     return name.score > NAMED and not name.doubtful
 
 
-def is_sure(best: Evidence, lead: float, odds: float, company: float, text: str) -> bool:
+def is_sure(
+    best: Evidence, lead: float, odds: float, company: float, text: str, units: Sequence[Unit]
+) -> bool:
     """Whether the strongest evidence is the answer.
 
     `lead`: points ahead of the next entry; `odds`: that the text is in the handbook's domain;
@@ -72,6 +78,9 @@ def is_sure(best: Evidence, lead: float, odds: float, company: float, text: str)
         return False
     if not _holds_numbers(best, text):
         return False
+    clear = lead >= MAIN_LEAD and odds >= MAIN_ODDS
+    if clear and name and name.how in WRITTEN and only_asks(units, name.places, aspect_words()):
+        return True  # "how do I reduce hallucinations"
     likely = BASE + POINTS * best.points + ODDS * odds
     if name:
         likely += NAME + SURE * name.score + SHARE * name.share + COMPANY * company
@@ -80,12 +89,17 @@ def is_sure(best: Evidence, lead: float, odds: float, company: float, text: str)
 
 def worth(evidence: Evidence, odds: float, units: Sequence[Unit]) -> float:
     """Points for being offered: an entry's own, and those of the domain."""
-    name = evidence.named
     if evidence.topic and evidence.topic.holds_all and odds > NOT_CHAT:
         return SUGGEST + evidence.points
-    if name and name.score >= SPECIFIC_FROM and not _is_everyday_word(name, units):
+    if evidence.named and is_specific(evidence.named, units):
         return evidence.points + SPECIFIC + DOMAIN * max(0.0, odds)
     return evidence.points + DOMAIN * odds
+
+
+def is_specific(name: Named, units: Sequence[Unit]) -> bool:
+    """A name that is surely meant, since it is no everyday word."""
+    sure = name.score >= SPECIFIC_FROM and not name.doubtful
+    return sure and not _is_everyday_word(name, units)
 
 
 def _is_everyday_word(name: Named, units: Sequence[Unit]) -> bool:

@@ -92,9 +92,18 @@ def asking_words() -> frozenset[str]:
     return frozenset((DATA / "asking.txt").read_text("utf-8").split())
 
 
-def only_asks(units: Sequence[Unit], places: Collection[int]) -> bool:
-    """Whether all units but those at `places` only ask for a definition or a comparison."""
-    asking = asking_words()
+@cache
+def aspect_words() -> frozenset[str]:
+    """Asking words, and what is asked about any name: "how do we reduce …", … 的成本."""
+    return asking_words() | frozenset((DATA / "aspects.txt").read_text("utf-8").split())
+
+
+def only_asks(
+    units: Sequence[Unit], places: Collection[int], asking: frozenset[str] | None = None
+) -> bool:
+    """Whether all units but those at `places` are asking words: for a definition or a comparison,
+    unless `asking` holds others."""
+    asking = asking or asking_words()
     rest = "".join(
         ("\0" if i in places else unit.text if unit.is_han else f" {unit.text} ")
         for i, unit in enumerate(units)

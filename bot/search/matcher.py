@@ -12,12 +12,14 @@ from bot.search.certainty import (
     BESIDE,
     NEAR,
     SUGGEST,
+    is_specific,
     is_sure,
     is_surely_asked_for,
     worth,
 )
 from bot.search.certainty import asked_for as names_asked_for
 from bot.search.chatter import find_chatter
+from bot.search.corrected import correct
 from bot.search.evidence import Evidence, weigh
 from bot.search.focus import asked_kinds, asking_part
 from bot.search.meaning import domain_odds, vector_of
@@ -39,7 +41,8 @@ OF_NAME: Mapping[Kind, float] = {
     Kind.TIP: 0.8,
 }
 NAMED_KIND = 5.0  # points less for being offered where the person named the kind
-FITS = 10.0  # points from which an entry is listed by `search`
+# Points, or share of the question's words that it holds, from which `search` lists an entry.
+FITS, FITS_COVER = 10.0, 0.25
 MARGIN = 0.06  # a second name this close to the first makes it a question: which is meant?
 MAX_UNITS = 80  # of the part of a text that asks
 MAX_TEXT_CHARS = 12_000  # of a message whose terms are explained
@@ -112,11 +115,12 @@ class Matcher:
         text = asking_part(clean_query(query))
         units = split_units(text)[:MAX_UNITS]
         named = self._named(units, kinds)
+        text = correct(units, named.values()) or text
         return self._weigh(text, units, named, kinds)[:limit] if units else []
 
     def search(self, query: str, limit: int = 20) -> list[Match]:
         """Everything that fits: entries of that name first, then what is about it."""
-        found = [e for e in self.rank(query, limit=limit) if e.points >= FITS or e.named]
+        found = [e for e in self.rank(query, limit=limit) if _fits(e)]
         named = {e.entry.id: e.named for e in found if e.named}
         first = names_asked_for(named, split_units(clean_query(query)))
         found.sort(key=lambda evidence: evidence.entry.id not in first)
@@ -160,6 +164,7 @@ class Matcher:
         asked_for = names_asked_for(named, units)
         if sure := {i: n for i, n in asked_for.items() if is_surely_asked_for(n)}:
             return self._of_names(sure)
+        text = correct(units, named.values()) or text
         found = self._weigh(text, units, named, kinds)
         vector = vector_of(text)
         odds = domain_odds(vector) if vector else 0.0
@@ -210,13 +215,21 @@ class Matcher:
     ) -> bool:
         """Whether the strongest evidence is the answer."""
         best = found[0]
+        if not best.named and any(is_specific(e.named, units) for e in found if e.named):
+            return False  # another entry is named: it is for the reader to choose
         lead = best.points - found[1].points if len(found) > 1 else best.points
         company = 0.0
         if best.named:
             places = best.named.places
             rest = " ".join(unit.text for i, unit in enumerate(units) if i not in places)
             company = self.topics.company(best.entry.id, rest)
-        return is_sure(best, lead, odds, company, text)
+        return is_sure(best, lead, odds, company, text, units)
+
+
+def _fits(evidence: Evidence) -> bool:
+    """Whether `search` lists it: of that name, about it, or with much of what was typed."""
+    held = evidence.topic.cover if evidence.topic else 0.0
+    return bool(evidence.named) or evidence.points >= FITS or held >= FITS_COVER
 
 
 def _best_score(result: Result) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.handbook.models import Handbook, Kind
+from bot.search.borders import is_inside_a_word
 from bot.search.confidence import WHOLE, span_confidence, word_uses
 from bot.search.focus import compound_factor, focus_factor, part_factor
 from bot.search.mixed import mixed_spans
@@ -85,7 +86,12 @@ def _candidates(
             everyday = handbook.entries[name.entry_id].everyday
             score = span_confidence(units, span, name, share, uses, everyday)
             inside = tuple(range(span.start, span.end))
-            doubtful = span.doubtful or name.offered or _is_loose_part(span, name, units)
+            doubtful = (
+                span.doubtful
+                or name.offered
+                or _is_loose_part(span, name, units)
+                or (share < WHOLE and is_inside_a_word(units, span.start, span.end))
+            )
             sure = score * factor * preference
             yield Named(sure, share, name.text, span.how, inside, doubtful), name.entry_id
     for number, places in scattered_names(index, units):

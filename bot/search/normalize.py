@@ -22,6 +22,7 @@ MAX_QUERY_CHARS = 4_000  # Slack sends no longer command
 # What Slack puts into text: <@U1>, <#C1|name>, <!here>, <https://…|label>.
 SLACK_MENTION = re.compile(r"<[@#!][^<>]{0,200}>")
 SLACK_LINK = re.compile(r"<(?:https?:|mailto:)[^<>|]{0,3000}\|?([^<>]{0,200})>")
+EMOJI = re.compile(r"(?<![0-9]):(?:[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*|[+-]1|100|1234):")
 INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     r"\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\x00]"
@@ -51,9 +52,11 @@ class Unit:
 
 
 def clean_query(text: str, limit: int = MAX_QUERY_CHARS) -> str:
-    """What a person meant to type: no Slack control sequences, entities or invisible characters."""
+    """What a person meant to type: no Slack control sequences, emoji codes, entities or invisible
+    characters."""
     text = html.unescape(text[: 4 * limit])
     text = SLACK_LINK.sub(r" \1 ", SLACK_MENTION.sub(" ", text))
+    text = EMOJI.sub(" ", text)
     return " ".join(INVISIBLE.sub("", text).split())[:limit]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from bot.search.borders import crosses_words
+from bot.search.borders import PREFIXES, crosses_words
 from bot.search.names import NameIndex
 from bot.search.normalize import Unit
 from bot.search.postings import han_features, letter_features
@@ -20,6 +20,7 @@ from bot.search.words import GENERIC, is_everyday, stop_words
 
 CANDIDATES = 48
 ROUGH = 60.0  # least partial_ratio of a candidate somewhere in the query
+ALIKE = 66.0  # the same of a word that is one of a name's, but for a slip
 LETTER_CUTOFF = 0.70
 # Least likeness of a Chinese name by its length, 2 to 5 or more characters: one slip in a short
 # name (in two characters only if it sounds alike), two in a long one.
@@ -82,7 +83,7 @@ def _similar_han(
             if sim < HAN_CUTOFFS[min(len(key), 5) - 2] or _is_written_right(window):
                 continue
             if not _cuts_a_word(text, start, end, key):
-                other = says_otherwise(window, key)
+                other = says_otherwise(window, key) or len(key) - len(window) > 1
                 yield Span(offset + start, offset + end, (number,), How.TYPO, sim, other)
 
 
@@ -159,7 +160,12 @@ def _similar_letters(
         name = index.names[number]
         factor = _everyday_factor(run[first:last], name.parts)
         if factor:
-            other = _begins_otherwise(window, letters) or _lacks_a_word(window, name.parts)
+            words = [unit.text for unit in run[first:last] if unit.text not in stop_words()]
+            other = (
+                _begins_otherwise("".join(words) or window, letters)
+                or _lacks_a_word(window, letters, name.parts)
+                or _has_another_word(words, name.parts, letters)
+            )
             yield Span(offset + first, offset + last, (number,), How.TYPO, sim * factor, other)
 
 
@@ -168,10 +174,23 @@ def _begins_otherwise(window: str, letters: str) -> bool:
     return window[0] != letters[0] and window[:2] != letters[1::-1]
 
 
-def _lacks_a_word(window: str, parts: Sequence[str]) -> bool:
+def _lacks_a_word(window: str, letters: str, parts: Sequence[str]) -> bool:
     """A word of the name that is not there even misspelt: Turing NLG is not all of NLG."""
     return any(
-        len(part) >= MIN_LETTERS and fuzz.partial_ratio(part, window) < ROUGH for part in parts
+        letters in (part + window, window + part)
+        or (len(part) >= MIN_LETTERS and fuzz.partial_ratio(part, window) < ROUGH)
+        for part in parts
+    )
+
+
+def _has_another_word(words: Sequence[str], parts: Sequence[str], letters: str) -> bool:
+    """A word that is none of the name's, or one of them with a prefix: unlearning, learning."""
+    return any(
+        word in PREFIXES
+        or fuzz.partial_ratio(word, letters) < ALIKE
+        or any(word != part and word.endswith(part) for part in parts if len(part) >= MIN_LETTERS)
+        for word in words
+        if len(word) >= MIN_LETTERS and word not in parts
     )
 
 

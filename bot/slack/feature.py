@@ -43,20 +43,24 @@ def do_nothing(*args: object) -> None:
 
 class FoundLine(NamedTuple):
     """What a typed line asks for. `store` is done before the ack: a process that dies a moment
-    later has lost nothing. `handle` comes after it."""
+    later has lost nothing. `handle` comes after it. `doubtful`: only if the handbook has nothing to
+    say to it."""
 
     store: Handler
     handle: Handler
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LineHandler(Generic[Command]):
-    """A verb of typed lines. `parse` reads what stands behind the verb; None for a line that only
-    begins like one ("tips on pricing") and is a question."""
+    """A verb of typed lines. `parse` reads what stands behind the verb; None for a question that
+    only begins like one ("checklist running costs"). Where that is not sure ("tips on pricing" or a
+    mistyped time), `is_doubtful` says so of what was parsed."""
 
     parse: Callable[[str], Command | None]
     handle: Callable[[Request, Command], object]
     store: Callable[[Request, Command], object] = do_nothing  # before the ack
+    is_doubtful: Callable[[Command], bool] = lambda command: False
 
     def find(self, text: str) -> FoundLine | None:
         """What to do with a line, parsed now; None for a question."""
@@ -65,8 +69,9 @@ class LineHandler(Generic[Command]):
             return None
         command: Command = parsed
         return FoundLine(
-            store=lambda request: self.store(request.with_text(text), command),
-            handle=lambda request: self.handle(request.with_text(text), command),
+            store=lambda request: self.store(request, command),
+            handle=lambda request: self.handle(request, command),
+            doubtful=self.is_doubtful(command),
         )
 
 

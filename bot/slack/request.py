@@ -48,6 +48,7 @@ class Request:
     user_id: str
     user_team_id: str = ""
     channel_id: str = ""
+    asked_in: str = ""  # where it was typed, if `channel_id` is another channel, named in it
     thread_ts: str = ""  # the thread it stands in; "" in the channel itself
     message_ts: str = ""  # of the message that was sent, or that a button stands on
     is_ephemeral: bool = False  # that message is seen by the user alone
@@ -57,6 +58,7 @@ class Request:
     event_key: str = ""
     action: Action = NO_ACTION
     view: Body = field(default_factory=dict, repr=False)
+    message: Body = field(default_factory=dict, repr=False)  # that a shortcut or a button is on
     event: Body = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -84,6 +86,7 @@ class Request:
             event_key=_text(body, "event_id"),
             action=_action(body),
             view=view,
+            message=message,
             event=event,
         )
 
@@ -104,8 +107,14 @@ class Request:
     def in_thread(self, thread_ts: str) -> Request:
         return replace(self, thread_ts=thread_ts)
 
-    def with_text(self, text: str) -> Request:
-        return replace(self, text=text)
+    def about_channel(self, channel_id: str) -> Request:
+        """The same, about a channel that was named: private replies stay where it was typed."""
+        return replace(self, channel_id=channel_id, asked_in=self.asked_in or self.channel_id)
+
+    @property
+    def where_asked(self) -> Request:
+        """The same, in the channel where it was typed."""
+        return replace(self, channel_id=self.asked_in, asked_in="") if self.asked_in else self
 
 
 def is_direct(channel_id: str) -> bool:

@@ -24,6 +24,7 @@ class ResponseUrlError(Exception):
 def send_privately(request: Request, reply: Reply) -> None:
     """Show `reply` to the user alone: in the DM, in the thread, or through the response_url; where
     the bot is no member and there is none, by direct message."""
+    request = request.where_asked
     if request.response_url and not request.thread_ts and not request.is_direct:
         respond(request, reply)
         return

@@ -66,6 +66,20 @@ NOT_IN_CHANNEL = Text(
     "我不在这个频道里，发不了消息。先输入 `/invite @{bot}`，再试一次。",
     "I am not in this channel and cannot post here. Type `/invite @{bot}` and try again.",
 )
+ONE_CHANNEL = Text("一次只能写一个频道。", "Name one channel at a time.")
+NO_LINK = Text(
+    "“{name}”没有变成频道链接。请从输入框弹出的列表里选频道，或直接到那个频道里输入。",
+    "“{name}” is not linked to a channel. Pick it from Slack's list while typing, or type this in "
+    "that channel.",
+)
+NOT_IN_NAMED = Text(
+    "我不在 <#{channel}> 里。先在那里输入 `/invite @{bot}`，再试一次。",
+    "I am not in <#{channel}>. Type `/invite @{bot}` there and try again.",
+)
+NOT_YOUR_CHANNEL = Text(
+    "你不在 <#{channel}> 里。先加入，或请里面的人来设置。",
+    "You are not in <#{channel}>. Join it first, or ask somebody in it.",
+)
 TITLE = Text("大模型创业手册", "LLM startup handbook")
 REFUSALS: dict[str, Text] = {
     "channel_not_found": Text("频道不存在或我看不到它", "the channel is gone or hidden from me"),

@@ -4,42 +4,46 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import time
-from difflib import get_close_matches
 from enum import StrEnum
 
+from bot.search.normalize import simplify
+from bot.tips.actions import ACTIONS, CHANGES, START, Action, closest_action, tidy
 from bot.tips.clock_words import (
     DAYS_EN,
     DAYS_ZH,
+    OTHER_DAY,
     closest_weekday,
+    find_many_days,
     take_time,
     take_weekday,
     to_number,
 )
 from bot.tips.models import DEFAULT_TIME, DEFAULT_WEEKDAY
-from bot.tips.zones import AMBIGUOUS, NAMES, closest_zone, find_zone
+from bot.tips.zones import (
+    AMBIGUOUS,
+    NAMES,
+    WRONG_OFFSET,
+    closest_zone,
+    find_zone,
+    name_offset,
+    take_offset,
+)
 
 MAX_WEEKS = 52
-
-
-class Action(StrEnum):
-    SHOW = "show"
-    ON = "on"
-    OFF = "off"
-    PAUSE = "pause"
-    RESUME = "resume"
-    SKIP = "skip"
-    NEXT = "next"
 
 
 class Problem(StrEnum):
     ACTION = "action"
     WEEKDAY = "weekday"
+    DAYS = "days"  # more than one day a week
     TIME = "time"
+    UNSURE = "unsure"  # a time that may be one of two
     ZONE = "zone"
     AMBIGUOUS = "ambiguous"
     WEEKS = "weeks"
+    WEEK_OFF = "week_off"  # a week without a tip, asked for by another action
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,43 +59,30 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """`word` is what was not understood; `example` is the whole form as it would be right."""
+    """`word` is what was not understood; `example` is the whole form as it would be right.
+
+    `doubtful`: the line may be a question that only begins with "tips", such as "tips on pricing".
+    """
 
     problem: Problem
     word: str
     example: str
+    doubtful: bool = field(default=False, compare=False)
 
 
-ACTIONS: dict[str, Action] = {
-    "on": Action.ON, "start": Action.ON, "subscribe": Action.ON, "set": Action.ON,
-    "开启": Action.ON, "打开": Action.ON, "订阅": Action.ON, "开": Action.ON, "改到": Action.ON,
-    "改": Action.ON,
-    "off": Action.OFF, "stop": Action.OFF, "unsubscribe": Action.OFF, "关闭": Action.OFF,
-    "关掉": Action.OFF, "关": Action.OFF, "退订": Action.OFF, "停用": Action.OFF,
-    "取消": Action.OFF,
-    "pause": Action.PAUSE, "暂停": Action.PAUSE, "停": Action.PAUSE,
-    "resume": Action.RESUME, "continue": Action.RESUME, "恢复": Action.RESUME,
-    "继续": Action.RESUME, "skip": Action.SKIP, "跳过": Action.SKIP,
-    "next": Action.NEXT, "preview": Action.NEXT, "下一条": Action.NEXT, "下一次": Action.NEXT,
-    "下次": Action.NEXT, "下条": Action.NEXT, "预览": Action.NEXT,
-    "status": Action.SHOW, "settings": Action.SHOW, "设置": Action.SHOW, "状态": Action.SHOW,
-}  # fmt: skip
-START = re.compile(
-    "(" + "|".join(sorted(ACTIONS, key=len, reverse=True)) + r")(?![a-z])\s*[,，:：]?\s*"
-)
-TYPO_WORDS = [word for word in ACTIONS if word.isascii() and len(word) >= 4]
-# The traditional characters of the words above and of weekdays and times.
-SIMPLE = str.maketrans(
-    "開關啟閉訂閱暫繼續復過條預覽設態週點鐘時間號禮東爾紐約倫馬廣漢慶臺灣門韓國德羅",
-    "开关启闭订阅暂继续复过条预览设态周点钟时间号礼东尔纽约伦马广汉庆台湾门韩国德罗",
-)
 FILLERS = re.compile(
-    r"\b(?:every|each|at|on|in|the|from|to|week|weekly)\b|[,，、;]|每周|每|在|到|的"
+    r"\b(?:every|each|at|on|in|the|from|to|week|weekly|tips?|them|it)\b|[,，、;]|每周|每|在|到|的"
 )
 HAN = re.compile(r"[\u3400-\u9fff]")
 WEEKS_FORM = re.compile(r"(?:for\s+)?(\S+?)\s*(?:个?\s*(?:周|星期|礼拜)|weeks?|w)?")
+SPAN = re.compile(r"\d|[一二两三四五六七八九十半]|weeks?|days?|months?|until|till|周|星期|天|月|到")
+WEEK = re.compile(r"\bweeks?\b|周|星期|礼拜")
+ONE_TIP = re.compile(
+    r"(?:(?:this|it|the|a|one|next)\s*)*(?:one|tip)?|(?:这|本|下|一)*(?:条|次|个)?(?:贴士)?"
+)
+CLOCK_SIGN = re.compile(r"\d|[分刻点]")
 TIME_SIGN = re.compile(r"\d\s*(?:[:点时]|[ap]\.?m\b)")
-DAY_STARTS = ("周", "星期", "礼拜")
+NO_DAY = re.compile(r"(?:周|星期|礼拜)[\d一二三四五六七八九十日天末]")
 WORD_NUMBERS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
 }  # fmt: skip
@@ -99,88 +90,122 @@ WORD_NUMBERS = {
 
 def parse_tips(raw: str) -> Command | Mistake:
     """Never raises. A schedule without `on` in front of it counts as `on`."""
-    text = unicodedata.normalize("NFKC", raw).casefold().translate(SIMPLE).strip(" .!。！")
+    text = tidy(_fold(raw))
+    chinese = bool(HAN.search(text))
     if not text:
         return Command(Action.SHOW)
     found = START.match(text)
     if found is None:
-        return _without_action(text)
-    action, rest = ACTIONS[found[1]], text[found.end() :]
+        return _without_action(text, chinese)
+    word, action, rest = found[1], ACTIONS[found[1]], text[found.end() :]
     if action is Action.ON:
-        return _schedule(rest, chinese=bool(HAN.search(text)))
+        if not rest and word in CHANGES:
+            return Command(Action.SHOW)
+        return _mark_doubtful(_schedule(rest, chinese), rest)
     if action is Action.PAUSE:
-        return _pause(rest, chinese=bool(HAN.search(text)))
-    if rest:
-        return Mistake(Problem.ACTION, rest, found[1])
-    return Command(action)
+        return _pause(rest, chinese)
+    if not rest or (action is Action.SKIP and ONE_TIP.fullmatch(rest)):
+        return Command(action)
+    if action in (Action.SKIP, Action.OFF) and WEEK.search(rest):
+        return Mistake(Problem.WEEK_OFF, rest, _pause_example(_weeks(rest) or 1, chinese))
+    return Mistake(Problem.ACTION, rest, word, doubtful=len(text.split()) > 2 or chinese)
 
 
-def is_request(raw: str) -> bool:
-    """Whether this is about the weekly tips, though perhaps mistyped, and not a question that only
-    begins with "tips", such as "tips on pricing"."""
-    parsed = parse_tips(raw)
-    if isinstance(parsed, Command):
-        return True
-    text = unicodedata.normalize("NFKC", raw).casefold().translate(SIMPLE)
-    has_weekday = take_weekday(text)[0] is not None
-    match parsed.problem:
-        case Problem.ACTION:
-            few_words = len(text.split()) <= 2
-            near = get_close_matches(parsed.word, TYPO_WORDS, n=1, cutoff=0.75)
-            return bool(near) or (few_words and START.match(text) is not None)
-        case Problem.TIME:
-            return has_weekday or TIME_SIGN.search(parsed.word) is not None
-        case Problem.ZONE:
-            return has_weekday or bool(closest_zone(parsed.word))
-        case _:
-            return True
+def _fold(raw: str) -> str:
+    text = unicodedata.normalize("NFKC", raw).casefold().replace("\u2212", "-")
+    return text if text.isascii() else simplify(text)
 
 
-def _without_action(text: str) -> Command | Mistake:
-    chinese = bool(HAN.search(text))
+def _without_action(text: str, chinese: bool) -> Command | Mistake:
     first, _, rest = text.partition(" ")
-    if near := get_close_matches(first, TYPO_WORDS, n=1, cutoff=0.75):
-        return Mistake(Problem.ACTION, first, f"{near[0]} {rest}".strip())
     wanted = _schedule(text, chinese)
-    if isinstance(wanted, Command) or wanted.problem is not Problem.ZONE:
+    if isinstance(wanted, Command):
         return wanted
-    return Mistake(Problem.ACTION, first, _example(chinese, None, None, None))
+    if near := closest_action(first):
+        few = len(text.split()) <= 2
+        sure = few or isinstance(parse_tips(f"{near} {rest}"), Command)
+        return Mistake(Problem.ACTION, first, f"{near} {rest}".strip(), doubtful=not sure)
+    if wanted.problem is Problem.ZONE and not closest_zone(wanted.word):
+        has_weekday = take_weekday(text)[0] is not None
+        example = _example(chinese, None, None, None)
+        return Mistake(Problem.ACTION, first, example, doubtful=not has_weekday)
+    return _mark_doubtful(wanted, text)
+
+
+def _mark_doubtful(parsed: Command | Mistake, text: str) -> Command | Mistake:
+    """A schedule's fault is doubtful where nothing in `text` speaks of a schedule."""
+    if isinstance(parsed, Command) or take_weekday(text)[0] is not None:
+        return parsed
+    match parsed.problem:
+        case Problem.TIME:
+            sure = TIME_SIGN.search(text) is not None
+        case Problem.DAYS:
+            others = FILLERS.sub(" ", text.replace(parsed.word, " ")).strip()
+            sure = not others or TIME_SIGN.search(text) is not None
+        case Problem.ZONE:
+            sure = bool(closest_zone(parsed.word)) or take_time(text).at is not None
+        case _:
+            sure = True
+    return replace(parsed, doubtful=not sure)
 
 
 def _schedule(text: str, chinese: bool) -> Command | Mistake:
     """Weekday, time and zone, in any order, each optional."""
-    weekday, rest = take_weekday(text)
-    at, rest = take_time(rest)
+    if many := find_many_days(text):
+        return Mistake(Problem.DAYS, many, _example(chinese, None, None, None))
+    offset, rest = take_offset(text)
+    weekday, rest = take_weekday(rest)
+    taken = take_time(rest)
+    at, rest = taken.at, taken.rest
     name = " ".join(FILLERS.sub(" ", rest).split())
-    zone = find_zone(name)
-    if isinstance(at, str):
-        return Mistake(Problem.TIME, at, _example(chinese, weekday, None, zone))
-    if not name or zone:
+    zone = offset or find_zone(name)
+    if taken.fault:
+        problem = Problem.UNSURE if taken.unsure else Problem.TIME
+        return Mistake(problem, taken.fault, _example(chinese, weekday, None, zone))
+    if not name or (zone and not offset):
         return Command(Action.ON, weekday, at, zone or None)
     if name in AMBIGUOUS:
         example = _example(chinese, weekday, at, AMBIGUOUS[name][0])
         return Mistake(Problem.AMBIGUOUS, name, example)
     first, _, others = name.partition(" ")
-    meant = closest_weekday(first)
-    if weekday is None and (meant is not None or first.startswith(DAY_STARTS)):
-        example = _example(chinese, meant, at, find_zone(others))
-        return Mistake(Problem.WEEKDAY, first, example)
-    if any(c.isdigit() for c in name) and at is None:
-        return Mistake(Problem.TIME, name, _example(chinese, weekday, None, None))
+    if weekday is None and (wrong := _wrong_day(first, text)):
+        example = _example(chinese, closest_weekday(first), at, find_zone(others))
+        return Mistake(Problem.WEEKDAY, wrong, example)
+    if WRONG_OFFSET.fullmatch(name):
+        return Mistake(Problem.ZONE, name, _example(chinese, weekday, at, "Etc/GMT-8"))
+    if CLOCK_SIGN.search(name) and "/" not in name:
+        return Mistake(Problem.TIME, name, _example(chinese, weekday, None, zone))
     return Mistake(Problem.ZONE, name, _example(chinese, weekday, at, closest_zone(name)))
+
+
+def _wrong_day(first: str, text: str) -> str:
+    """The word that stands where a weekday belongs and is none; "" if there is none."""
+    if found := OTHER_DAY.search(text):
+        return found[0]
+    return first if closest_weekday(first) is not None or NO_DAY.match(first) else ""
 
 
 def _pause(text: str, chinese: bool) -> Command | Mistake:
     rest = text.strip()
     if not rest:
         return Command(Action.PAUSE)
-    found = WEEKS_FORM.fullmatch(rest)
-    weeks = (to_number(found[1]) or WORD_NUMBERS.get(found[1])) if found else None
+    weeks = _weeks(rest)
     if weeks is None or not 1 <= weeks <= MAX_WEEKS:
         many = weeks is not None and weeks > MAX_WEEKS
-        number = MAX_WEEKS if many else 2
-        return Mistake(Problem.WEEKS, rest, f"停 {number}周" if chinese else f"pause {number}")
+        number = MAX_WEEKS if many else 1 if "this week" in rest else 2
+        sure = weeks is not None or SPAN.search(rest) is not None
+        return Mistake(Problem.WEEKS, rest, _pause_example(number, chinese), doubtful=not sure)
     return Command(Action.PAUSE, weeks=weeks)
+
+
+def _weeks(text: str) -> int | None:
+    found = WEEKS_FORM.fullmatch(text)
+    return (to_number(found[1]) or WORD_NUMBERS.get(found[1])) if found else None
+
+
+def _pause_example(weeks: int, chinese: bool) -> str:
+    weeks = min(weeks, MAX_WEEKS)
+    return f"停 {weeks}周" if chinese else f"pause {weeks}"
 
 
 def _example(chinese: bool, weekday: int | None, at: time | None, zone: str | None) -> str:
@@ -189,6 +214,6 @@ def _example(chinese: bool, weekday: int | None, at: time | None, zone: str | No
     zone = zone or "Asia/Shanghai"
     clock = f"{moment.hour}:{moment.minute:02}"
     if not chinese:
-        return f"on {DAYS_EN[day][:3]} {clock} {zone}"
+        return f"on {DAYS_EN[day][:3]} {clock} {name_offset(zone)}"
     names = [name for name, value in NAMES.items() if value == zone and HAN.search(name)]
-    return f"开 周{DAYS_ZH[day]} {clock} {names[0] if names else zone}"
+    return f"开 周{DAYS_ZH[day]} {clock} {names[0] if names else name_offset(zone)}"

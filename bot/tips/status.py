@@ -50,6 +50,7 @@ class ChannelTips:
     progress: str = ""  # of a checklist that the next tip links and the channel runs, as mrkdwn
     past: tuple[PastTip, ...] = ()
     restricted: bool = False
+    stopped: str = ""  # why nothing is sent in the workspace: Slack's error
 
 
 def build_status(tips: ChannelTips, lang: Lang) -> Reply:
@@ -81,12 +82,12 @@ def build_preview(handbook: Handbook, tips: ChannelTips, lang: Lang) -> Reply:
 
 
 def build_changed(tips: ChannelTips, what: str, user_id: str, lang: Lang) -> Reply:
-    """What the channel is told: who did what (a key of words.CHANGED), and what comes now."""
+    """What the channel is told, in one line: who did what (a key of words.CHANGED), and when the
+    next tip comes."""
     user = f"<@{user_id}>"
     change = words.CHANGED[what].get(lang).format(user=user, every=every(tips, lang))
-    lines = [change, *(next_lines(tips, lang) if tips.on else ())]
-    note: Block = {"type": "section", "text": section("\n".join(lines))["text"]}
-    return Reply("\n".join(lines), (note,))
+    line = " ".join((change, *(next_lines(tips, lang, tip=False) if tips.on else ())))
+    return Reply(line, (section(line),))
 
 
 def build_mistake(problem: str, word: str, example: str, lang: Lang) -> Reply:
@@ -100,7 +101,8 @@ def state_lines(tips: ChannelTips, lang: Lang, *, tip: bool = True) -> list[str]
     """What is set and what comes next, as mrkdwn."""
     if not tips.on:
         return [words.OFF.get(lang)]
-    lines = [every(tips, lang), *next_lines(tips, lang, tip=tip)]
+    lines = [words.STOPPED.get(lang).format(error=escape(tips.stopped))] if tips.stopped else []
+    lines += [every(tips, lang), *next_lines(tips, lang, tip=tip)]
     if tips.created_by:
         lines.append(words.SUBSCRIBER.get(lang).format(user=f"<@{tips.created_by}>"))
     return lines

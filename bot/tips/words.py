@@ -18,11 +18,17 @@ END_NOTICE = Text(
 TITLE = Text("每周策略贴士", "Weekly tips")
 EVERY = Text("每{weekday} {time}（{zone}）", "{weekday}s at {time} ({zone})")
 NEXT = Text("下一条：{date} {time}（{zone}）", "Next: {date}, {time} ({zone})")
-NEXT_TIP = Text("内容：{tip}", "It will be: {tip}")
+NEXT_TIP = Text("> {tip}", "> {tip}")
 OFF = Text("这个频道没有开启每周贴士。", "Weekly tips are off in this channel.")
 PAUSED = Text("已暂停，直到有人恢复。", "Paused until someone resumes.")
 PAUSED_UNTIL = Text("已暂停到 {date}。", "Paused until {date}.")
 SUBSCRIBER = Text("订阅人：{user}", "Subscribed by {user}")
+STOPPED = Text(
+    "⚠️ 现在发不出任何消息：Slack 不接受机器人的令牌（{error}）。"
+    "机器人会一再重试；请管理员重新安装应用，或更新令牌。",
+    "⚠️ Nothing can be sent at the moment: Slack does not accept the bot's token ({error}). The bot "
+    "keeps trying; an admin can reinstall the app or renew its token.",
+)
 LAST = Text("最近几次", "Last deliveries")
 NONE_LEFT = Text("所选章节没有贴士。", "There is no tip in the chosen sections.")
 STATES: dict[str, Text] = {
@@ -79,12 +85,33 @@ MISTAKES: dict[str, Text] = {
     "action": Text("没看懂“{word}”。", "I did not understand “{word}”."),
     "weekday": Text("“{word}”不是星期几。", "“{word}” is not a day of the week."),
     "time": Text("“{word}”不是一个时间。", "“{word}” is not a time of day."),
+    "days": Text(
+        "贴士每周一次，“{word}”不行：选一天。",
+        "Tips come once a week, not “{word}”: choose one day.",
+    ),
+    "unsure": Text(
+        "“{word}”说不准是几点，请用 24 小时制。",
+        "“{word}” may be more than one time: use the 24-hour clock.",
+    ),
+    "week_off": Text(
+        "“{word}”：想停一周或几周不发，用暂停；跳过只是换下一条，同一天照发。",
+        "“{word}”: for weeks without a tip, pause; a skip only brings another tip on the same day.",
+    ),
     "zone": Text("不认识时区“{word}”。", "I do not know the time zone “{word}”."),
     "ambiguous": Text(
         "“{word}”有不止一个意思，请写城市。", "“{word}” has more than one meaning: name a city."
     ),
     "weeks": Text("暂停可以是 1 到 52 周。", "A pause may last 1 to 52 weeks."),
 }
+HELP = Text(
+    "`{c} tips`　本频道的设置\n`{c} 周报 开 周一 9点半 上海`　开启，或改时间\n"
+    "`{c} tips pause 2`　停两周\n`{c} tips resume`　恢复\n`{c} tips skip`　跳过下一条\n"
+    "`{c} tips next`　看下一条\n`{c} tips off`　关闭",
+    "`{c} tips`  this channel's settings\n`{c} tips on mon 9:30`  turn on, or change the time\n"
+    "`{c} tips pause 2`  two weeks without\n`{c} tips resume`  go on\n"
+    "`{c} tips skip`  another tip instead of the next\n`{c} tips next`  see what comes next\n"
+    "`{c} tips off`  turn off",
+)
 TRY = Text("试试：`{command} tips {example}`", "Try `{command} tips {example}`")
 SUBSCRIBED = Text("我订阅的频道", "Channels I've subscribed")
 PAUSE = Text("暂停", "Pause")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 from functools import cache
+from unicodedata import normalize
 
 from bot.zones import zone_names
 
@@ -47,29 +48,66 @@ AMBIGUOUS: dict[str, tuple[str, str]] = {
     "cst": ("Asia/Shanghai", "America/Chicago"),
     "ist": ("Asia/Kolkata", "Europe/Dublin"),
 }
-OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-])\s*(\d{1,2})(?::?00)?")
+# An offset needs its sign and UTC or GMT: a bare -10 may be the end of a range of hours.
+OFFSET = re.compile(r"\b(?:utc|gmt)\s*([+-])\s*(\d{1,2})(?::?([0-5]\d))?(?![\d:])")
+WRONG_OFFSET = re.compile(r"[+-]\s*\d{1,2}:?\d*|(?:utc|gmt)\b.*|(?:utc|gmt)\d+")
+# Of the offsets with minutes, those that are a zone's own the whole year.
+WITH_MINUTES: dict[str, str] = {
+    "+3:30": "Asia/Tehran", "+4:30": "Asia/Kabul", "+5:30": "Asia/Kolkata",
+    "+5:45": "Asia/Kathmandu", "+6:30": "Asia/Yangon", "+8:45": "Australia/Eucla",
+    "+9:30": "Australia/Darwin", "-9:30": "Pacific/Marquesas",
+}  # fmt: skip
+ETC = re.compile(r"Etc/GMT([+-])(\d+)")
 SUFFIX = re.compile(r"(\s+time|时间|时区)$")
+ACCENT = re.compile(r"[\u0300-\u036f]")
 
 
 def find_zone(text: str) -> str:
     """The IANA name for what was typed in lower case; "" if there is none or several."""
-    name = SUFFIX.sub("", text.strip()).strip()
+    name = SUFFIX.sub("", _plain(text.strip())).strip()
     if name in AMBIGUOUS:
         return ""
     if name in NAMES:
         return NAMES[name]
     if found := OFFSET.fullmatch(name):
-        hours = int(found[2])
-        if hours == 0:
-            return "Etc/UTC"
-        sign = "-" if found[1] == "+" else "+"  # POSIX counts west of Greenwich as plus
-        return _known().get(f"etc/gmt{sign}{hours}", "")
+        return _of_offset(found)
     return _known().get(name.replace(" ", "_"), "")
+
+
+def take_offset(text: str) -> tuple[str, str]:
+    """The zone of an offset such as UTC+8 or GMT-3:30 in `text`, or "", and the text without it. An
+    offset that is no zone's stays in the text."""
+    found = OFFSET.search(text)
+    zone = _of_offset(found) if found else ""
+    if found is None or not zone:
+        return "", text
+    return zone, f"{text[: found.start()]} {text[found.end() :]}"
+
+
+def name_offset(zone: str) -> str:
+    """A zone as a person would type it: Etc/GMT-8, which counts the other way round, is UTC+8."""
+    found = ETC.fullmatch(zone)
+    return f"UTC{'-' if found[1] == '+' else '+'}{found[2]}" if found else zone
+
+
+def _of_offset(found: re.Match[str]) -> str:
+    sign, hours, minutes = found[1], int(found[2]), int(found[3] or 0)
+    if minutes:
+        return WITH_MINUTES.get(f"{sign}{hours}:{minutes:02}", "")
+    if hours == 0:
+        return "Etc/UTC"
+    posix = "-" if sign == "+" else "+"  # POSIX counts west of Greenwich as plus
+    return _known().get(f"etc/gmt{posix}{hours}", "")
+
+
+def _plain(text: str) -> str:
+    """Without accents: zürich, são paulo."""
+    return text if text.isascii() else ACCENT.sub("", normalize("NFD", text))
 
 
 def closest_zone(text: str) -> str:
     """The zone that was probably meant by a misspelt name, or "" if none is near."""
-    name = text.strip().replace(" ", "_")
+    name = _plain(text.strip()).replace(" ", "_")
     names = [known for known in (*_known(), *NAMES) if len(known) > 4]
     near = get_close_matches(name, names, n=1, cutoff=0.75) if len(name) > 4 else []
     return find_zone(near[0]) if near else ""

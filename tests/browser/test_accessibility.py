@@ -87,7 +87,7 @@ def test_a_checklist_its_menu_and_its_confirmation(person: Enter, axe: str, sche
 def test_the_home_tab_and_a_modal(person: Enter, axe: str, scheme: str) -> None:
     engineer = person("U2", color_scheme=scheme)
     engineer.go("Home")
-    engineer.see("260 terms")
+    engineer.see("263 terms")
     assert faults(engineer, axe) == []
     engineer.go("general")
     engineer.say("/llm-startup tips")

@@ -86,7 +86,7 @@ def test_the_shortcut_lists_a_messages_terms(person: Enter) -> None:
 def test_the_home_tab_leads_into_the_chapters(person: Enter) -> None:
     engineer = person("U2")
     engineer.go("Home")
-    engineer.see("260 terms")
+    engineer.see("263 terms")
     engineer.press("4 Challenges and responses")
     engineer.see("4.2.2", "dialog")
 

@@ -53,7 +53,7 @@ def test_each_place_and_person_has_a_draft_of_its_own(person: Enter) -> None:
 def test_the_home_tab_opens_for_whoever_one_becomes(person: Enter) -> None:
     someone = person("U2")
     someone.go("Home")
-    someone.see("260 terms", "#home")
+    someone.see("263 terms", "#home")
     someone.page.select_option("#user", "U1")
     someone.see("260 个术语", "#home")
 
@@ -137,7 +137,7 @@ class TestScroll:
         engineer = person("U2")
         self.at_end(engineer)
         engineer.go("Home")
-        engineer.see("260 terms")
+        engineer.see("263 terms")
         engineer.go("general")
         self.at_end(engineer)
         engineer.press("Inspect")

@@ -15,7 +15,6 @@ from sqlalchemy import event
 from bot.outbox.models import Pace
 from bot.storage import Storage, open_storage
 
-STEPS = ("claim", "begin", "settle", "post", "update", "find")  # of the outbox and of Slack
 FAST = Pace(rate=6000)
 
 

@@ -31,6 +31,7 @@ from tests.support.runs import CHANNEL, NOW, STARTER, build_run
 STEPS = (
     "change before", "change after", "commit", "claim before", "claim after", "post before",
     "post after", "settle before", "settle after", "update before", "update after",
+    "begin before", "begin after",
 )  # fmt: skip
 TELLING = ("find before", "find after")  # what a restart may also come by
 ITEMS = 4
@@ -75,15 +76,17 @@ def owner_of(turn: int) -> str:
 
 
 def change_of(turn: int, day: str) -> dict[str, Any]:
-    """Ticks, with an assignment and a due day that are told at once in between."""
-    item = turn // 4 % ITEMS + 1
+    """Ticks, with an assignment, a due day and an end that are told at once in between."""
+    item = turn // 6 % ITEMS + 1
     changes: tuple[dict[str, Any], ...] = (
         {"what": "assigned", "item": item, "user_id": owner_of(turn), "zone": "UTC"},
         {"what": "due", "item": item, "day": day},
         {"what": "ticked", "item": item},
+        {"what": "closed"},
+        {"what": "reopened"},
         {"what": "unticked", "item": item},
     )
-    return changes[turn % 4]
+    return changes[turn % len(changes)]
 
 
 def bring_back(storage: Storage, slack: FlakyApi, run_id: str, now: datetime) -> None:

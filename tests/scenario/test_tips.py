@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -297,6 +298,16 @@ def test_the_modal_changes_day_time_zone_language_and_sections(world: TipsWorld)
     assert (world.sub.lang, world.sub.sections) == ("zh", ("6.2.1", "6.3.2"))
 
 
+def test_what_the_modal_says_is_stored_before_the_ack(world: TipsWorld) -> None:
+    """The process may die right after it."""
+    world.tips("")
+    view = world.settings_view()
+    world.bot.edge.background.close()  # nothing is done after the ack
+    with suppress(RuntimeError):
+        payloads.send(world.wsgi, world.slack.stamp(submit(view)))
+    assert world.sub.schedule == Schedule(0, time(9, 30), SHANGHAI)
+
+
 def test_the_modal_turns_tips_off(world: TipsWorld) -> None:
     world.tips("on")
     world.tips("")
@@ -526,6 +537,24 @@ def test_a_revoked_token_stops_the_workspace_and_keeps_its_data(world: TipsWorld
     world.send(payloads.event("tokens_revoked", tokens={"oauth": [], "bot": [BOT]}))
     assert world.bot.storage.workspaces.get(TEAM).stopped == "token_revoked"
     assert world.sub.on
+
+
+def test_a_stop_shows_in_tips_and_heals_by_itself(world: TipsWorld) -> None:
+    world.tips("on mon 9:30 UTC")
+    due = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
+    world.slack.fail_next("chat.postMessage", "account_inactive")
+    world.slack.fail_next("auth.test", "account_inactive")
+    world.clock.moment = due
+    world.bot.worker.catch_up()
+    assert world.bot.storage.workspaces.get(TEAM).stopped == "account_inactive"
+    for text in ("next", ""):
+        world.tips(text)
+        said = str([*world.slack.of("response_url"), *world.slack.of("views.open")])
+        assert "Slack does not accept the bot's token (account_inactive)" in said
+    message = world.deliver(due + timedelta(minutes=1))
+    assert message["channel"] == "C1"
+    world.tips("next")
+    assert "does not accept" not in world.told()
 
 
 def test_starting_begins_to_tick_and_mends_a_stopped_workspace(world: TipsWorld) -> None:

@@ -9,7 +9,6 @@ from slack_sdk.errors import SlackApiError
 
 from bot.answers import words
 from bot.answers.dialogue import answer_entry, open_number, reply_to
-from bot.answers.grammar import parse
 from bot.answers.modals import build_entry_modal
 from bot.answers.services import AnswerServices
 from bot.answers.share import build_shared
@@ -85,7 +84,8 @@ def handle_example(services: AnswerServices, request: Request) -> None:
     target = Target.parse(request.action.value)
     number = int(target.entry_id) if target.entry_id.isdigit() else 0
     question = words.EXAMPLES[number % len(words.EXAMPLES)].get(target.lang)
-    reply = reply_to(services.library, services.audience(target.lang), parse(question))
+    line, _ = services.read(question)
+    reply = reply_to(services.library, services.audience(target.lang), line)
     _show(request, reply, target.lang)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from slack_bolt import App, BoltResponse
 from slack_sdk import WebClient
 
 from bot.answers.dialogue import reply_to
-from bot.answers.grammar import parse
 from bot.answers.services import AnswerServices
 from bot.slack.edge import Edge
 from bot.slack.errors import run_after_ack
@@ -29,10 +29,10 @@ def register_command(app: App, services: AnswerServices) -> None:
 
     def handle_command(body: dict[str, Any], client: WebClient) -> BoltResponse:
         request = Request.of(client, body)
-        line = services.bodies.parse(request.text)
-        if found := services.find_handler(line):
+        line, found = services.read(request.text)
+        if found:
             found.store(request)
-            run_after_ack(edge, request, lambda: _handle_once(edge, request, found.handle))
+            run_after_ack(edge, request, partial(_handle_once, edge, request, found.handle))
             return BoltResponse(status=200, body="")
         answer = services.bodies.get(line, services.audience(edge.lang_of_text(request)))
         if answer.entry_id:
@@ -63,8 +63,8 @@ def is_direct_question(request: Request) -> bool:
 def _answer(services: AnswerServices, request: Request, thread_ts: str) -> None:
     """In the thread, or in the channel where it is ""; a private reply to the user alone."""
     edge = services.edge
-    line = parse(request.text)
-    if found := services.find_handler(line):
+    line, found = services.read(request.text)
+    if found:
         found.store(request)
         _handle(edge, request, found.handle)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.answers.message_text import read_message
 from bot.answers.modals import build_terms_modal
 from bot.answers.services import AnswerServices
 from bot.slack.notes import build_plain_note
@@ -11,7 +12,10 @@ from bot.slack.words import EXPIRED
 
 
 def handle_explain(services: AnswerServices, request: Request) -> None:
-    lang = services.edge.lang_of_text(request)
-    view = build_terms_modal(services.library.matcher.find_terms(request.text), lang)
+    """In the reader's language: it is a message in another one that needs explaining."""
+    services.edge.look_up_language(request)
+    lang = services.edge.lang(request)
+    terms = services.library.matcher.find_terms(read_message(request.message))
+    view = build_terms_modal(terms, lang)
     if not open_modal(request, view):
         respond(request, build_plain_note(EXPIRED.get(lang)))

@@ -23,6 +23,7 @@ METHODS: Mapping[str, Method] = {
     "views.update": views.update_view,
     "views.publish": views.publish_view,
     "conversations.info": conversations.info,
+    "conversations.members": conversations.members,
     "conversations.open": conversations.open_direct,
     "conversations.history": conversations.history,
     "conversations.replies": conversations.replies,

@@ -23,6 +23,18 @@ def info(workspace: Workspace, params: Params) -> Answer:
     }  # fmt: skip
 
 
+def members(workspace: Workspace, params: Params) -> Answer:
+    """Of a public channel, or of a private one that the bot is in."""
+    channel = find_channel(workspace, params, archived=True)
+    if channel.is_private and BOT_USER_ID not in channel.members:
+        raise ApiError("channel_not_found")
+    limit, found = int(_number(params, "limit", PAGE)), sorted(channel.members)
+    start = _start(str(params.get("cursor") or ""))
+    end = start + limit
+    after = f"at:{end}" if end < len(found) else ""
+    return {"members": found[start:end], "response_metadata": {"next_cursor": after}}
+
+
 def open_direct(workspace: Workspace, params: Params) -> Answer:
     """The direct messages with a person."""
     user_id = str(params.get("users"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from slack_sdk.errors import SlackApiError
 
 from bot.handbook.models import Tip
 from bot.i18n import Lang
+from bot.slack.feature import Task
 from bot.slack.members import is_admin, link_to
 from bot.slack.notes import build_invitation, build_note
 from bot.slack.request import Request
@@ -29,13 +31,18 @@ Edit = Callable[[Subscription | None], Subscription | None]
 def describe(services: TipServices, team_id: str, channel_id: str) -> ChannelTips:
     """A channel's tips for a reply; where there are none, the defaults, without a zone."""
     sub = services.subscriptions.find(team_id, channel_id)
-    restricted = services.workspaces.get(team_id).restricted
+    workspace = services.workspaces.get(team_id)
     if sub is None:
-        lang = services.edge.languages.default
+        lang, restricted = services.edge.languages.default, workspace.restricted
         return ChannelTips(channel_id=channel_id, zone="", lang=lang, restricted=restricted)
     past = services.deliveries.history(team_id, channel_id, PAST)
     shown = tuple(_past(services, delivery) for delivery in past)
-    return replace(describe_subscription(services, sub), past=shown, restricted=restricted)
+    return replace(
+        describe_subscription(services, sub),
+        past=shown,
+        restricted=workspace.restricted,
+        stopped=workspace.stopped,
+    )
 
 
 def describe_subscription(services: TipServices, sub: Subscription) -> ChannelTips:
@@ -67,7 +74,12 @@ def describe_subscription(services: TipServices, sub: Subscription) -> ChannelTi
 
 
 def change(services: TipServices, request: Request, what: str, edit: Edit) -> None:
-    """Let the user change the channel's tips by `edit`, and tell the channel what was done.
+    """Let the user change the channel's tips by `edit`, and tell the channel what was done."""
+    store_change(services, request, what, edit)()
+
+
+def store_change(services: TipServices, request: Request, what: str, edit: Edit) -> Task:
+    """Change the channel's tips; what is left to do is to tell of it.
 
     `what` is a key of words.CHANGED. Where nothing changes, or it is not theirs to change, only the
     user is told.
@@ -88,16 +100,15 @@ def change(services: TipServices, request: Request, what: str, edit: Edit) -> No
 
     before, after = services.subscriptions.change(request.team_id, request.channel_id, guarded)
     if refused:
-        message = words.NOT_YOURS.get(lang).format(user=f"<@{refused[0]}>")
-        send_privately(request, build_note(message))
+        note = words.NOT_YOURS.get(lang).format(user=f"<@{refused[0]}>")
     elif after is None:
-        send_privately(request, build_note(words.OFF.get(lang)))
+        note = words.OFF.get(lang)
     elif after == before:
-        send_privately(request, build_note(words.UNCHANGED.get(lang)))
+        note = words.UNCHANGED.get(lang)
     else:
-        if what == "on" and before is not None and before.on:
-            what = "changed"
-        _announce(services, request, after, what)
+        moved = what == "on" and before is not None and before.on
+        return partial(_announce, services, request, after, "changed" if moved else what)
+    return partial(send_privately, request, build_note(note))
 
 
 def subscribe(

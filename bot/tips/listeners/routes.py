@@ -17,7 +17,7 @@ from bot.tips.listeners.settings import (
     pause_from_home,
     resume_from_home,
 )
-from bot.tips.listeners.typed import TipsLine, handle_line, parse_line
+from bot.tips.listeners.typed import TipsLine, handle_line, is_doubtful, parse_line
 from bot.tips.services import TipServices
 from bot.tips.settings_view import CALLBACK
 
@@ -48,4 +48,7 @@ def build_feature(services: TipServices) -> Feature:
 
 
 def build_line(services: TipServices) -> LineHandler[TipsLine]:
-    return LineHandler(parse_line, lambda request, line: handle_line(services, request, line))
+    def handle(request: Request, line: TipsLine) -> None:
+        handle_line(services, request, line)
+
+    return LineHandler(parse_line, handle, is_doubtful=is_doubtful)

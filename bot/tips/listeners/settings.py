@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
-from bot.slack.feature import Submitted
+from bot.slack.feature import Submitted, Task
 from bot.slack.members import is_admin, is_member, zone_of
 from bot.slack.notes import build_note
 from bot.slack.request import Request
@@ -13,7 +14,7 @@ from bot.slack.send import open_modal, send_privately
 from bot.slack.words import EXPIRED
 from bot.tips import words
 from bot.tips.changes import pause, resume, turn_off
-from bot.tips.listeners.channel import change, describe, invite, subscribe
+from bot.tips.listeners.channel import change, describe, invite, store_change, subscribe
 from bot.tips.models import Schedule, Subscription
 from bot.tips.services import TipServices
 from bot.tips.settings_view import ZONE, Chosen, build_tips_modal, read_tips_modal
@@ -28,7 +29,8 @@ def handle_settings(services: TipServices, request: Request) -> Submitted:
         said = words.BAD_ZONE.get(services.edge.lang(request))
         errors = {ZONE: said.format(word=chosen.zone, example=example)}
         return Submitted(ack={"response_action": "errors", "errors": errors})
-    return Submitted(task=lambda request: _save(services, request, chosen, zone))
+    tell = _store(services, request.in_channel(chosen.channel_id), chosen, zone)
+    return Submitted(task=lambda _: tell())
 
 
 def open_settings(services: TipServices, request: Request) -> None:
@@ -51,22 +53,23 @@ def resume_from_home(services: TipServices, request: Request) -> None:
     _change_from_home(services, request, "resume", lambda sub: resume(sub, services.edge.clock()))
 
 
-def _save(services: TipServices, request: Request, chosen: Chosen, zone: str) -> None:
-    here, client = request.in_channel(chosen.channel_id), request.client
+def _store(services: TipServices, request: Request, chosen: Chosen, zone: str) -> Task:
+    """Before the ack: a process that dies a moment later has lost nothing. What is left is to tell
+    of it."""
+    client = request.client
     if chosen.restricted is not None and is_admin(client, request.user_id):
         services.workspaces.restrict(request.team_id, chosen.restricted)
     if chosen.on and not is_member(client, chosen.channel_id):
-        invite(services, here)
-        return
+        return partial(invite, services, request)
 
     def edit(sub: Subscription | None) -> Subscription | None:
         if not chosen.on:
             return turn_off(sub) if sub and sub.on else None
         schedule = Schedule(chosen.weekday, chosen.at, zone)
-        after = subscribe(services, here, sub, schedule, chosen.lang)
+        after = subscribe(services, request, sub, schedule, chosen.lang)
         return replace(after, lang=chosen.lang, sections=chosen.sections)
 
-    change(services, here, "on" if chosen.on else "off", edit)
+    return store_change(services, request, "on" if chosen.on else "off", edit)
 
 
 def _change_from_home(

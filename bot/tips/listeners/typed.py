@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.i18n import Lang
 from bot.slack.members import is_member, zone_of
 from bot.slack.notes import build_note
@@ -9,20 +11,28 @@ from bot.slack.request import Request
 from bot.slack.send import send_privately
 from bot.slack.words import COMMAND, TIPS_IN_CHANNELS
 from bot.tips import words
+from bot.tips.actions import Action
 from bot.tips.changes import pause, resume, skip, turn_off
 from bot.tips.listeners.channel import Edit, change, describe, invite, subscribe
 from bot.tips.listeners.settings import open_settings
 from bot.tips.models import Schedule, Subscription
-from bot.tips.parse import Action, Command, Mistake, is_request, parse_tips
+from bot.tips.parse import Command, Mistake, parse_tips
 from bot.tips.services import TipServices
 from bot.tips.status import build_mistake, build_preview, build_status
 
 TipsLine = Command | Mistake
+ABOUT = re.compile(r"(?:for|about|of|how|what|why|from|if|with)\b|怎么|如何|什么", re.IGNORECASE)
 
 
 def parse_line(text: str) -> TipsLine | None:
-    """What stands behind `tips`; None for a question that only begins like it."""
-    return parse_tips(text) if is_request(text) else None
+    """What stands behind `tips`; None for what can only be a question, such as "for hiring"."""
+    parsed = parse_tips(text)
+    return None if is_doubtful(parsed) and ABOUT.match(text) else parsed
+
+
+def is_doubtful(line: TipsLine) -> bool:
+    """Whether the line may be a question that only begins with "tips"."""
+    return isinstance(line, Mistake) and line.doubtful
 
 
 def handle_line(services: TipServices, request: Request, line: TipsLine) -> None:
@@ -30,6 +40,8 @@ def handle_line(services: TipServices, request: Request, line: TipsLine) -> None
     lang = services.edge.lang_of_text(request)
     if isinstance(line, Mistake):
         send_privately(request, build_mistake(line.problem, line.word, line.example, lang))
+    elif line.action is Action.HELP:
+        send_privately(request, build_note(words.HELP.get(lang).format(c=COMMAND)))
     elif request.is_direct:
         send_privately(request, build_note(TIPS_IN_CHANNELS.get(lang).format(command=COMMAND)))
     elif line.action is Action.SHOW:

@@ -16,6 +16,7 @@ from bot.answers.share import build_shared
 from bot.handbook import Handbook, Kind
 from bot.i18n import LANGS, Lang, Text
 from bot.playground.limits import find_problems
+from bot.search import How, Match
 from bot.search.library import Library
 from bot.slack.blocks import Reply
 from bot.slack.modals import build_reply_modal
@@ -77,7 +78,7 @@ def test_the_longest_names_are_cut_not_refused(handbook: Handbook, lang: Lang) -
     long = "很长的名字" * 700
     entry = replace(handbook.entries["rag"], title=Text(long, long), short=Text(long, long))
     for reply in (
-        build_suggestions([entry] * 3, lang),
+        build_suggestions([Match(entry, 0.5, "x" * 200, How.EXACT)] * 5, lang),
         build_nothing(long, [entry], lang),
         build_results(long, [entry] * 12, lang),
     ):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from bot.handbook import read_handbook
 from bot.handbook.coverage import find_gaps
 from bot.handbook.editorial import find_editorial_faults, length
 from bot.handbook.source_runs import find_copied_run, runs_of
-from tests.support.content import TERM, write_entry
+from tests.support.content import CHECKLIST, TERM, write_entry
 
 TODAY = date(2026, 11, 24)
 
@@ -48,6 +49,32 @@ def test_english_fillers_are_faults_in_every_form(tmp_path: Path) -> None:
     write_entry(tmp_path, TERM, mistake={"zh": "错。", "en": "Leveraging it empowers teams."})
     assert 'filler "Leveraging"' in faults(tmp_path)
     assert 'filler "empowers"' in faults(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("key", "change"),
+    [
+        ("sources", {"sources": ["Checklist cl-eval-set, item 5"]}),
+        ("sources", {"sources": ["HELM (see cl-eval-set)"]}),
+        ("mistake.zh", {"mistake": {"zh": "没按 cl-eval-set 的做法。", "en": "Wrong."}}),
+        ("body.en", {"body": {"zh": "正文。", "en": "cl-eval-set says how."}}),
+        ("asks.en", {"asks": {"zh": ["怎么做"], "en": ["what is cl-eval-set for"]}}),
+    ],
+)
+def test_an_id_in_a_text_that_users_read_is_a_fault(
+    tmp_path: Path, key: str, change: dict[str, Any]
+) -> None:
+    write_entry(tmp_path, CHECKLIST)
+    write_entry(tmp_path, TERM, **change)
+    title = "建立评测集" if key.endswith("zh") else "Build an eval set"
+    assert f'{key}: the id "cl-eval-set", expected its title: {title}' in faults(tmp_path)
+
+
+def test_words_and_addresses_that_look_like_ids_are_none(tmp_path: Path) -> None:
+    write_entry(tmp_path, CHECKLIST)
+    sources = ["A case-by-case tip-off", "https://example.com/cl-eval-set", "case-unknown"]
+    write_entry(tmp_path, TERM, sources=sources)
+    assert "the id" not in faults(tmp_path)
 
 
 def test_a_passed_review_date_is_a_fault_on_the_day_after(tmp_path: Path) -> None:

@@ -82,9 +82,9 @@ def test_odd_input_leaves_everything_empty(payload: dict[str, Any]) -> None:
 
 def test_a_request_is_changed_by_copy() -> None:
     request = read(payloads.command("tips"))
-    there = request.in_channel("C9").in_thread("1.2").with_text("on")
-    assert (there.channel_id, there.thread_ts, there.text) == ("C9", "1.2", "on")
-    assert (request.channel_id, request.thread_ts, request.text) == (CHANNEL, "", "tips")
+    there = request.in_channel("C9").in_thread("1.2")
+    assert (there.channel_id, there.thread_ts) == ("C9", "1.2")
+    assert (request.channel_id, request.thread_ts) == (CHANNEL, "")
     with pytest.raises(FrozenInstanceError):
         request.text = "x"  # type: ignore[misc]
 
@@ -97,21 +97,33 @@ def test_what_was_typed_and_the_ways_to_answer_stay_out_of_the_log() -> None:
     assert USER in shown
 
 
-def test_a_line_is_parsed_once_and_handled_with_its_own_text() -> None:
+def test_a_request_about_a_named_channel_knows_where_it_was_typed() -> None:
+    there = read(payloads.command("tips <#C9>")).about_channel("C9")
+    assert (there.channel_id, there.where_asked.channel_id) == ("C9", CHANNEL)
+    assert there.where_asked.where_asked == there.where_asked
+
+
+def test_a_line_is_parsed_once_and_handled_as_it_was_parsed() -> None:
     seen: list[str] = []
     handled: list[tuple[str, str]] = []
 
     def parse(text: str) -> str | None:
         seen.append(text)
-        return text.upper() if text == "on" else None
+        return text.upper() if text.startswith("on") else None
 
-    line = LineHandler(parse, lambda request, command: handled.append((request.text, command)))
-    assert line.find("on pricing") is None
-    found = line.find("on")
+    line = LineHandler(
+        parse,
+        lambda request, command: handled.append((request.text, command)),
+        is_doubtful=lambda command: command != "ON",
+    )
+    assert line.find("pricing") is None
+    doubtful, found = line.find("on pricing"), line.find("on")
+    assert doubtful is not None
     assert found is not None
+    assert (doubtful.doubtful, found.doubtful) == (True, False)
     found.handle(read(payloads.command("tips on")))
-    assert seen == ["on pricing", "on"]
-    assert handled == [("on", "ON")]
+    assert seen == ["pricing", "on pricing", "on"]
+    assert handled == [("tips on", "ON")]
 
 
 def test_what_is_stored_is_stored_before_it_is_handled() -> None:
@@ -125,6 +137,6 @@ def test_what_is_stored_is_stored_before_it_is_handled() -> None:
     assert found is not None
     request = read(payloads.command("lang zh"))
     found.store(request)
-    assert done == ["stored zh ZH"]
+    assert done == ["stored lang zh ZH"]
     found.handle(request)
-    assert done[1:] == ["handled zh ZH"]
+    assert done[1:] == ["handled lang zh ZH"]

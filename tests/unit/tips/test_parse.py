@@ -6,10 +6,11 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.tips.parse import Action, Command, Mistake, Problem, parse_tips
+from bot.tips.actions import Action
+from bot.tips.parse import Command, Mistake, Problem, parse_tips
 from bot.tips.zones import AMBIGUOUS, NAMES, find_zone
 
 HALF_NINE = time(9, 30)
@@ -32,6 +33,16 @@ SHANGHAI, NEW_YORK, PACIFIC = "Asia/Shanghai", "America/New_York", "America/Los_
         ("on mon 12am", 0, time(0), None),
         ("on 9", None, time(9), None),
         ("on mon 9:30 utc+8", 0, HALF_NINE, "Etc/GMT-8"),
+        ("on mon 9:30 UTC +8", 0, HALF_NINE, "Etc/GMT-8"),
+        ("on mon 9:30 gmt-3:00", 0, HALF_NINE, "Etc/GMT+3"),
+        ("on mon 9:30 UTC\u22125", 0, HALF_NINE, "Etc/GMT+5"),
+        ("on mon utc+0530 9:30", 0, HALF_NINE, "Asia/Kolkata"),
+        ("on mon 9:30 UTC+5:30", 0, HALF_NINE, "Asia/Kolkata"),
+        ("on mon 9:30 UTC+05:45", 0, HALF_NINE, "Asia/Kathmandu"),
+        ("on mon 9:30 UTC-9:30", 0, HALF_NINE, "Pacific/Marquesas"),
+        ("on mon 9:30 Zürich", 0, HALF_NINE, "Europe/Zurich"),
+        ("on mon 9:30 São Paulo", 0, HALF_NINE, "America/Sao_Paulo"),
+        ("on mon 9:30 Asunción", 0, HALF_NINE, "America/Asuncion"),
         ("on mon 9:30 GMT", 0, HALF_NINE, "Etc/UTC"),
         ("mon 9:30", 0, HALF_NINE, None),
         ("开 周一 9点半 上海", 0, HALF_NINE, SHANGHAI),
@@ -61,7 +72,15 @@ def test_on_takes_day_time_and_zone_in_any_order(
         ("resume", Action.RESUME), ("恢复", Action.RESUME), ("繼續", Action.RESUME),
         ("skip", Action.SKIP), ("跳过", Action.SKIP), ("next", Action.NEXT),
         ("下一条", Action.NEXT), ("下次", Action.NEXT), ("pause", Action.PAUSE),
-        ("停", Action.PAUSE), ("暂停", Action.PAUSE),
+        ("停", Action.PAUSE), ("暂停", Action.PAUSE), ("unpause", Action.RESUME),
+        ("un-pause", Action.RESUME), ("取消暂停", Action.RESUME), ("turn off", Action.OFF),
+        ("turn them off", Action.OFF), ("switch it off, please", Action.OFF),
+        ("disable", Action.OFF), ("cancel", Action.OFF), ("停止", Action.OFF),
+        ("关了吧", Action.OFF), ("禁用", Action.OFF), ("turn on", Action.ON),
+        ("enable", Action.ON), ("启用", Action.ON), ("snooze", Action.PAUSE),
+        ("停一下", Action.PAUSE), ("help", Action.HELP), ("帮助", Action.HELP),
+        ("skip the next one", Action.SKIP), ("跳过这一条", Action.SKIP), ("skip it", Action.SKIP),
+        ("change", Action.SHOW), ("改", Action.SHOW), ("show", Action.SHOW),
     ],
 )  # fmt: skip
 def test_plain_actions_in_both_languages(typed: str, action: Action) -> None:
@@ -95,6 +114,19 @@ def test_a_pause_may_name_its_weeks(typed: str, weeks: int) -> None:
         ("pause 99", Problem.WEEKS, "99", "pause 52"),
         ("pause 0", Problem.WEEKS, "0", "pause 2"),
         ("暂停一个月", Problem.WEEKS, "一个月", "停 2周"),
+        ("skip this week", Problem.WEEK_OFF, "this week", "pause 1"),
+        ("off for 2 weeks", Problem.WEEK_OFF, "for 2 weeks", "pause 2"),
+        ("跳过本周", Problem.WEEK_OFF, "本周", "停 1周"),
+        ("pause this week", Problem.WEEKS, "this week", "pause 1"),
+        ("onn", Problem.ACTION, "onn", "on"),
+        ("onn mon 9:30", Problem.ACTION, "onn", "on mon 9:30"),
+        ("on someday", Problem.WEEKDAY, "someday", "on mon 9:30 Asia/Shanghai"),
+        ("on every day", Problem.DAYS, "every day", "on mon 9:30 Asia/Shanghai"),
+        ("on tue 9:30 +8", Problem.ZONE, "+8", "on tue 9:30 UTC+8"),
+        ("on tue 9:30 UTC8", Problem.ZONE, "utc8", "on tue 9:30 UTC+8"),
+        ("on tue 9:30 UTC+12:45", Problem.ZONE, "utc+12:45", "on tue 9:30 UTC+8"),
+        ("on tue 9-10 utc+8", Problem.TIME, "9-10", "on tue 9:30 UTC+8"),
+        ("on tue 晚上12点", Problem.UNSURE, "晚上12点", "开 周二 9:30 上海"),
         ("puase 2", Problem.ACTION, "puase", "pause 2"),
         ("resme", Problem.ACTION, "resme", "resume"),
         ("off now", Problem.ACTION, "now", "off"),
@@ -107,6 +139,17 @@ def test_a_mistake_comes_with_the_corrected_form(
     assert parse_tips(typed) == Mistake(problem, word, example)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["on pricing", "in a bottle", "are useless", "on everyday hiring", "停更怎么办", "怎么写"],
+)
+def test_what_may_be_a_question_is_doubtful(typed: str) -> None:
+    parsed = parse_tips(typed)
+    assert isinstance(parsed, Mistake)
+    assert parsed.doubtful
+
+
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_nothing_that_is_typed_raises_and_every_example_can_be_typed(typed: str) -> None:
     parsed = parse_tips(typed)
@@ -114,8 +157,10 @@ def test_nothing_that_is_typed_raises_and_every_example_can_be_typed(typed: str)
         assert isinstance(parse_tips(parsed.example), Command)
 
 
+@settings(deadline=None)  # the first call loads the table of traditional characters
 @given(st.lists(st.sampled_from(
-    "on off pause 开 停 周一 周 mon 9:30 9 点 半 下午 shanghai 上海 2 weeks utc +8 / : at".split()
+    "on off pause skip turn 开 停 周一 周 mon 9:30 9 点 半 下午 晚上 noon to evening every day "
+    "shanghai 上海 2 weeks utc +8 / : at".split()
 ), max_size=7), st.sampled_from(("", " ")))  # fmt: skip
 def test_words_of_the_grammar_in_any_mixture_are_taken_or_corrected(
     words: list[str], joint: str

@@ -1,0 +1,123 @@
+"""When a name answers outright, when it is offered, and what makes it another name."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.handbook import Handbook, Kind, Term
+from bot.i18n import Text
+from bot.search import Answer, Matcher, Nothing, Suggestions
+from bot.search.focus import asking_part
+
+
+def shown(matcher: Matcher, query: str) -> list[str]:
+    result = matcher.find(query)
+    return [] if isinstance(result, Nothing) else [m.entry.id for m in result.matches]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("prompt", "prompt"),
+        ("what is a prompt", "prompt"),
+        ("显卡是什么", "gpu"),
+        ("how do I reduce hallucinations", "hallucination"),
+        ("our model hallucinates too much", "hallucination"),
+        ("is our model quantized", "quantization"),
+        ("我们要不要做私有化", "private-deployment"),
+        ("RGPD", "gdpr"),
+        ("ファインチューニング", "fine-tuning"),
+        ("量子化", "quantization"),
+        ("대규모 언어 모델", "llm"),
+    ],
+)
+def test_a_name_that_is_asked_for_is_the_answer(
+    matcher: Matcher, query: str, expected: str
+) -> None:
+    result = matcher.find(query)
+    assert isinstance(result, Answer)
+    assert result.match.entry.id == expected
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "please be prompt",
+        "ISO 27001",
+        "优先购买权",
+        "encoder-only model",
+        "machine unlearning",
+        "半监督学习",
+        "model denial of service",
+        "the GPU fan is loud",
+        "AI는 왜 긴 대화에서 앞을 잊나요",
+    ],
+)
+def test_what_only_looks_like_a_name_is_no_answer(matcher: Matcher, query: str) -> None:
+    assert not isinstance(matcher.find(query), Answer)
+
+
+@pytest.mark.parametrize(
+    ("query", "entry_id"), [("代理人", "agent"), ("權杖", "token"), ("Apache 2.0", "open-weight")]
+)
+def test_a_regional_name_is_offered(matcher: Matcher, query: str, entry_id: str) -> None:
+    assert isinstance(matcher.find(query), Suggestions)
+    assert entry_id in shown(matcher, query)
+
+
+def test_a_word_that_several_names_share_offers_them(matcher: Matcher) -> None:
+    assert isinstance(matcher.find("备案"), Suggestions)
+    assert {"genai-filing", "algorithm-filing"} <= {*shown(matcher, "备案")}
+
+
+@pytest.mark.parametrize("query", ["领售权", "drag-along"])
+def test_the_item_that_speaks_of_it_is_named(matcher: Matcher, query: str) -> None:
+    found = {match.entry.id: match for match in matcher.find(query).matches}
+    assert found["cl-term-sheet"].item == 8
+
+
+def test_a_slip_inside_a_question_does_not_hide_what_it_is_about(matcher: Matcher) -> None:
+    assert shown(matcher, "can sytem prompts leak")[0] == "system-prompt"
+
+
+STORY = (
+    "我们是做教育的，团队八个人，去年底上线了第一版，当时用的是别家的接口，后来老板说要自己训练一个，"
+    "找了两台机器，数据大概有三万条，都是老师们手工写的，中间换过一次供应商，也请过外包，花了差不多四个月，"
+    "效果一直时好时坏，客户那边催得很紧。所以想问一下，微调到底要多少数据才够？"
+)
+
+
+def test_a_long_story_is_answered_by_what_it_asks(matcher: Matcher) -> None:
+    assert asking_part(STORY).endswith("微调到底要多少数据才够？")
+    assert shown(matcher, STORY)[0] == "fine-tuning"
+
+
+def test_an_english_story_without_end_is_read_to_the_end(matcher: Matcher) -> None:
+    story = "We met the fund in March and talked a lot about the market. " * 12
+    assert "vesting" in shown(matcher, f"{story}What is vesting?")[:1]
+
+
+def test_search_lists_the_name_first_and_much_that_is_about_it(matcher: Matcher) -> None:
+    found = [match.entry.id for match in matcher.search("GPU")]
+    assert found[0] == "gpu"
+    assert len(found) >= 10
+
+
+def test_a_list_holds_the_best_topics_beside_a_name(matcher: Matcher) -> None:
+    result = matcher.find("labelled with GPT-4o, then trained our own small model on it")
+    assert isinstance(result, Suggestions)
+    assert len(result.matches) > 1
+
+
+def test_entries_added_later_profit_from_meaning_without_a_rebuild(handbook: Handbook) -> None:
+    own = Term(
+        id="kitchen-duty",
+        file="glossary/own.csv",
+        title=Text("值日表", "Kitchen rota"),
+        short=Text("谁哪天打扫厨房和倒垃圾", "Who cleans the kitchen and takes out the rubbish"),
+    )
+    matcher = Matcher(Handbook({**handbook.entries, own.id: own}))
+    ranked = matcher.rank("rota for cleaning the kitchen", [Kind.TERM])
+    assert ranked[0].entry.id == own.id
+    assert ranked[0].topic
+    assert ranked[0].topic.nearest > 0
