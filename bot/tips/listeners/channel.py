@@ -137,8 +137,8 @@ def subscribe(
 def invite(services: TipServices, request: Request) -> None:
     """Say why nothing can be posted, and what to do."""
     edge = services.edge
-    lang = edge.lang_of_text(request)
-    send_privately(request, build_invitation(lang, request.channel_id, edge.bot_name))
+    lang, name = edge.lang_of_text(request), edge.identity(request).name
+    send_privately(request, build_invitation(lang, request.channel_id, name))
 
 
 def _announce(services: TipServices, request: Request, sub: Subscription, what: str) -> None:
@@ -159,6 +159,10 @@ def _past(services: TipServices, delivery: Delivery) -> PastTip:
         day=delivery.local_date,
         state=str(delivery.state),
         error=delivery.error,
-        link=link_to(services.edge.workspace_url, delivery.channel_id, delivery.ts),
+        link=link_to(
+            services.edge.workspaces.identity(delivery.team_id).url,
+            delivery.channel_id,
+            delivery.ts,
+        ),
         tip=entry if isinstance(entry, Tip) else None,
     )
