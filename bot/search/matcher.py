@@ -41,8 +41,9 @@ OF_NAME: Mapping[Kind, float] = {
     Kind.TIP: 0.8,
 }
 NAMED_KIND = 5.0  # points less for being offered where the person named the kind
+CLEAR_POINTS, CLEAR_LEAD = 10.0, 4.0  # for an answer of a kind that the person named
 # Points, or share of the question's words that it holds, from which `search` lists an entry.
-FITS, FITS_COVER = 10.0, 0.25
+FITS, FITS_COVER = 10.0, 0.1
 MARGIN = 0.06  # a second name this close to the first makes it a question: which is meant?
 MAX_UNITS = 80  # of the part of a text that asks
 MAX_TEXT_CHARS = 12_000  # of a message whose terms are explained
@@ -168,7 +169,7 @@ class Matcher:
         found = self._weigh(text, units, named, kinds)
         vector = vector_of(text)
         odds = domain_odds(vector) if vector else 0.0
-        if found and self._is_sure(found, odds, text, units):
+        if found and (_is_clear(found) if kinds else self._is_sure(found, odds, text, units)):
             return Answer(self._matches(found, text))
         less = NAMED_KIND if kinds else 0.0
         worths = {e.entry.id: worth(e, odds, units) + less for e in found}
@@ -224,6 +225,12 @@ class Matcher:
             rest = " ".join(unit.text for i, unit in enumerate(units) if i not in places)
             company = self.topics.company(best.entry.id, rest)
         return is_sure(best, lead, odds, company, text, units)
+
+
+def _is_clear(found: Sequence[Evidence]) -> bool:
+    """Whether one entry stands out where the person named the kind, which most doubts are about."""
+    lead = found[0].points - found[1].points if len(found) > 1 else found[0].points
+    return found[0].points >= CLEAR_POINTS and lead >= CLEAR_LEAD
 
 
 def _fits(evidence: Evidence) -> bool:
