@@ -28,6 +28,7 @@ from bot.search.names import NameIndex
 from bot.search.normalize import Unit, clean_query, key_of, simplify, split_units, to_mainland
 from bot.search.results import Answer, How, Match, Nothing, Result, Suggestions
 from bot.search.spans import choose_spans, exact_spans
+from bot.search.titles import find_holders
 from bot.search.topics import Counts, TopicIndex, count_entries
 from bot.search.words import content_weights, unit_weight
 
@@ -165,6 +166,8 @@ class Matcher:
         asked_for = names_asked_for(named, units)
         if sure := {i: n for i, n in asked_for.items() if is_surely_asked_for(n)}:
             return self._of_names(sure)
+        if kinds and (result := self._of_kind(units, kinds)):
+            return result
         text = correct(units, named.values()) or text
         found = self._weigh(text, units, named, kinds)
         vector = vector_of(text)
@@ -178,6 +181,13 @@ class Matcher:
             return Suggestions(self._matches(offered, text))
         near = [e for e in found if worths[e.entry.id] >= NEAR]
         return Nothing(self._matches(near, text))
+
+    def _of_kind(self, units: Sequence[Unit], kinds: Collection[Kind]) -> Result | None:
+        """The one entry of a named kind whose names hold what was typed, or the few there are."""
+        holders = find_holders(self.handbook, self.names, units, content_weights(units), kinds)
+        if not holders or len(holders) > MAX_MATCHES:
+            return None
+        return Answer(tuple(holders)) if len(holders) == 1 else Suggestions(tuple(holders))
 
     def _named(self, units: Sequence[Unit], kinds: Collection[Kind]) -> dict[str, Named]:
         found = find_named(self.handbook, self.names, units, content_weights(units))
