@@ -14,6 +14,7 @@ SUBCOMMANDS = {
     "check": "check the content folder",
     "manifest": "print the Slack app manifest",
     "playground": "run the bot in a local workspace in the browser, without Slack",
+    "reload": "let the running bots on this machine read the content anew",
     "tips": "weekly tips for operators: what is due, deliver now, what was delivered",
 }
 

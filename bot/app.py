@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.answers.bodies import CommandBodies
+from bot.answers.chosen import ChosenLanguages
 from bot.answers.grammar import Verb
 from bot.answers.listeners import languages as language_listeners
 from bot.answers.listeners import routes as answer_routes
@@ -22,30 +23,35 @@ from bot.checklists.in_tips import find_progress
 from bot.checklists.listeners import routes as checklist_routes
 from bot.checklists.services import ChecklistServices
 from bot.database.errors import StorageError
+from bot.handbook import Content, Handbook
 from bot.outbox.models import Pace
 from bot.outbox.worker import Worker
-from bot.search.library import Library
-from bot.sending import build_sender, build_worker, running_checklists, weekly_tips
-from bot.settings import CACHE_DIR, Settings, SettingsError, read_settings
+from bot.search.library import Library, watch_library
+from bot.sending import Clientele, build_sender, build_worker, running_checklists, weekly_tips
+from bot.settings import CACHE_DIR, RELOAD_MARKER, Settings, SettingsError, read_settings
 from bot.slack.background import Background
 from bot.slack.departures import Departures
 from bot.slack.edge import Edge
 from bot.slack.feature import Feature
+from bot.slack.handled import Handled
 from bot.slack.http import build_wsgi
 from bot.slack.identity import (
-    Identity,
     SlackApp,
     build_bolt_app,
     configure_logging,
     identify,
 )
 from bot.slack.languages import Languages, build_language_query
-from bot.slack.recent import RecentKeys
+from bot.slack.periodic import Periodic
 from bot.slack.routing import register_listeners
+from bot.slack.workspaces import Workspaces
 from bot.storage import Storage, open_storage
 from bot.tips.listeners import routes as tip_routes
 from bot.tips.rotation import Pool
 from bot.tips.services import TipServices
+
+CONTENT_SECONDS = 0.5  # between two looks at the files: reading them takes about one second
+
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -68,17 +74,24 @@ class Bot:
     tips: TipServices
     checklists: ChecklistServices
     worker: Worker
+    content: Content[Library]
+    shared_state: Periodic  # what this process and others tell each other
+    content_watch: Periodic
 
     def start(self) -> None:
         """Begin to send what is due. Without it the app answers, and posts nothing by itself."""
         self.storage.workspaces.start(self.team_id)  # whatever stopped it has been mended
         self.storage.due_tips.refresh()
         self.worker.start()
+        self.shared_state.start()
+        self.content_watch.start()
 
     def close(self) -> None:
         """Finish what was promised, then stop."""
         self.edge.background.close()
         self.worker.close()
+        self.shared_state.close()
+        self.content_watch.close()
         self.answers.lookups.close()
         self.storage.close()
 
@@ -89,15 +102,19 @@ def build_bot(
     """Raises HandbookError for bad content, SettingsError for a token that Slack refuses or a
     database that cannot be opened."""
     configure_logging(settings)
-    library = library or Library.load(settings.content_dir, CACHE_DIR)
-    _ = library.matcher.topics  # built now, so that no question waits for it
+    content = watch_library(settings.content_dir, CACHE_DIR, RELOAD_MARKER, library)
+    find_handbook, find_pool = content.derive(_handbook_of), content.derive(_pool_of)
     identity = identify(settings)
+    workspaces = Workspaces([identity])
     storage = _open_storage(settings, identity.team_id)
-    edge = _build_edge(settings, identity, storage, clock)
-    worker = _build_worker(settings, identity.team_id, library, storage, edge)
+    edge = _build_edge(settings, workspaces, storage, clock)
+    chosen = ChosenLanguages(storage.preferences, edge.languages, workspaces.team_ids)
+    chosen.refresh()
+    tip_clientele = weekly_tips(storage, find_handbook, find_pool)
+    worker = _build_worker(settings, tip_clientele, storage, edge)
     checklists = ChecklistServices(
         edge=edge,
-        library=library,
+        content=content,
         runs=storage.runs,
         mutes=storage.mutes,
         send_due=worker.catch_up,
@@ -105,8 +122,8 @@ def build_bot(
     )
     tips = TipServices(
         edge=edge,
-        handbook=library.handbook,
-        pool=Pool.of(library.handbook),
+        find_handbook=find_handbook,
+        find_pool=find_pool,
         subscriptions=storage.subscriptions,
         deliveries=storage.deliveries,
         workspaces=storage.workspaces,
@@ -116,25 +133,32 @@ def build_bot(
     tip_feature = tip_routes.build_feature(tips)
     answers = AnswerServices(
         edge=edge,
-        library=library,
-        bodies=CommandBodies(library),
-        preferences=storage.preferences,
+        content=content,
+        bodies=CommandBodies(content),
         lookups=Lookups(storage.lookups, clock),
         feedback=storage.feedback,
-        shared=RecentKeys(),
         verbs={
             Verb.TIPS: tip_routes.build_line(tips),
             Verb.CHECKLIST: checklist_routes.build_line(checklists),
-            Verb.LANG: language_listeners.build_line(edge, storage.preferences),
+            Verb.LANG: language_listeners.build_line(edge, chosen),
         },
         home_first=[checklist_feature.home_section],
         home_last=[tip_feature.home_section],
     )
-    app = build_bolt_app(settings, identity)
+    content.listeners.append(lambda faults: answers.bodies.forget())
+    shared_state = Periodic(
+        {
+            "fetching languages": chosen.refresh,
+            "writing lookups": answers.lookups.flush,
+            "forgetting old events": edge.handled.forget_old,
+        }
+    )
+    app = build_bolt_app(settings, workspaces.authorize)
     _register(app, answers, storage, [answer_routes.build_feature(answers), tip_feature,
                                       checklist_feature])  # fmt: skip
+    watch = Periodic({"content": content.refresh}, CONTENT_SECONDS)
     return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists,
-               worker)  # fmt: skip
+               worker, content, shared_state, watch)  # fmt: skip
 
 
 def build_application() -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
@@ -144,6 +168,14 @@ def build_application() -> Callable[[WSGIEnvironment, StartResponse], Iterable[b
     atexit.register(bot.close)
     bot.start()
     return build_wsgi(bot.app, settings.signing_secret)
+
+
+def _handbook_of(library: Library) -> Handbook:
+    return library.handbook
+
+
+def _pool_of(library: Library) -> Pool:
+    return Pool.of(library.handbook)
 
 
 def _register(
@@ -161,29 +193,25 @@ def _register(
 
 def _build_edge(
     settings: Settings,
-    identity: Identity,
+    workspaces: Workspaces,
     storage: Storage,
     clock: Callable[[], datetime],
 ) -> Edge:
-    languages = Languages(settings.default_lang)
-    for user_id, lang in storage.preferences.list_langs(identity.team_id).items():
-        languages.choose(identity.team_id, user_id, lang)
     return Edge(
-        languages=languages,
+        languages=Languages(settings.default_lang),
+        handled=Handled(storage.handled, clock),
         background=Background(),
         clock=clock,
-        bot_user_id=identity.user_id,
-        bot_name=identity.name,
-        workspace_url=identity.url,
+        workspaces=workspaces,
     )
 
 
-def _build_worker(
-    settings: Settings, team_id: str, library: Library, storage: Storage, edge: Edge
-) -> Worker:
-    ask_language = build_language_query(settings, edge.languages)
-    clientele = weekly_tips(storage, library.handbook) + running_checklists(storage, ask_language)
-    return build_worker(storage, clientele, build_sender(settings, team_id), edge.clock)
+def _build_worker(settings: Settings, tips: Clientele, storage: Storage, edge: Edge) -> Worker:
+    ask_language = build_language_query(settings, edge.workspaces.token, edge.languages)
+    clientele = tips + running_checklists(storage, ask_language)
+    return build_worker(
+        storage, clientele, build_sender(settings, edge.workspaces.token), edge.clock
+    )
 
 
 def _open_storage(settings: Settings, team_id: str) -> Storage:

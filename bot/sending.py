@@ -3,7 +3,9 @@ worker."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from bot.checklists.in_tips import find_progress
@@ -11,7 +13,7 @@ from bot.checklists.messages import ChecklistMessages, LangOf
 from bot.handbook.models import Handbook
 from bot.outbox.dispatcher import THREADS, Dispatcher
 from bot.outbox.ports import Customer, Now, Planner, Sender
-from bot.outbox.sender import SlackSender, token_of
+from bot.outbox.sender import SlackSender
 from bot.outbox.worker import Worker
 from bot.settings import Settings
 from bot.storage import Storage
@@ -22,7 +24,8 @@ from bot.tips.messages import (
     build_end_notice,
     build_tip_with,
 )
-from bot.tips.planning import build_plan
+from bot.tips.models import Subscription
+from bot.tips.planning import Planned, build_plan
 from bot.tips.rotation import Pool
 
 
@@ -37,10 +40,19 @@ class Clientele:
         return Clientele(self.customers + other.customers, self.planners + other.planners)
 
 
-def weekly_tips(storage: Storage, handbook: Handbook) -> Clientele:
-    build_tip = build_tip_with(handbook, partial(find_progress, storage.runs))
-    tips = TipMessages(storage.subscriptions, build_tip)
-    plan = build_plan(Pool.of(handbook))
+def weekly_tips(
+    storage: Storage, find_handbook: Callable[[], Handbook], find_pool: Callable[[], Pool]
+) -> Clientele:
+    """Of the handbook, and its tips, as they are when a tip is planned and sent."""
+    find = partial(find_progress, storage.runs)
+    tips = TipMessages(
+        storage.subscriptions,
+        lambda delivery, now: build_tip_with(find_handbook(), find)(delivery, now),
+    )
+
+    def plan(sub: Subscription, now: datetime) -> Planned:
+        return build_plan(find_pool())(sub, now)
+
     notices = EndNotices(storage.subscriptions, build_end_notice)
     return Clientele((tips, notices), (TipPlanner(storage.due_tips, plan, tips),))
 
@@ -60,6 +72,6 @@ def build_worker(
     return worker
 
 
-def build_sender(settings: Settings, team_id: str) -> SlackSender:
-    """For the one workspace `team_id` that the token of the settings belongs to."""
-    return SlackSender(token_of(team_id, settings.bot_token), settings.slack_api_url)
+def build_sender(settings: Settings, token_of: Callable[[str], str]) -> SlackSender:
+    """`token_of` gives a workspace's token, "" where the app is not installed."""
+    return SlackSender(token_of, settings.slack_api_url)

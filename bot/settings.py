@@ -12,6 +12,7 @@ from bot.i18n import LANGS, Lang
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT_DIR = ROOT / "content"
 CACHE_DIR = ROOT / "data" / "cache"  # may be deleted at any time
+RELOAD_MARKER = ROOT / "data" / "reload"  # touched by `python -m bot reload`
 TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
 SLACK_API_URL = "https://slack.com/api/"
 DATABASE_URL = f"sqlite:///{ROOT / 'data' / 'bot.db'}"

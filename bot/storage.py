@@ -8,6 +8,7 @@ from bot.answers.repository import FeedbackRepository, LookupRepository, Prefere
 from bot.checklists.repository.mutes import MuteRepository
 from bot.checklists.repository.runs import RunRepository
 from bot.database.engine import Database
+from bot.database.handled import HandledRepository
 from bot.database.workspaces import WorkspaceRepository
 from bot.outbox.models import Pace
 from bot.outbox.queue import DEFAULT_PACE
@@ -22,6 +23,7 @@ class Storage:
     database: Database
     outbox: Outbox
     workspaces: WorkspaceRepository
+    handled: HandledRepository
     subscriptions: SubscriptionRepository
     deliveries: DeliveryRepository
     due_tips: DueTips
@@ -43,6 +45,7 @@ def open_storage(url: str, pace: Pace = DEFAULT_PACE) -> Storage:
         database=database,
         outbox=outbox,
         workspaces=WorkspaceRepository(database),
+        handled=HandledRepository(database),
         subscriptions=SubscriptionRepository(database, outbox),
         deliveries=DeliveryRepository(outbox),
         due_tips=DueTips(database, outbox),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bot.answers.dialogue import Audience, reply_to
 from bot.answers.grammar import ParsedLine, Verb, parse
+from bot.handbook import Content
 from bot.i18n import Lang
 from bot.search.library import Library
 from bot.slack.send import build_private_body
@@ -24,10 +25,10 @@ class CommandBody(NamedTuple):
 
 
 class CommandBodies:
-    """Builds and keeps the bodies of one library's answers."""
+    """Builds and keeps the bodies of the current library's answers."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, content: Content[Library]) -> None:
+        self._content = content
         self._keep = lru_cache(maxsize=KEPT)(self._build)
         self._parse = lru_cache(maxsize=KEPT)(parse)
 
@@ -37,12 +38,20 @@ class CommandBodies:
 
     def get(self, line: ParsedLine, audience: Audience) -> CommandBody:
         """The ack's body for a line: a private message."""
+        library = self._content.current
         if len(line.text) > LONGEST_KEPT or line.verb in CHANGING:
-            return self._build(line, line.whole, audience.lang, audience.today)
-        return self._keep(line, line.whole, audience.lang, audience.today)
+            return self._build(library, line, line.whole, audience.lang, audience.today)
+        return self._keep(library, line, line.whole, audience.lang, audience.today)
 
-    def _build(self, line: ParsedLine, whole: str, lang: Lang, today: date) -> CommandBody:
-        """`whole` is part of the key: lines are equal whatever their verb was written like."""
-        reply = reply_to(self._library, Audience(lang, today), line)
+    def forget(self) -> None:
+        """Let go of what was built from content that has changed; its library goes with it."""
+        self._keep.cache_clear()
+
+    def _build(
+        self, library: Library, line: ParsedLine, whole: str, lang: Lang, today: date
+    ) -> CommandBody:
+        """`library` and `whole` are part of the key: content changes, and lines are equal whatever
+        their verb was written like."""
+        reply = reply_to(library, Audience(lang, today), line)
         body = json.dumps(build_private_body(reply), ensure_ascii=False)
         return CommandBody(body, reply.entry_id)

@@ -14,7 +14,9 @@ from bot.slack.mrkdwn import BREAK
 NAMING = frozenset({OPEN, ids.CHAPTER, ids.ASK})
 LINK = re.compile(r"<(https?:[^|>]+)\|([^>]*)>")
 # A sign beside a word joiner is shown as it is: see bot/slack/mrkdwn.
-MARKED = re.compile(rf"(?<![\w{BREAK}])([*_~`])(?!{BREAK})(.+?)(?<!{BREAK})\1(?![\w{BREAK}])")
+MARKED = re.compile(
+    rf"(?<![\w{BREAK}])([*_~`])(?![\s{BREAK}])(.+?)(?<![\s{BREAK}])\1(?![\w{BREAK}])"
+)
 
 
 def render_plain(reply: Reply) -> str:
@@ -75,5 +77,7 @@ def _strip_marks(text: Element) -> str:
     if text["type"] != "mrkdwn":
         return str(text["text"])
     plain = LINK.sub(r"\2 (\1)", text["text"])
-    plain = MARKED.sub(r"\2", plain)
+    marked = ""
+    while plain != marked:  # bold within italics
+        marked, plain = plain, MARKED.sub(r"\2", plain)
     return html.unescape(plain.replace(BREAK, ""))

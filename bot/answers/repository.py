@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Connection, delete, func, select, tuple_, update
 
 from bot.answers import tables
 from bot.database.engine import Database
-from bot.database.workspaces import has_workspace, require_workspace
-from bot.i18n import LANGS, Lang
+from bot.database.tables import workspaces as TEAMS
+from bot.database.workspaces import require_workspace
+from bot.i18n import Lang
 
 PEOPLE, LOOKUPS, FEEDBACK = tables.people, tables.lookups, tables.feedback
-KEPT_LOOKUPS = 10
+KEPT_LOOKUPS = 10  # of a person
+ROWS = 500  # in one statement
+
+Lookup = tuple[str, str, str]  # (team_id, user_id, entry_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Languages by user id; None is automatic. `complete`: whoever is not named chose none."""
+
+    change: int  # the number of the last change
+    langs: dict[str, Lang | None]
+    complete: bool
 
 
 class PreferenceRepository:
@@ -21,68 +37,99 @@ class PreferenceRepository:
 
     def lang(self, team_id: str, user_id: str) -> Lang | None:
         """The language a person chose; None is automatic."""
-        query = select(PEOPLE.c.lang).where(
-            PEOPLE.c.team_id == team_id, PEOPLE.c.user_id == user_id
-        )
-        with self._database.read() as connection:
-            found = connection.scalar(query)
-        return next((lang for lang in LANGS if lang == found), None)
+        return self.list_langs(team_id).get(user_id)
 
     def list_langs(self, team_id: str) -> dict[str, Lang]:
-        """All choices of a workspace by user id, to be kept in memory."""
-        query = select(PEOPLE.c.user_id, PEOPLE.c.lang).where(PEOPLE.c.team_id == team_id)
+        """All choices of a workspace by user id."""
+        found = self.list_changes(team_id, 0).langs
+        return {user_id: lang for user_id, lang in found.items() if lang}
+
+    def list_changes(self, team_id: str, after: int) -> Choices:
+        """What was chosen after the change `after`; all, if the workspace was deleted since."""
+        counted = select(TEAMS.c.language_changes).where(TEAMS.c.team_id == team_id)
         with self._database.read() as connection:
-            return {row.user_id: row.lang for row in connection.execute(query)}
+            change = connection.scalar(counted) or 0
+            complete = after == 0 or change < after
+            if not complete and change == after:
+                return Choices(change, {}, complete=False)
+            query = select(PEOPLE.c.user_id, PEOPLE.c.lang).where(
+                PEOPLE.c.team_id == team_id, PEOPLE.c.change > (-1 if complete else after)
+            )
+            rows = connection.execute(query).all()
+        return Choices(change, {row.user_id: row.lang or None for row in rows}, complete)
 
     def save_lang(self, team_id: str, user_id: str, lang: Lang | None) -> None:
-        """None forgets the choice."""
-        here = (PEOPLE.c.team_id == team_id, PEOPLE.c.user_id == user_id)
+        """None is automatic. Changes are counted while the workspace's row is locked, so that they
+        become visible in their order. Raises WorkspaceGone."""
+        count = (
+            update(TEAMS)
+            .where(TEAMS.c.team_id == team_id)
+            .values(language_changes=TEAMS.c.language_changes + 1)
+            .returning(TEAMS.c.language_changes)
+        )
         with self._database.write() as connection:
-            if lang is None:
-                connection.execute(delete(PEOPLE).where(*here))
-                return
             require_workspace(connection, team_id)
-            query = self._database.insert(PEOPLE).values(
-                team_id=team_id, user_id=user_id, lang=lang
-            )
+            values = {"lang": lang or "", "change": connection.scalar(count)}
+            query = self._database.insert(PEOPLE).values(team_id=team_id, user_id=user_id, **values)
             keys = [PEOPLE.c.team_id, PEOPLE.c.user_id]
-            connection.execute(
-                query.on_conflict_do_update(index_elements=keys, set_={"lang": lang})
-            )
+            connection.execute(query.on_conflict_do_update(index_elements=keys, set_=values))
 
 
 class LookupRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def recent(self, team_id: str, user_id: str) -> list[str]:
-        """The ids of the entries a person last opened, the newest first, each once."""
+    def list_recent(self, team_id: str, user_id: str) -> dict[str, datetime]:
+        """Entry id -> when a person last opened it; the last KEPT_LOOKUPS, the newest first."""
         query = (
-            select(LOOKUPS.c.entry_id)
+            select(LOOKUPS.c.entry_id, LOOKUPS.c.looked_up_at)
             .where(LOOKUPS.c.team_id == team_id, LOOKUPS.c.user_id == user_id)
             .order_by(LOOKUPS.c.looked_up_at.desc(), LOOKUPS.c.entry_id)
             .limit(KEPT_LOOKUPS)
         )
         with self._database.read() as connection:
-            return list(connection.scalars(query))
+            return {row.entry_id: row.looked_up_at for row in connection.execute(query)}
+
+    def recent(self, team_id: str, user_id: str) -> list[str]:
+        """The ids of the entries a person last opened, the newest first, each once."""
+        return list(self.list_recent(team_id, user_id))
 
     def add(self, team_id: str, user_id: str, entry_id: str, now: datetime) -> None:
-        """Remember one, where the workspace is still there; all but the last ten are forgotten."""
-        place = func.row_number().over(order_by=[LOOKUPS.c.looked_up_at.desc(), LOOKUPS.c.entry_id])
-        here = (LOOKUPS.c.team_id == team_id, LOOKUPS.c.user_id == user_id)
-        ranked = select(LOOKUPS.c.entry_id, place.label("place")).where(*here).subquery()
-        old = select(ranked.c.entry_id).where(ranked.c.place > KEPT_LOOKUPS)
-        query = self._database.insert(LOOKUPS).values(
-            team_id=team_id, user_id=user_id, entry_id=entry_id, looked_up_at=now
-        )
-        keys = [LOOKUPS.c.team_id, LOOKUPS.c.user_id, LOOKUPS.c.entry_id]
+        self.add_all({(team_id, user_id, entry_id): now})
+
+    def add_all(self, moments: Mapping[Lookup, datetime]) -> None:
+        """Remember all in one transaction, where the workspace is still there; but the last ten of
+        a person, they are forgotten."""
         with self._database.write() as connection:
-            if not has_workspace(connection, team_id):
-                return
-            connection.execute(
-                query.on_conflict_do_update(index_elements=keys, set_={"looked_up_at": now})
-            )
-            connection.execute(delete(LOOKUPS).where(*here, LOOKUPS.c.entry_id.in_(old)))
+            query = select(TEAMS.c.team_id).where(TEAMS.c.team_id.in_({key[0] for key in moments}))
+            there = set(connection.scalars(query))
+            rows = [
+                {"team_id": team, "user_id": user, "entry_id": entry, "looked_up_at": moment}
+                for (team, user, entry), moment in sorted(moments.items())
+                if team in there
+            ]
+            for start in range(0, len(rows), ROWS):
+                self._save(connection, rows[start : start + ROWS])
+
+    def _save(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        query = self._database.insert(LOOKUPS).values(list(rows))
+        newer = {"looked_up_at": query.excluded.looked_up_at}
+        keys = [LOOKUPS.c.team_id, LOOKUPS.c.user_id, LOOKUPS.c.entry_id]
+        older = LOOKUPS.c.looked_up_at < query.excluded.looked_up_at
+        connection.execute(
+            query.on_conflict_do_update(index_elements=keys, set_=newer, where=older)
+        )
+        people = list({(row["team_id"], row["user_id"]) for row in rows})
+        place = func.row_number().over(
+            partition_by=[LOOKUPS.c.team_id, LOOKUPS.c.user_id],
+            order_by=[LOOKUPS.c.looked_up_at.desc(), LOOKUPS.c.entry_id],
+        )
+        theirs = tuple_(LOOKUPS.c.team_id, LOOKUPS.c.user_id).in_(people)
+        ranked = select(*keys, place.label("place")).where(theirs).subquery()
+        old = select(ranked.c.team_id, ranked.c.user_id, ranked.c.entry_id).where(
+            ranked.c.place > KEPT_LOOKUPS
+        )
+        connection.execute(delete(LOOKUPS).where(tuple_(*keys).in_(old)))
 
 
 class FeedbackRepository:

@@ -11,14 +11,19 @@ from bot.answers.dialogue import Audience
 from bot.answers.grammar import ParsedLine, Verb
 from bot.answers.lookups import Lookups
 from bot.answers.readings import choose_reading
-from bot.answers.repository import FeedbackRepository, PreferenceRepository
+from bot.answers.repository import FeedbackRepository
+from bot.handbook import Content
 from bot.i18n import Lang
 from bot.search import Nothing
 from bot.search.library import Library
 from bot.slack.channels import run_in_channel
 from bot.slack.edge import Edge
-from bot.slack.feature import FoundLine, Handler, HomeSection, LineHandler
-from bot.slack.recent import RecentKeys
+from bot.slack.feature import FoundLine, HomeSection, LineHandler, do_nothing
+from bot.slack.request import Request
+
+# From this score on an offered entry is what a doubtful line asks for: "tips on pricing" has 0.34,
+# "tips are useless" and "tips of the trade" 0.12.
+SURE_ENOUGH = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,40 +32,54 @@ class AnswerServices:
     shows `home_first` above what is the same every day, `home_last` below it."""
 
     edge: Edge
-    library: Library
+    content: Content[Library]
     bodies: CommandBodies
-    preferences: PreferenceRepository
     lookups: Lookups
     feedback: FeedbackRepository
-    shared: RecentKeys  # answers that were shared already
     verbs: Mapping[Verb, LineHandler[Any]]
     home_first: Sequence[HomeSection] = ()
     home_last: Sequence[HomeSection] = ()
+
+    @property
+    def library(self) -> Library:
+        """The current one: taken once for a request, whose answer then is of one piece."""
+        return self.content.current
 
     def audience(self, lang: Lang) -> Audience:
         """The audience of an answer given now."""
         return Audience(lang, self.edge.clock().date())
 
-    def read(self, text: str) -> tuple[ParsedLine, Handler | None]:
+    def read(self, text: str) -> tuple[ParsedLine, FoundLine | None]:
         """What was typed, parsed once, with its handler if it is no question to the handbook."""
         line = self.bodies.parse(text)
         glued = line.glued
         if glued and (found := self._find(glued)) and not found.doubtful:
-            return glued, self._in_channel(glued, found.handle)
+            return glued, self._in_channel(glued, found)
         line = choose_reading(self.library.matcher, line)
         found = self._find(line)
         if found is None or (found.doubtful and self._has_answer(line)):
             return line, None
-        return line, self._in_channel(line, found.handle)
+        return line, self._in_channel(line, found)
 
     def _find(self, line: ParsedLine) -> FoundLine | None:
         verb = self.verbs.get(line.verb)
         return verb.find(line.text) if verb else None
 
     def _has_answer(self, line: ParsedLine) -> bool:
-        return not isinstance(self.library.matcher.find(line.whole), Nothing)
+        result = self.library.matcher.find(line.whole)
+        return not isinstance(result, Nothing) and result.matches[0].score >= SURE_ENOUGH
 
-    def _in_channel(self, line: ParsedLine, handle: Handler) -> Handler:
+    def _in_channel(self, line: ParsedLine, found: FoundLine) -> FoundLine:
+        """The same in the channel that the line names: all of it after the ack, since it may be
+        refused there."""
         if not line.channels:
-            return handle
-        return lambda request: run_in_channel(self.edge, request, line.channels, handle)
+            return found
+
+        def store_and_handle(request: Request) -> None:
+            found.store(request)
+            found.handle(request)
+
+        def handle(request: Request) -> None:
+            run_in_channel(self.edge, request, line.channels, store_and_handle)
+
+        return FoundLine(do_nothing, handle)

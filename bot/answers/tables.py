@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import (
     Boolean,
     Column,
+    Index,
+    Integer,
     String,
     Table,
 )
@@ -17,7 +19,9 @@ people = Table(
     metadata,
     team_column(primary_key=True),
     Column("user_id", SLACK_ID, primary_key=True),
-    Column("lang", String(2), nullable=False),
+    Column("lang", String(2), nullable=False),  # "" is automatic
+    Column("change", Integer, nullable=False, server_default="0"),  # its number in the workspace
+    Index(None, "team_id", "change"),
 )
 
 

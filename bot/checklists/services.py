@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.checklists.repository.mutes import MuteRepository
 from bot.checklists.repository.runs import RunRepository
+from bot.handbook import Content
 from bot.handbook.models import Entry
 from bot.i18n import Lang
 from bot.search.library import Library
@@ -21,8 +22,13 @@ class ChecklistServices:
     """
 
     edge: Edge
-    library: Library
+    content: Content[Library]
     runs: RunRepository
     mutes: MuteRepository
     send_due: Callable[[], None]
     build_nothing: Callable[[str, Sequence[Entry], Lang], Reply]
+
+    @property
+    def library(self) -> Library:
+        """The current one: taken once for a request."""
+        return self.content.current

@@ -67,9 +67,14 @@ class Wanted:
         return len(self.kept) + len(self.added)
 
 
-def build_start(checklist: Checklist, origin: Origin, lang: Lang) -> Element:
+def build_start(
+    checklist: Checklist, origin: Origin, lang: Lang, *, zone_known: bool = True
+) -> Element:
+    """With a line about the time zone where Slack did not tell that of the person."""
+    said = words.ZONE_ASSUMED.get(lang).format(zone=origin.zone)
     blocks: list[Block] = [
         plain_section(checklist.title.get(lang)),
+        *([] if zone_known else [plain_section(said)]),
         field(FOR, words.FOR, line_input("", LABEL_CHARS), lang, hint=words.FOR_HINT),
     ]
     options = [

@@ -14,6 +14,10 @@ LONG_LINE = Text(
     "这一条有 {count} 个字，最多 {most} 个：{line}",
     "This item has {count} characters, {most} at most: {line}",
 )
+ZONE_ASSUMED = Text(
+    "Slack 这次没有告诉我你的时区：截止日期和提醒先按 {zone} 计。",
+    "Slack did not tell me your time zone just now: due dates and reminders will follow {zone}.",
+)
 BEGIN = Text("开始", "Start")
 ITEM_COUNT = Text(
     "一份清单要有 1 到 {most} 条，现在是 {count} 条。",

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
@@ -44,4 +45,15 @@ workspaces = Table(
     Column("next_update_at", UtcInstant),  # what a 429 to an update asked for
     Column("check_at", UtcInstant),  # when a stopped workspace's token is tried again
     Column("checks", Integer, nullable=False, server_default="0"),  # since a message was sent
+    Column("language_changes", Integer, nullable=False, server_default="0"),  # counted
+)
+
+
+handled = Table(
+    "handled",
+    metadata,
+    team_column(primary_key=True),
+    Column("key", String(240), primary_key=True),
+    Column("handled_at", UtcInstant, nullable=False),
+    Index(None, "handled_at"),
 )

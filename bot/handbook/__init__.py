@@ -1,5 +1,6 @@
 """The knowledge: entries, the content folder they are read from, and the rules they keep."""
 
+from bot.handbook.content import Content
 from bot.handbook.fields import Fault, HandbookError
 from bot.handbook.loader import load_handbook, read_handbook
 from bot.handbook.models import Case, Checklist, Entry, Handbook, Kind, Section, Term, Tip
@@ -7,6 +8,7 @@ from bot.handbook.models import Case, Checklist, Entry, Handbook, Kind, Section,
 __all__ = [
     "Case",
     "Checklist",
+    "Content",
     "Entry",
     "Fault",
     "Handbook",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
@@ -13,14 +13,11 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from bot.handbook import HandbookError
 from bot.playground.bridge import Bridge
 from bot.playground.server import PlaygroundServer
-from bot.playground.watch import Watch
 from bot.playground.web_api import WebApi
 from bot.playground.workspace import Workspace
-from bot.search.library import Library
-from bot.settings import CACHE_DIR, Settings, SettingsError
+from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -62,44 +59,26 @@ class Playground:
             slack_api_url=f"{self.url}/api/",
             database_url=f"sqlite:///{self._folder.name}/workspace.db",
         )
-        self._running = Lock()
-        self._run(Library.load(settings.content_dir, CACHE_DIR))
-        self._wsgi = make_server("127.0.0.1", 0, self._application, _Threads, _Quiet)
+        self._advancing = Lock()
+        self._wsgi = make_server("127.0.0.1", 0, self._start_bot(), _Threads, _Quiet)
         Thread(target=self._wsgi.serve_forever, args=(POLL,), daemon=True).start()
         self._server.bridge = Bridge(self._wsgi.server_port, secret)
         self._server.advance = self.advance
-        self._watch = Watch(settings.content_dir, self._content_changed)
 
-    def _run(self, library: Library) -> None:
-        """Run the bot on a handbook; one that ran before has finished its work."""
+    def _start_bot(self) -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
+        """Run the bot, and show what it finds wrong in content that changes. Returns what its
+        server serves."""
         from bot.app import build_bot
         from bot.slack.http import build_wsgi
 
-        self.bot = build_bot(self._settings, library, clock=self.workspace.now)
-        self._wsgi_app = build_wsgi(self.bot.app, self._settings.signing_secret)
+        self.bot = build_bot(self._settings, clock=self.workspace.now)
+        self.bot.content.listeners.append(lambda faults: self.workspace.show_faults(list(faults)))
         self.bot.start()
-
-    def _application(
-        self, environ: WSGIEnvironment, start_response: StartResponse
-    ) -> Iterable[bytes]:
-        return self._wsgi_app(environ, start_response)
-
-    def _content_changed(self) -> None:
-        """Show a changed entry at once; a fault is shown, and the last sound content stays."""
-        try:
-            library = Library.load(self._settings.content_dir, CACHE_DIR)
-        except HandbookError as error:
-            self.workspace.show_faults([str(fault) for fault in error.faults])
-            return
-        with self._running:
-            before = self.bot
-            self._run(library)
-            before.close()
-        self.workspace.show_faults([])
+        return build_wsgi(self.bot.app, self._settings.signing_secret)
 
     def advance(self, hours: float) -> None:
         """Set the clock forward by way of each moment at which something is due."""
-        with self._running:
+        with self._advancing:
             worker = self.bot.worker
             end = self.workspace.now() + timedelta(hours=hours)
             while (now := self.workspace.now()) < end:
@@ -109,7 +88,6 @@ class Playground:
             worker.nudge()  # it sleeps by the clock as it was
 
     def close(self) -> None:
-        self._watch.close()
         self._wsgi.shutdown()
         self._wsgi.server_close()
         self.bot.close()

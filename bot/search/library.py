@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.handbook import Handbook, load_handbook
+from bot.handbook import Content, Handbook, load_handbook
+from bot.handbook.watch import look_at
 from bot.search import Matcher
 from bot.search.snapshot import Snapshots
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each reading of the content is one of its own
 class Library:
     handbook: Handbook
     matcher: Matcher
@@ -20,10 +21,30 @@ class Library:
         return cls(handbook, Matcher(handbook))
 
     @classmethod
-    def load(cls, content: Path, cache: Path) -> Library:
-        """Read a content folder, or the snapshot of it in `cache`. Raises HandbookError."""
+    def load(cls, content: Path, cache: Path, before: Library | None = None) -> Library:
+        """Read a content folder, or the snapshot of it in `cache`. The work done for the library
+        `before` is taken over where nothing changed. Raises HandbookError."""
         if not content.is_dir():
             return cls.of(load_handbook(content))
         snapshots = Snapshots(cache, content)
         handbook = snapshots.get("handbook", lambda: load_handbook(content))
-        return cls(handbook, Matcher(handbook, snapshots.get))
+        return cls(handbook, Matcher(handbook, snapshots.get, before.matcher if before else None))
+
+
+def watch_library(
+    content: Path, cache: Path, marker: Path, library: Library | None = None
+) -> Content[Library]:
+    """The library of a content folder, kept current by `Content.refresh`; `library` spares the
+    first reading. Raises HandbookError."""
+
+    def read(before: Library | None) -> Library:
+        return _index(Library.load(content, cache, before))
+
+    current = _index(library) if library else None
+    return Content(read, lambda: look_at(content, marker), current)
+
+
+def _index(library: Library) -> Library:
+    """Build all indexes now, so that no question waits for them."""
+    _ = library.matcher.topics
+    return library

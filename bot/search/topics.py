@@ -8,12 +8,14 @@ the right entry comes first (bench.quality shows what they reach).
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from heapq import nlargest
 from math import inf, log
 from operator import attrgetter
+from sys import intern
 
 from bot.handbook.models import Checklist, Entry, Handbook, Kind, Tip
 from bot.search.features import CONCEPT_MARK, features_of, features_of_prose
@@ -32,6 +34,8 @@ ROUGH = 64  # entries that hold most of the question's words
 LIMIT = 24  # topics of one question
 SHORT_QUESTION, FEW = 6, 3  # words (and pairs of Chinese characters); entries
 CLOSE = 12  # of these, so many are compared ask by ask
+Count = tuple[tuple[str, ...], "array[float]"]  # features, and how often an entry holds each
+Counts = Mapping[str, Count]  # by entry id
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +68,29 @@ class Topic:
 class TopicIndex:
     """Built once, then only read."""
 
-    def __init__(self, handbook: Handbook) -> None:
+    def __init__(
+        self,
+        handbook: Handbook,
+        counts: Counts | None = None,
+        before: TopicIndex | None = None,
+        unchanged: Collection[str] = (),
+    ) -> None:
+        """`counts` are the handbook's, from `count_entries`. The vectors of `unchanged` entries are
+        taken from the index `before`."""
         entries = handbook.entries
+        counts = count_entries(handbook) if counts is None else counts
         self._ids = list(entries)
         self._numbers = {entry_id: number for number, entry_id in enumerate(entries)}
         self._kinds = [entry.kind for entry in entries.values()]
         self._texts = WeightedPostings()
-        counts = [_counts(entry) for entry in entries.values()]
-        mean_length = sum(c.total() for c in counts) / max(1, len(counts))
-        for number, count in enumerate(counts):
-            self._texts.add(number, _saturated(count, mean_length))
+        mean_length = sum(sum(values) for _, values in counts.values()) / max(1, len(counts))
+        for number, entry_id in enumerate(entries):
+            self._texts.add(number, _saturated(counts[entry_id], mean_length))
         self._meanings = VectorIndex()
         for number, entry in enumerate(entries.values()):
+            if before and entry.id in unchanged:
+                self._meanings.copy(number, before._meanings, before._numbers[entry.id])
+                continue
             asks = tuple(ask_texts(entry))
             if entry.asks.zh or entry.asks.en:
                 self._meanings.add(number, asks)
@@ -173,6 +188,21 @@ def ask_texts(entry: Entry) -> Iterator[str]:
         yield from (entry.body.zh, entry.body.en)
 
 
+def count_entries(
+    handbook: Handbook, before: Counts | None = None, unchanged: Collection[str] = ()
+) -> Counts:
+    """What each entry's texts hold: nine tenths of the work of an index. That of `unchanged`
+    entries is taken from `before`."""
+    return {
+        entry_id: before[entry_id] if before and entry_id in unchanged else _compact(_counts(entry))
+        for entry_id, entry in handbook.entries.items()
+    }
+
+
+def _compact(counts: Counter[str]) -> Count:
+    return tuple(map(intern, counts)), array("d", counts.values())
+
+
 def _counts(entry: Entry) -> Counter[str]:
     """Feature -> how often the entry holds it, by the weight of the text it stands in."""
     counts: Counter[str] = Counter()
@@ -191,8 +221,9 @@ def _counts(entry: Entry) -> Counter[str]:
     return counts
 
 
-def _saturated(counts: Counter[str], mean_length: float) -> dict[str, float]:
+def _saturated(counts: Count, mean_length: float) -> dict[str, float]:
     """BM25's weights: a word that comes again adds less, and less in a long entry."""
-    length = 1 - BY_LENGTH + BY_LENGTH * counts.total() / mean_length
+    features, values = counts
+    length = 1 - BY_LENGTH + BY_LENGTH * sum(values) / mean_length
     half = SATURATION * length
-    return {feature: count / (count + half) for feature, count in counts.items()}
+    return {f: count / (count + half) for f, count in zip(features, values, strict=True)}

@@ -39,6 +39,14 @@ class VectorIndex:
         """Keep an entry's texts, to be compared when its words have been found."""
         self._texts[number] = tuple(texts)
 
+    def copy(self, number: int, other: VectorIndex, other_number: int) -> None:
+        """Take over an entry as another index has it."""
+        if other_number in other._texts:
+            self._texts[number] = other._texts[other_number]
+        elif other_number in other._centres:
+            self._vectors[number] = other._vectors[other_number]
+            self._centres[number] = other._centres[other_number]
+
     def centres(self, vector: Vector, found: Collection[int]) -> dict[int, float]:
         """Entry -> cosine to its centre: for the nearest, and for those in `found`."""
         start = vector[:ROUGH_DIM]

@@ -7,6 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Lock
 
 WORKERS = 8
+OPTIONAL_WORKERS = 2
+MOST_OPTIONAL = 100  # waiting or running
 Task = Callable[[], object]
 
 
@@ -15,14 +17,24 @@ class Background:
 
     def __init__(self, workers: int = WORKERS) -> None:
         self._executor = ThreadPoolExecutor(workers, thread_name_prefix="after-ack")
+        self._optional = ThreadPoolExecutor(OPTIONAL_WORKERS, thread_name_prefix="optional")
+        self._count = 0  # of optional tasks
         self._pending: set[Future[None]] = set()
         self._lock = Lock()
 
     def run(self, task: Task, on_error: Callable[[Exception], object]) -> None:
-        future = self._executor.submit(_guarded, task, on_error)
+        self._follow(self._executor.submit(_guarded, task, on_error))
+
+    def run_if_free(self, task: Task) -> None:
+        """For what may be left out, such as looking up a language: it is, if much waits already.
+        Nothing else ever waits for it."""
         with self._lock:
-            self._pending.add(future)
-        future.add_done_callback(self._forget)
+            if self._count >= MOST_OPTIONAL:
+                return
+            self._count += 1
+        future = self._optional.submit(_guarded, task, lambda error: None)
+        future.add_done_callback(self._count_down)
+        self._follow(future)
 
     def drain(self) -> None:
         """Wait until all that was submitted so far is done."""
@@ -31,8 +43,18 @@ class Background:
         wait(pending)
 
     def close(self) -> None:
-        """Finish what was submitted, then stop."""
+        """Finish what was submitted, but for what may be left out; then stop."""
+        self._optional.shutdown(wait=False, cancel_futures=True)
         self._executor.shutdown(wait=True)
+
+    def _follow(self, future: Future[None]) -> None:
+        with self._lock:
+            self._pending.add(future)
+        future.add_done_callback(self._forget)
+
+    def _count_down(self, future: Future[None]) -> None:
+        with self._lock:
+            self._count -= 1
 
     def _forget(self, future: Future[None]) -> None:
         with self._lock:

@@ -59,7 +59,7 @@ class Departures:
 
     def _handle_member_left(self, request: Request) -> None:
         """What stands in a private channel is not for those who left it."""
-        if request.event.get("user") == self._edge.bot_user_id:
+        if request.event.get("user") == self._edge.identity(request).user_id:
             self._end(request, "not_in_channel")
         elif request.event.get("channel_type") == "G":
             for feature in self._features:
@@ -80,7 +80,7 @@ class Departures:
     def _handle_uninstalled(self, request: Request) -> None:
         for feature in self._features:
             feature.forget_team(request.team_id)
-        self._edge.languages.forget_choices(request.team_id)
+        self._edge.languages.replace_choices(request.team_id, {})
         self._workspaces.delete(request.team_id)
         log.info("uninstalled: all data of team=%s deleted", request.team_id)
 

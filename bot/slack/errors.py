@@ -14,6 +14,7 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_sdk import WebClient
 
+from bot.database.workspaces import WorkspaceGone
 from bot.i18n import Lang
 from bot.slack.blocks import Reply
 from bot.slack.edge import Edge
@@ -75,6 +76,9 @@ def run_after_ack(edge: Edge, request: Request, task: Callable[[], object]) -> N
     """Run `task` in the background; if it fails, log and tell the person privately."""
 
     def on_error(error: Exception) -> None:
+        if isinstance(error, WorkspaceGone):  # nobody is left to be told
+            log.info("%s not done: %s", request.kind, error)
+            return
         reference = log_failure(error, request)
         try:
             send_privately(request, build_failure(edge.lang(request), reference))

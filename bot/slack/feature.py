@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot.i18n import Lang
 from bot.slack.blocks import Block
@@ -14,6 +14,7 @@ from bot.slack.request import Request
 Task = Callable[[], object]
 Handler = Callable[[Request], object]
 StoringHandler = Callable[[Request], Task]
+EventFilter = Callable[[Request], bool]
 HomeSection = Callable[[str, str, Lang], list[Block]]  # of (team_id, user_id, language)
 
 Command = TypeVar("Command")
@@ -35,10 +36,17 @@ class Submitted:
 ViewHandler = Callable[[Request], Submitted]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundLine:
-    """What to do with a typed line. `doubtful`: only if the handbook has nothing to say to it."""
+def do_nothing(*args: object) -> None:
+    """For a feature that keeps nothing of a channel or a workspace, and a line that stores
+    nothing."""
 
+
+class FoundLine(NamedTuple):
+    """What a typed line asks for. `store` is done before the ack: a process that dies a moment
+    later has lost nothing. `handle` comes after it. `doubtful`: only if the handbook has nothing to
+    say to it."""
+
+    store: Handler
     handle: Handler
     doubtful: bool = False
 
@@ -51,6 +59,7 @@ class LineHandler(Generic[Command]):
 
     parse: Callable[[str], Command | None]
     handle: Callable[[Request, Command], object]
+    store: Callable[[Request, Command], object] = do_nothing  # before the ack
     is_doubtful: Callable[[Command], bool] = lambda command: False
 
     def find(self, text: str) -> FoundLine | None:
@@ -59,11 +68,11 @@ class LineHandler(Generic[Command]):
         if parsed is None:
             return None
         command: Command = parsed
-        return FoundLine(lambda request: self.handle(request, command), self.is_doubtful(command))
-
-
-def do_nothing(*args: object) -> None:
-    """For a feature that keeps nothing of a channel or a workspace."""
+        return FoundLine(
+            store=lambda request: self.store(request, command),
+            handle=lambda request: self.handle(request, command),
+            doubtful=self.is_doubtful(command),
+        )
 
 
 def build_no_section(team_id: str, user_id: str, lang: Lang) -> list[Block]:
@@ -76,7 +85,8 @@ class Feature:
 
     `stored_actions` are done before the ack, and return what is left to do after it: a process that
     dies a moment later has lost nothing. `home_actions`: after these, a Home tab that they were
-    pressed on is shown anew.
+    pressed on is shown anew. `event_filters`: by an event's name, which of that name are for the
+    feature; all, without one. What is for no feature is not remembered as handled.
     """
 
     actions: Mapping[str, Handler] = field(default_factory=dict)
@@ -85,6 +95,7 @@ class Feature:
     views: Mapping[str, ViewHandler] = field(default_factory=dict)
     shortcuts: Mapping[str, Handler] = field(default_factory=dict)
     events: Mapping[str, Handler] = field(default_factory=dict)
+    event_filters: Mapping[str, EventFilter] = field(default_factory=dict)
     home_section: HomeSection = build_no_section
     # What happens to the feature's data; the arguments are ids.
     end_channel: Callable[[str, str, str], object] = do_nothing  # team, channel, Slack's reason

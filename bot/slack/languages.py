@@ -7,19 +7,16 @@ the first answer and kept.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Lock
 from time import monotonic
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.i18n import Lang
 from bot.search.normalize import is_chinese
 from bot.settings import Settings
-
-log = logging.getLogger("bot.languages")
+from bot.slack.users import find_user
 
 KEEP_SECONDS = 24 * 3600
 KEEP_UNKNOWN_SECONDS = 3600  # for people whose locale cannot be read
@@ -58,10 +55,12 @@ class Languages:
             else:
                 self._chosen[team_id, user_id] = lang
 
-    def forget_choices(self, team_id: str) -> None:
-        """Of a workspace whose data are deleted."""
+    def replace_choices(self, team_id: str, langs: Mapping[str, Lang | None]) -> None:
+        """All choices of a workspace by user id; none where its data are deleted."""
+        new = {(team_id, user_id): lang for user_id, lang in langs.items() if lang}
         with self._lock:
-            self._chosen = {key: lang for key, lang in self._chosen.items() if key[0] != team_id}
+            others = {key: lang for key, lang in self._chosen.items() if key[0] != team_id}
+            self._chosen = others | new
 
     def is_known(self, team_id: str, user_id: str) -> bool:
         _, until = self._known.get((team_id, user_id), (None, 0.0))
@@ -72,13 +71,9 @@ class Languages:
         is out of reach, another time."""
         if not user_id or self.is_known(team_id, user_id) or (team_id, user_id) in self._chosen:
             return
-        try:
-            user = client.users_info(user=user_id, include_locale=True).get("user") or {}
+        user = find_user(client, user_id)
+        if user is not None:
             self.learn(team_id, user_id, str(user.get("locale") or ""))
-        except SlackApiError:  # a guest of another workspace, or a missing scope
-            self.learn(team_id, user_id, "")
-        except OSError as error:
-            log.warning("the locale of user %s cannot be read: %s", user_id, type(error).__name__)
 
     def learn(self, team_id: str, user_id: str, locale: str) -> None:
         """Keep a locale such as zh-CN, zh-TW or en-GB; "" is an unknown one."""
@@ -92,14 +87,16 @@ class Languages:
             self._known[team_id, user_id] = (lang, self._clock() + keep)
 
 
-def build_language_query(settings: Settings, languages: Languages) -> Callable[[str, str], Lang]:
+def build_language_query(
+    settings: Settings, token_of: Callable[[str], str], languages: Languages
+) -> Callable[[str, str], Lang]:
     """A person's language, asked of Slack if need be: for messages that nobody waits for. Of
-    (team_id, user_id)."""
-    client = WebClient(
-        token=settings.bot_token, base_url=settings.slack_api_url, timeout=QUERY_SECONDS
-    )
+    (team_id, user_id); `token_of` a team id."""
 
     def ask(team_id: str, user_id: str) -> Lang:
+        client = WebClient(
+            token=token_of(team_id), base_url=settings.slack_api_url, timeout=QUERY_SECONDS
+        )
         languages.look_up(client, team_id, user_id)
         return languages.of(team_id, user_id)
 

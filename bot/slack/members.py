@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.send import NO_ENTRY
+from bot.slack.users import find_user
 from bot.zones import is_zone
-
-UNKNOWN_ZONE = "Etc/UTC"
 
 
 def is_member(client: WebClient, channel_id: str) -> bool:
@@ -24,21 +21,14 @@ def is_member(client: WebClient, channel_id: str) -> bool:
 
 def is_admin(client: WebClient, user_id: str) -> bool:
     """An admin or owner of the workspace (users.info, scope users:read); False if unknown."""
-    user = _user(client, user_id)
+    user = find_user(client, user_id) or {}
     return bool(user.get("is_admin") or user.get("is_owner"))
 
 
 def zone_of(client: WebClient, user_id: str) -> str:
-    """The person's own time zone, as Slack knows it."""
-    zone = str(_user(client, user_id).get("tz") or "")
-    return zone if is_zone(zone) else UNKNOWN_ZONE
-
-
-def _user(client: WebClient, user_id: str) -> dict[str, Any]:
-    try:
-        return dict(client.users_info(user=user_id).get("user") or {})
-    except SlackApiError:
-        return {}
+    """The person's own time zone; "" where Slack does not tell: then ask, never guess."""
+    zone = str((find_user(client, user_id) or {}).get("tz") or "")
+    return zone if is_zone(zone) else ""
 
 
 def link_to(workspace_url: str, channel_id: str, ts: str) -> str:

@@ -16,7 +16,6 @@ from slack_sdk import WebClient
 from bot.slack.edge import Edge
 from bot.slack.errors import build_error_listener, run_after_ack
 from bot.slack.feature import Feature, Handler, ViewHandler
-from bot.slack.recent import RecentKeys
 from bot.slack.request import Request
 
 ANY = re.compile(".*")  # Bolt answers 404 to what has no listener, and Slack sends an event again
@@ -94,19 +93,26 @@ def _build_shortcut_listener(edge: Edge, handle: Handler) -> Callable[..., None]
 
 
 def _register_events(app: App, edge: Edge, features: Sequence[Feature]) -> None:
-    seen = RecentKeys()
-    names = set(chain.from_iterable(feature.events for feature in features))
-    handlers = {
-        name: [feature.events[name] for feature in features if name in feature.events]
-        for name in names
-    }
+    def find(request: Request) -> list[Handler]:
+        name = str(request.event.get("type"))
+        return [
+            feature.events[name]
+            for feature in features
+            if name in feature.events
+            and (name not in feature.event_filters or feature.event_filters[name](request))
+        ]
 
     def handle_event(body: dict[str, Any], client: WebClient) -> None:
         request = Request.of(client, body)
-        found = handlers.get(str(request.event.get("type")))
-        if found is None or _is_bot(request) or not _is_new(seen, request):
-            return
-        run_after_ack(edge, request, lambda: [handle(request) for handle in found])
+        found = [] if _is_bot(request) else find(request)
+
+        def handle_once() -> None:
+            if edge.handled.claim(request.team_id, *_keys(request)):
+                for handle in found:
+                    handle(request)
+
+        if found:
+            run_after_ack(edge, request, handle_once)
 
     app.event(ANY)(handle_event)
 
@@ -116,12 +122,12 @@ def _is_bot(request: Request) -> bool:
     return bool(request.event.get("bot_id")) or request.event.get("subtype") == "bot_message"
 
 
-def _is_new(seen: RecentKeys, request: Request) -> bool:
-    """Not seen by its id, nor, for messages, by its place: a mention may come as two events."""
-    fresh = seen.add(f"event:{request.event_key}")
-    if fresh and request.event.get("type") in ("app_mention", "message") and request.message_ts:
-        return seen.add(f"message:{request.channel_id}:{request.message_ts}")
-    return fresh
+def _keys(request: Request) -> list[str]:
+    """An event's id, and for messages their place: a mention may come as two events."""
+    keys = [f"event:{request.event_key}"] if request.event_key else []
+    if request.event.get("type") in ("app_mention", "message") and request.message_ts:
+        keys.append(f"message:{request.channel_id}:{request.message_ts}")
+    return keys
 
 
 def _merge(tables: Iterable[Mapping[str, T]]) -> Mapping[str, T]:

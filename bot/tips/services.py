@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.database.workspaces import WorkspaceRepository
@@ -16,9 +17,17 @@ from bot.tips.rotation import Pool
 @dataclass(frozen=True, slots=True)
 class TipServices:
     edge: Edge
-    handbook: Handbook
-    pool: Pool
+    find_handbook: Callable[[], Handbook]  # the current one
+    find_pool: Callable[[], Pool]  # its tips
     subscriptions: SubscriptionRepository
     deliveries: DeliveryRepository
     workspaces: WorkspaceRepository
     find_progress: FindProgress
+
+    @property
+    def handbook(self) -> Handbook:
+        return self.find_handbook()
+
+    @property
+    def pool(self) -> Pool:
+        return self.find_pool()

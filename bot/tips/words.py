@@ -60,6 +60,11 @@ IS_OFF = Text("关闭", "Off")
 BAD_ZONE = Text(
     "没有“{word}”这个时区，例如：{example}", "“{word}” is not a time zone. Try {example}"
 )
+ZONE_NEEDED = Text(
+    "Slack 这次没有告诉我你的时区，所以还没开启。请把城市一起写上：`{command} tips on 上海`。",
+    "Slack did not tell me your time zone just now, so nothing was turned on. Say a city with it: "
+    "`{command} tips on London`.",
+)
 CHANGED: dict[str, Text] = {
     "on": Text("{user} 开启了每周策略贴士：{every}。", "{user} turned weekly tips on: {every}."),
     "changed": Text("{user} 改了每周贴士：{every}。", "{user} changed the weekly tips: {every}."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, NamedTuple
 
 from slack_sdk.errors import SlackApiError
 
@@ -14,6 +14,7 @@ from bot.answers.services import AnswerServices
 from bot.answers.share import build_shared
 from bot.handbook.models import Entry
 from bot.i18n import Lang
+from bot.search.library import Library
 from bot.slack.action_ids import HELPFUL, Target
 from bot.slack.blocks import Reply
 from bot.slack.modals import build_reply_modal
@@ -25,46 +26,55 @@ from bot.slack.words import ENTRY_GONE
 log = logging.getLogger("bot.feedback")
 
 
+class Found(NamedTuple):
+    """What a button is about. `entry` is None where it has left the handbook; the answer is built
+    from `library`, the one that the entry stands in."""
+
+    target: Target
+    library: Library
+    entry: Entry | None
+
+
 def handle_open(services: AnswerServices, request: Request) -> None:
     """An entry, privately: over a view as a modal, elsewhere as a message."""
-    target, entry = _find(services, request)
+    target, library, entry = _find(services, request)
     if entry is None:
         _show(request, build_plain_note(ENTRY_GONE.get(target.lang)), target.lang)
     elif request.view:
-        _open_modal(request, build_entry_modal(services.library.handbook, entry, target.lang))
+        _open_modal(request, build_entry_modal(library.handbook, entry, target.lang))
     else:
-        answer = answer_entry(services.library, entry, services.audience(target.lang))
+        answer = answer_entry(library, entry, services.audience(target.lang))
         send_privately(request, answer)
 
 
 def handle_language(services: AnswerServices, request: Request) -> None:
     """The same answer in the other language, in place of the message that is there."""
-    target, entry = _find(services, request)
+    target, library, entry = _find(services, request)
     if entry is None:
         send_privately(request, build_plain_note(ENTRY_GONE.get(target.lang)))
         return
     audience, private = services.audience(target.lang), request.is_ephemeral
-    answer = answer_entry(services.library, entry, audience, share=private)
+    answer = answer_entry(library, entry, audience, share=private)
     respond(request, answer, replace_original=True)
 
 
 def handle_share(services: AnswerServices, request: Request) -> None:
     """Post the answer to the channel, from the user, once; then take the button away."""
-    target, entry = _find(services, request)
+    target, library, entry = _find(services, request)
     if entry is None:
         send_privately(request, build_plain_note(ENTRY_GONE.get(target.lang)))
         return
     message = request.message_ts or request.trigger_id
-    key = f"{request.channel_id}:{message}:{target.entry_id}"
-    if not services.shared.add(key):
+    key = f"share:{request.channel_id}:{message}:{target.entry_id}"
+    if not services.edge.handled.claim(request.team_id, key):
         return
-    answer = answer_entry(services.library, entry, services.audience(target.lang), share=False)
+    answer = answer_entry(library, entry, services.audience(target.lang), share=False)
     thread = {"thread_ts": request.thread_ts} if request.thread_ts else {}
     try:
         shared = build_shared(answer, request.user_id, target.lang)
         respond(request, shared, response_type="in_channel", **thread)
     except Exception:
-        services.shared.discard(key)  # not posted: the next click may try again
+        services.edge.handled.release(request.team_id, key)  # not posted: click again
         raise
     respond(request, answer, replace_original=True)
 
@@ -87,7 +97,7 @@ def handle_chapter(services: AnswerServices, request: Request) -> None:
 
 def handle_rating(services: AnswerServices, request: Request) -> None:
     """What a person thinks of an entry; an entry that is gone is not rated."""
-    target, entry = _find(services, request)
+    target, _, entry = _find(services, request)
     team_id, user_id = request.team_id, request.user_id
     log.info(
         "%s entry=%s team=%s user=%s",
@@ -99,9 +109,9 @@ def handle_rating(services: AnswerServices, request: Request) -> None:
     _show(request, build_plain_note(words.THANKS.get(target.lang)), target.lang)
 
 
-def _find(services: AnswerServices, request: Request) -> tuple[Target, Entry | None]:
-    target = Target.parse(request.action.value)
-    return target, services.library.handbook.entries.get(target.entry_id)
+def _find(services: AnswerServices, request: Request) -> Found:
+    target, library = Target.parse(request.action.value), services.library
+    return Found(target, library, library.handbook.entries.get(target.entry_id))
 
 
 def _show(request: Request, reply: Reply, lang: Lang) -> None:

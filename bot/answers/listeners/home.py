@@ -9,22 +9,21 @@ from bot.slack.request import Request
 HEAD = 2  # blocks: the title, and what the handbook has
 
 
-def handle_opened(services: AnswerServices, request: Request) -> None:
-    if request.event.get("tab") != "messages":
-        publish_home(services, request)
+def is_home_tab(request: Request) -> bool:
+    return request.event.get("tab") != "messages"
 
 
 def publish_home(services: AnswerServices, request: Request) -> None:
     team_id, user_id = request.team_id, request.user_id
     services.edge.look_up_language(request)
     lang = services.edge.lang(request)
-    entries = services.library.handbook.entries
-    view = build_home(services.library.handbook, lang)
+    handbook = services.library.handbook
+    view = build_home(handbook, lang)
     first = [block for section in services.home_first for block in section(team_id, user_id, lang)]
     view["blocks"][HEAD:HEAD] = first
     for section in services.home_last:
         view["blocks"] += section(team_id, user_id, lang)
     recent = services.lookups.recent(team_id, user_id)
-    looked_up = [entries[name] for name in recent if name in entries]
+    looked_up = [handbook.entries[name] for name in recent if name in handbook.entries]
     view["blocks"] += build_home_lookups(looked_up, lang)
     request.client.views_publish(user_id=user_id, view=view)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.answers import words
+from bot.answers.chosen import ChosenLanguages
 from bot.answers.clean import clean_word
-from bot.answers.repository import PreferenceRepository
 from bot.answers.services import AnswerServices
 from bot.i18n import Lang
 from bot.search.normalize import fold
@@ -30,19 +30,19 @@ def parse_language(text: str) -> str:
     return word if not word or word in CHOICES else OTHER
 
 
-def build_line(edge: Edge, preferences: PreferenceRepository) -> LineHandler[str]:
-    def handle(request: Request, word: str) -> None:
-        """Keep the language that a person chooses; without one, say which there are."""
+def build_line(edge: Edge, chosen: ChosenLanguages) -> LineHandler[str]:
+    def store(request: Request, word: str) -> None:
+        """Keep the language that a person chooses."""
         if word in CHOICES:
-            lang = CHOICES[word]
-            preferences.save_lang(request.team_id, request.user_id, lang)
-            edge.languages.choose(request.team_id, request.user_id, lang)
-            said = words.LANG_SET[lang or "auto"]
-        else:
-            said = words.LANG_HELP
+            chosen.choose(request.team_id, request.user_id, CHOICES[word])
+
+    def handle(request: Request, word: str) -> None:
+        """Say what was chosen; without a choice, say which there are."""
+        known = word in CHOICES
+        said = words.LANG_SET[CHOICES[word] or "auto"] if known else words.LANG_HELP
         send_privately(request, build_note(said.get(edge.lang(request)).format(command=COMMAND)))
 
-    return LineHandler(parse_language, handle, is_doubtful=lambda word: word == OTHER)
+    return LineHandler(parse_language, handle, store, is_doubtful=lambda word: word == OTHER)
 
 
 def handle_user_change(services: AnswerServices, request: Request) -> None:

@@ -29,16 +29,16 @@ def register_command(app: App, services: AnswerServices) -> None:
 
     def handle_command(body: dict[str, Any], client: WebClient) -> BoltResponse:
         request = Request.of(client, body)
-        line, handle = services.read(request.text)
-        if handle:
-            task = partial(_handle, edge, request, handle)
-            run_after_ack(edge, request, task)
+        line, found = services.read(request.text)
+        if found:
+            found.store(request)
+            run_after_ack(edge, request, partial(_handle_once, edge, request, found.handle))
             return BoltResponse(status=200, body="")
         answer = services.bodies.get(line, services.audience(edge.lang_of_text(request)))
         if answer.entry_id:
-            _remember(services, request, answer.entry_id)
+            services.lookups.add(request.team_id, request.user_id, answer.entry_id)
         if not edge.languages.is_known(request.team_id, request.user_id):
-            edge.background.run(lambda: edge.look_up_language(request), lambda error: None)
+            edge.background.run_if_free(lambda: edge.look_up_language(request))
         return BoltResponse(status=200, body=answer.json, headers=JSON)
 
     app.command(ANY_COMMAND)(handle_command)
@@ -51,17 +51,22 @@ def handle_mention(services: AnswerServices, request: Request) -> None:
 
 def handle_message(services: AnswerServices, request: Request) -> None:
     """A direct message needs no mention."""
+    _answer(services, request, request.thread_ts)
+
+
+def is_direct_question(request: Request) -> bool:
+    """Whether a message event is somebody's question: not in a channel, no edit, no join."""
     event = request.event
-    if event.get("channel_type") == "im" and event.get("subtype") in OWN_SUBTYPES:
-        _answer(services, request, request.thread_ts)
+    return event.get("channel_type") == "im" and event.get("subtype") in OWN_SUBTYPES
 
 
 def _answer(services: AnswerServices, request: Request, thread_ts: str) -> None:
     """In the thread, or in the channel where it is ""; a private reply to the user alone."""
     edge = services.edge
-    line, handle = services.read(request.text)
-    if handle:
-        _handle(edge, request, handle)
+    line, found = services.read(request.text)
+    if found:
+        found.store(request)
+        _handle(edge, request, found.handle)
         return
     edge.look_up_language(request)
     reply = reply_to(services.library, services.audience(edge.lang_of_text(request)), line)
@@ -73,12 +78,13 @@ def _answer(services: AnswerServices, request: Request, thread_ts: str) -> None:
         )
 
 
+def _handle_once(edge: Edge, request: Request, handle: Handler) -> None:
+    """A command that Slack sends again, also to another process, has the same trigger."""
+    key = f"command:{request.trigger_id}" if request.trigger_id else ""
+    if edge.handled.claim(request.team_id, key):
+        _handle(edge, request, handle)
+
+
 def _handle(edge: Edge, request: Request, handle: Handler) -> None:
     edge.look_up_language(request)  # after the ack there is time
     handle(request)
-
-
-def _remember(services: AnswerServices, request: Request, entry_id: str) -> None:
-    """Keep what was looked up, in memory; now and then it is written, in the background."""
-    if services.lookups.add(request.team_id, request.user_id, entry_id):
-        services.edge.background.run(services.lookups.flush, lambda error: None)

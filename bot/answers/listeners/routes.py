@@ -33,8 +33,12 @@ def build_feature(services: AnswerServices) -> Feature:
         events={
             "app_mention": of(lines.handle_mention),
             "message": of(lines.handle_message),
-            "app_home_opened": of(home.handle_opened),
+            "app_home_opened": of(home.publish_home),
             "user_change": of(handle_user_change),
+        },
+        event_filters={
+            "message": lines.is_direct_question,
+            "app_home_opened": home.is_home_tab,
         },
         forget_team=services.lookups.forget,
     )

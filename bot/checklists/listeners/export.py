@@ -18,6 +18,7 @@ from bot.slack.mrkdwn import literal
 from bot.slack.notes import explain_error
 from bot.slack.request import Request
 from bot.slack.send import send_privately
+from bot.slack.users import find_user
 from bot.slack.words import REFUSALS
 
 # The scope is files:write; some workspaces forbid uploads altogether.
@@ -97,12 +98,10 @@ def _names(client: WebClient, run: Run) -> dict[str, str]:
     """Names by user id, of those whom Slack shows to the app."""
     names = {}
     for user_id in people_of(run)[:MAX_NAMES]:
-        try:
-            user = client.users_info(user=user_id).get("user") or {}
-        except SlackApiError:  # a guest of another workspace, or a missing scope
-            continue
-        profile = user.get("profile") or {}
-        name = profile.get("display_name") or user.get("real_name") or user.get("name")
+        user = find_user(client, user_id) or {}
+        profile = user.get("profile")
+        shown = profile.get("display_name") if isinstance(profile, dict) else ""
+        name = shown or user.get("real_name") or user.get("name")
         if name:
             names[user_id] = str(name)
     return names

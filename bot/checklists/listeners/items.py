@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.checklists import ids, words
 from bot.checklists.changes import Changed, Refusal
@@ -27,6 +26,7 @@ from bot.handbook.models import Entry, Kind
 from bot.slack.feature import Submitted
 from bot.slack.request import Request
 from bot.slack.send import open_modal, show_privately
+from bot.slack.users import find_user
 from bot.slack.words import EXPIRED
 from bot.zones import is_zone
 
@@ -93,9 +93,8 @@ def _look_up(services: ChecklistServices, request: Request, user_id: str) -> tup
     quick = WebClient(
         client.token, base_url=client.base_url, timeout=LOOK_UP_SECONDS, retry_handlers=[]
     )
-    try:
-        user = dict(quick.users_info(user=user_id, include_locale=True).get("user") or {})
-    except (SlackApiError, OSError):
+    user = find_user(quick, user_id)
+    if not user:
         return "", ""
     if user.get("deleted"):
         return "", "gone"
@@ -110,9 +109,10 @@ def _linked(services: ChecklistServices, run: Run, item: Item) -> list[Entry]:
     """The handbook's terms that an item names, else those that its checklist points to."""
     lang = run.lang
     text = f"{item.text.get(lang)}\n{item.why.get(lang)}"
-    if found := services.library.matcher.find_terms(text):
+    library = services.library
+    if found := library.matcher.find_terms(text):
         return found
-    handbook = services.library.handbook
+    handbook = library.handbook
     checklist = handbook.entries.get(run.checklist_id)
     related = handbook.related_to(checklist) if checklist else ()
     return [entry for entry in related if entry.kind is Kind.TERM]

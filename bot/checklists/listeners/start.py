@@ -38,8 +38,10 @@ def open_start(services: ChecklistServices, request: Request, checklist: Checkli
     if not is_member(client, channel_id):  # before anybody fills in a form for nothing
         invite(services, request)
         return
-    origin = Origin(checklist.id, channel_id, zone_of(client, request.user_id))
-    open_view(services, request, build_start(checklist, origin, services.edge.lang(request)))
+    zone = zone_of(client, request.user_id)
+    origin = Origin(checklist.id, channel_id, zone or _last_zone(services, request))
+    view = build_start(checklist, origin, services.edge.lang(request), zone_known=bool(zone))
+    open_view(services, request, view)
 
 
 def start_from_button(services: ChecklistServices, request: Request) -> None:
@@ -60,6 +62,12 @@ def post_again(services: ChecklistServices, request: Request) -> None:
         tell(services, request, words.GONE.get(services.edge.lang(request)))
     else:
         _explain(services, request, _deliver(services, run))
+
+
+def _last_zone(services: ChecklistServices, request: Request) -> str:
+    """That of the channel's last list; else UTC, which the modal then says."""
+    recent = services.runs.list_recent(request.team_id, request.channel_id, 1)
+    return recent[0].zone if recent else "Etc/UTC"
 
 
 def _create(services: ChecklistServices, request: Request, wanted: Wanted) -> Run | None:

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.handbook.models import Tip
 from bot.i18n import Lang
 from bot.slack.feature import Task
-from bot.slack.members import UNKNOWN_ZONE, is_admin, link_to
+from bot.slack.members import is_admin, link_to
 from bot.slack.notes import build_invitation, build_note
 from bot.slack.request import Request
 from bot.slack.send import NO_ENTRY, send_privately
@@ -28,15 +28,13 @@ PAST = 5  # deliveries shown
 Edit = Callable[[Subscription | None], Subscription | None]
 
 
-def describe(
-    services: TipServices, team_id: str, channel_id: str, zone: str = UNKNOWN_ZONE
-) -> ChannelTips:
-    """A channel's tips for a reply; where there are none, the defaults with `zone`."""
+def describe(services: TipServices, team_id: str, channel_id: str) -> ChannelTips:
+    """A channel's tips for a reply; where there are none, the defaults, without a zone."""
     sub = services.subscriptions.find(team_id, channel_id)
     workspace = services.workspaces.get(team_id)
     if sub is None:
         lang, restricted = services.edge.languages.default, workspace.restricted
-        return ChannelTips(channel_id=channel_id, zone=zone, lang=lang, restricted=restricted)
+        return ChannelTips(channel_id=channel_id, zone="", lang=lang, restricted=restricted)
     past = services.deliveries.history(team_id, channel_id, PAST)
     shown = tuple(_past(services, delivery) for delivery in past)
     return replace(
@@ -86,7 +84,7 @@ def store_change(services: TipServices, request: Request, what: str, edit: Edit)
     `what` is a key of words.CHANGED. Where nothing changes, or it is not theirs to change, only the
     user is told.
     """
-    user_id, lang = request.user_id, services.edge.lang(request)
+    user_id, lang = request.user_id, services.edge.lang_of_text(request)
     refused: list[str] = []
     restricted = services.workspaces.get(request.team_id).restricted
     privileged = not restricted or is_admin(request.client, user_id)
@@ -139,7 +137,8 @@ def subscribe(
 def invite(services: TipServices, request: Request) -> None:
     """Say why nothing can be posted, and what to do."""
     edge = services.edge
-    send_privately(request, build_invitation(edge.lang(request), request.channel_id, edge.bot_name))
+    lang, name = edge.lang_of_text(request), edge.identity(request).name
+    send_privately(request, build_invitation(lang, request.channel_id, name))
 
 
 def _announce(services: TipServices, request: Request, sub: Subscription, what: str) -> None:
@@ -160,6 +159,10 @@ def _past(services: TipServices, delivery: Delivery) -> PastTip:
         day=delivery.local_date,
         state=str(delivery.state),
         error=delivery.error,
-        link=link_to(services.edge.workspace_url, delivery.channel_id, delivery.ts),
+        link=link_to(
+            services.edge.workspaces.identity(delivery.team_id).url,
+            delivery.channel_id,
+            delivery.ts,
+        ),
         tip=entry if isinstance(entry, Tip) else None,
     )

@@ -51,4 +51,4 @@ def build_line(services: TipServices) -> LineHandler[TipsLine]:
     def handle(request: Request, line: TipsLine) -> None:
         handle_line(services, request, line)
 
-    return LineHandler(parse_line, handle, is_doubtful)
+    return LineHandler(parse_line, handle, is_doubtful=is_doubtful)

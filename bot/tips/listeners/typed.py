@@ -68,7 +68,14 @@ def _turn_on(services: TipServices, request: Request, wanted: Command, lang: Lan
     if not is_member(request.client, request.channel_id):
         invite(services, request)
         return
-    zone = wanted.zone or zone_of(request.client, request.user_id)
+    known = services.subscriptions.find(request.team_id, request.channel_id)
+    zone = wanted.zone or (
+        known.schedule.zone if known else zone_of(request.client, request.user_id)
+    )
+    if not zone:
+        said = words.ZONE_NEEDED.get(lang).format(command=COMMAND)
+        send_privately(request, build_note(said))
+        return
 
     def edit(sub: Subscription | None) -> Subscription:
         base = sub.schedule if sub else Schedule(zone=zone)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.search.library import Library
-from bot.search.snapshot import Snapshots
+from bot.search.snapshot import KEPT, Snapshots
 from tests.support.content import TERM, write_entry
 
 
@@ -64,7 +64,26 @@ def test_a_folder_that_cannot_be_written_does_no_harm(tmp_path: Path, content: P
 
 
 def test_old_snapshots_are_deleted(tmp_path: Path, content: Path) -> None:
-    for number in range(10):
+    for number in range(KEPT + 4):
         write_entry(content, TERM, aliases=[f"name {number}"])
         Snapshots(tmp_path / "cache", content).get("part", lambda: "value")
-    assert len(list((tmp_path / "cache").iterdir())) <= 6
+    assert len(list((tmp_path / "cache").iterdir())) <= KEPT
+
+
+def test_a_change_gives_the_same_indexes_as_building_all_anew(
+    tmp_path: Path, content: Path
+) -> None:
+    """Whether an entry was changed, added, removed, or comes after one that was."""
+    for name in ("alpha", "beta", "gamma", "delta"):
+        asks = {"zh": [f"{name}怎么算"], "en": [f"how is {name} counted"]}
+        write_entry(content, TERM, id=name, name={"zh": f"{name}值", "en": name}, asks=asks)
+    before = Library.load(content, tmp_path / "cache")
+    assert before.matcher.topics.rank("how is beta counted")
+    (content / "glossary" / "alpha.toml").unlink()
+    write_entry(content, TERM, id="beta", name={"zh": "新值", "en": "Renewed"})
+    write_entry(content, TERM, id="zeta", name={"zh": "末值", "en": "Zeta"})
+    after = Library.load(content, tmp_path / "cache", before)
+    anew = Library.load(content, tmp_path / "other")
+    for query in ("how is gamma counted", "delta怎么算", "renewed", "alpha", "obeyed instructions"):
+        assert after.matcher.topics.rank(query) == anew.matcher.topics.rank(query)
+        assert after.matcher.find(query) == anew.matcher.find(query)

@@ -124,3 +124,19 @@ def test_a_line_is_parsed_once_and_handled_as_it_was_parsed() -> None:
     found.handle(read(payloads.command("tips on")))
     assert seen == ["pricing", "on pricing", "on"]
     assert handled == [("tips on", "ON")]
+
+
+def test_what_is_stored_is_stored_before_it_is_handled() -> None:
+    done: list[str] = []
+    line = LineHandler(
+        str.upper,
+        lambda request, command: done.append(f"handled {request.text} {command}"),
+        lambda request, command: done.append(f"stored {request.text} {command}"),
+    )
+    found = line.find("zh")
+    assert found is not None
+    request = read(payloads.command("lang zh"))
+    found.store(request)
+    assert done == ["stored lang zh ZH"]
+    found.handle(request)
+    assert done[1:] == ["handled lang zh ZH"]
