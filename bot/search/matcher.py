@@ -41,7 +41,7 @@ OF_NAME: Mapping[Kind, float] = {
     Kind.SECTION: 0.88,
     Kind.TIP: 0.8,
 }
-NAMED_KIND = 5.0  # points less for being offered where the person named the kind
+NAMED_KIND = 5.0  # points for being offered where the person named the kind
 CLEAR_POINTS, CLEAR_LEAD = 10.0, 4.0  # for an answer of a kind that the person named
 # Points, or share of the question's words that it holds, from which `search` lists an entry.
 FITS, FITS_COVER = 10.0, 0.1
@@ -174,8 +174,8 @@ class Matcher:
         odds = domain_odds(vector) if vector else 0.0
         if found and (_is_clear(found) if kinds else self._is_sure(found, odds, text, units)):
             return Answer(self._matches(found, text))
-        less = NAMED_KIND if kinds else 0.0
-        worths = {e.entry.id: worth(e, odds, units) + less for e in found}
+        bonus = NAMED_KIND if kinds else 0.0
+        worths = {e.entry.id: worth(e, odds, units) + bonus for e in found}
         offered = [e for e in found if e.entry.id in asked_for or worths[e.entry.id] >= BESIDE]
         if any(e.entry.id in asked_for or worths[e.entry.id] >= SUGGEST for e in offered):
             return Suggestions(self._matches(offered, text))
@@ -228,19 +228,22 @@ class Matcher:
         best = found[0]
         if not best.named and any(is_specific(e.named, units) for e in found if e.named):
             return False  # another entry is named: it is for the reader to choose
-        lead = best.points - found[1].points if len(found) > 1 else best.points
         company = 0.0
         if best.named:
             places = best.named.places
             rest = " ".join(unit.text for i, unit in enumerate(units) if i not in places)
             company = self.topics.company(best.entry.id, rest)
-        return is_sure(best, lead, odds, company, text, units)
+        return is_sure(best, _lead(found), odds, company, text, units)
 
 
 def _is_clear(found: Sequence[Evidence]) -> bool:
     """Whether one entry stands out where the person named the kind, which most doubts are about."""
-    lead = found[0].points - found[1].points if len(found) > 1 else found[0].points
-    return found[0].points >= CLEAR_POINTS and lead >= CLEAR_LEAD
+    return found[0].points >= CLEAR_POINTS and _lead(found) >= CLEAR_LEAD
+
+
+def _lead(found: Sequence[Evidence]) -> float:
+    """Points of the strongest evidence ahead of the next."""
+    return found[0].points - (found[1].points if len(found) > 1 else 0.0)
 
 
 def _fits(evidence: Evidence) -> bool:
