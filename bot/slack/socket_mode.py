@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from math import inf
 from threading import Event, Thread
 from time import monotonic
@@ -107,7 +108,8 @@ class SocketMode:
 
     def _connect(self) -> None:
         answer = self._client.apps_connections_open(app_token=self._app_token)
-        connection = connect(
+        stack = ExitStack()
+        opening = connect(
             str(answer.get("url")),
             open_timeout=OPEN_SECONDS,
             ping_interval=PING_SECONDS,
@@ -116,15 +118,19 @@ class SocketMode:
             max_size=MAX_MESSAGE,
             logger=quiet,
         )
+        connection = stack.enter_context(opening)
         self._current, self._connected_at = connection, monotonic()
         log.info("connected by Socket Mode")
-        Thread(target=self._read, args=(connection,), name="socket-reader", daemon=True).start()
+        Thread(
+            target=self._read, args=(connection, stack), name="socket-reader", daemon=True
+        ).start()
 
-    def _read(self, connection: ClientConnection) -> None:
+    def _read(self, connection: ClientConnection, stack: ExitStack) -> None:
         """Until the connection ends, however it does; then the next one is wanted."""
         try:
-            for message in connection:
-                self._receive(connection, message)
+            with stack:
+                for message in connection:
+                    self._receive(connection, message)
         except WebSocketException as error:
             log.info("a connection was lost: %s", error)
         finally:
