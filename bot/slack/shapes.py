@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 TEXT = "a text"
+URL = "a web address"
 FLAGS = "a list"
 
 Shape = Any  # TEXT, a dict of shapes by key, a list of one shape, or a tuple of alternatives
@@ -78,7 +79,7 @@ PAYLOAD = {
     "channel_id": TEXT,
     "text": TEXT,
     "command": TEXT,
-    "response_url": TEXT,
+    "response_url": URL,
     "trigger_id": TEXT,
     "callback_id": TEXT,
     "enterprise_id": TEXT,
@@ -95,7 +96,7 @@ PAYLOAD = {
     "message": MESSAGE,
     "view": VIEW,
     "event": EVENT,
-    "response_urls": [{"response_url": TEXT}],
+    "response_urls": [{"response_url": URL}],
 }  # fmt: skip
 MAX_DEPTH = 60  # Slack's own payloads stay below 20
 
@@ -128,6 +129,8 @@ def _find_fault(value: Any, shape: Shape, path: str) -> str:
         return "" if "" in faults else path
     if shape == TEXT:
         return "" if isinstance(value, str) else path
+    if shape == URL:
+        return "" if value == "" or str(value).startswith(("https://", "http://")) else path
     if shape == FLAGS:
         return "" if isinstance(value, (list, bool)) else path
     if isinstance(shape, list):

@@ -109,6 +109,9 @@ def test_a_call_that_breaks_is_neither_doubled_nor_lost_nor_misreported(
     act(world)
     assert slack.broken == 1, "the call was made once, or again only where it was refused"
     public, private = split(slack)
+    if what == "a direct message":  # its answer is said once, as in public; the rest are notes
+        public = [m for m in private if not is_note(m)]
+        private = [m for m in private if is_note(m)]
 
     assert len(public) == len(set(map(text_of, public))), "public words at most once"
     unmarked = [text_of(m) for m in private if words.REPEATED.en not in text_of(m)]
@@ -196,14 +199,12 @@ def split(slack: FaultySlack) -> tuple[list[dict[str, Any]], list[dict[str, Any]
 
 
 def is_private(message: dict[str, Any]) -> bool:
-    """An answer in a direct message counts as public where it is what was asked for."""
-    if message.get("only_for"):
-        return True
-    direct = str(message["channel"]).startswith("D")
-    return direct and any(
-        is_said(text, text_of(message))
-        for text in (words.REPEATED, words.UNCONFIRMED, words.FAILED, *REFUSED)
-    )
+    return bool(message.get("only_for")) or str(message["channel"]).startswith("D")
+
+
+def is_note(message: dict[str, Any]) -> bool:
+    notes = (words.REPEATED, words.UNCONFIRMED, words.FAILED, *REFUSED)
+    return any(is_said(text, text_of(message)) for text in notes)
 
 
 def text_of(message: dict[str, Any]) -> str:
