@@ -14,6 +14,7 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_sdk import WebClient
 
+from bot.database.deadline import each_within
 from bot.i18n import Lang
 from bot.slack.blocks import Reply
 from bot.slack.edge import Edge
@@ -21,6 +22,8 @@ from bot.slack.notes import build_plain_note
 from bot.slack.refusals import explain_failure
 from bot.slack.request import Request
 from bot.slack.send import build_private_body, send_privately
+
+WAIT_SECONDS = 2.0  # for the database, a transaction
 
 log = logging.getLogger("bot.errors")
 
@@ -81,4 +84,8 @@ def run_after_ack(edge: Edge, request: Request, task: Callable[[], object]) -> N
         except Exception as second:  # Slack itself is out of reach: the log is all there is
             log_failure(second, request)
 
-    edge.background.run(task, on_error)
+    def run() -> None:
+        with each_within(WAIT_SECONDS):  # somebody still waits
+            task()
+
+    edge.background.run(run, on_error)
