@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import signal
 import sys
-
-from bot.handbook.fields import HandbookError
-from bot.settings import SettingsError
 
 SUBCOMMANDS = {
     "ask": "answer one query, or one a line from standard input",
@@ -21,6 +19,9 @@ SUBCOMMANDS = {
 
 def main(argv: list[str] | None = None) -> int:
     """Run one subcommand. A fault of settings or content is one plain message and exit code 1."""
+    from bot.handbook.fields import HandbookError  # after the signals are taken care of
+    from bot.settings import SettingsError
+
     parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     words = sys.argv[1:] if argv is None else argv
@@ -39,5 +40,11 @@ def main(argv: list[str] | None = None) -> int:
         return 130
 
 
+def stop(number: int, frame: object) -> None:
+    """Before the bot serves. Without it, the first process of a container ignores SIGTERM."""
+    raise SystemExit(128 + number)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, stop)
     sys.exit(main())

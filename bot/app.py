@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import atexit
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from bot.answers.bodies import CommandBodies
 from bot.answers.chosen import ChosenLanguages
@@ -28,13 +26,12 @@ from bot.outbox.models import Pace
 from bot.outbox.worker import Worker
 from bot.search.library import Library, watch_library
 from bot.sending import Clientele, build_sender, build_worker, running_checklists, weekly_tips
-from bot.settings import CACHE_DIR, RELOAD_MARKER, Settings, SettingsError, read_settings
+from bot.settings import CACHE_DIR, RELOAD_MARKER, Settings, SettingsError
 from bot.slack.background import Background
 from bot.slack.departures import Departures
 from bot.slack.edge import Edge
 from bot.slack.feature import Feature
 from bot.slack.handled import Handled
-from bot.slack.http import build_wsgi
 from bot.slack.identity import (
     Identity,
     SlackApp,
@@ -51,10 +48,6 @@ from bot.tips.rotation import Pool
 from bot.tips.services import TipServices
 
 CONTENT_SECONDS = 0.5  # between two looks at the files: reading them takes about one second
-
-
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIEnvironment
 
 
 def now() -> datetime:
@@ -158,15 +151,6 @@ def build_bot(
     watch = Periodic({"content": content.refresh}, CONTENT_SECONDS)
     return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists,
                worker, content, shared_state, watch)  # fmt: skip
-
-
-def build_application() -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
-    """What an HTTP server's worker serves; built in the worker's own process."""
-    settings = read_settings()
-    bot = build_bot(settings)
-    atexit.register(bot.close)
-    bot.start()
-    return build_wsgi(bot.app, settings.signing_secret)
 
 
 def _handbook_of(library: Library) -> Handbook:

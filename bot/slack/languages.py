@@ -16,6 +16,7 @@ from slack_sdk import WebClient
 from bot.i18n import Lang
 from bot.search.normalize import is_chinese
 from bot.settings import Settings
+from bot.slack.client import build_client
 from bot.slack.users import find_user
 
 KEEP_SECONDS = 24 * 3600
@@ -90,9 +91,7 @@ class Languages:
 def build_language_query(settings: Settings, languages: Languages) -> Callable[[str, str], Lang]:
     """A person's language, asked of Slack if need be: for messages that nobody waits for. Of
     (team_id, user_id)."""
-    client = WebClient(
-        token=settings.bot_token, base_url=settings.slack_api_url, timeout=QUERY_SECONDS
-    )
+    client = build_client(settings.slack_api_url, settings.bot_token, QUERY_SECONDS)
 
     def ask(team_id: str, user_id: str) -> Lang:
         languages.look_up(client, team_id, user_id)
