@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
+import os
 import sys
 
 from bot.handbook.fields import HandbookError
 from bot.settings import SettingsError
 
+CLOSED_PIPE = 141  # as a shell reports a command that SIGPIPE ended
 SUBCOMMANDS = {
     "ask": "answer one query, or one a line from standard input",
     "check": "check the content folder",
@@ -19,7 +22,19 @@ SUBCOMMANDS = {
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one subcommand. A fault of settings or content is one plain message and exit code 1."""
+    """Run one subcommand. A fault of settings or content is one plain message and exit code 1; a
+    reader of the output that goes away, as `head` does, ends it without a word."""
+    _let_any_character_through()
+    try:
+        code = _run(argv)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the flush at exit
+        return CLOSED_PIPE
+    return code
+
+
+def _run(argv: list[str] | None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     words = sys.argv[1:] if argv is None else argv
@@ -36,6 +51,14 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _let_any_character_through() -> None:
+    """A terminal's encoding, GBK for one, lacks characters of ours, and what is piped in may be in
+    another: then one character is lost, not the answer."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 if __name__ == "__main__":

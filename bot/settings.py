@@ -56,7 +56,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         slack_api_url=_api_url(get("SLACK_API_URL") or SLACK_API_URL),
         host=get("HOST") or "127.0.0.1",
         port=_port(get("PORT") or "3000"),
-        content_dir=Path(get("CONTENT_DIR") or CONTENT_DIR),
+        content_dir=read_content_dir(environ),
         default_lang=_lang(get("DEFAULT_LANG") or "en"),
         log_level=_log_level(get("LOG_LEVEL") or "INFO"),
         database_url=get("DATABASE_URL") or DATABASE_URL,
@@ -64,6 +64,12 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     )
     _check_tokens(settings)
     return settings
+
+
+def read_content_dir(environ: Mapping[str, str] | None = None) -> Path:
+    """The content folder alone, for commands that need no Slack."""
+    environ = _load() if environ is None else environ
+    return Path(environ.get("CONTENT_DIR", "").strip() or CONTENT_DIR).expanduser()
 
 
 def find_tokens() -> list[str]:
