@@ -8,15 +8,18 @@ import io
 import os
 import sys
 
+from bot.database.errors import StorageError
 from bot.handbook.fields import HandbookError
 from bot.settings import SettingsError
 
 CLOSED_PIPE = 141  # as a shell reports a command that SIGPIPE ended
 SUBCOMMANDS = {
     "ask": "answer one query, or one a line from standard input",
+    "backup": "copy the SQLite database to one file, also while the bot runs",
     "check": "check the content folder",
     "manifest": "print the Slack app manifest",
     "playground": "run the bot in a local workspace in the browser, without Slack",
+    "restore": "make a backup the SQLite database again",
     "tips": "weekly tips for operators: what is due, deliver now, what was delivered",
 }
 
@@ -46,7 +49,7 @@ def _run(argv: list[str] | None) -> int:
     command = importlib.import_module(f"bot.cli.{args.command or 'run'}")
     try:
         return int(command.run(args))
-    except (SettingsError, HandbookError) as error:
+    except (SettingsError, HandbookError, StorageError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

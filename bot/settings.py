@@ -11,10 +11,11 @@ from bot.i18n import LANGS, Lang
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT_DIR = ROOT / "content"
-CACHE_DIR = ROOT / "data" / "cache"  # may be deleted at any time
+DATA_DIR = ROOT / "data"
+CACHE_DIR = DATA_DIR / "cache"  # may be deleted at any time
 TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
 SLACK_API_URL = "https://slack.com/api/"
-DATABASE_URL = f"sqlite:///{ROOT / 'data' / 'bot.db'}"
+DATABASE_URL = f"sqlite:///{DATA_DIR / 'bot.db'}"
 
 
 class SettingsError(Exception):
@@ -59,7 +60,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         content_dir=read_content_dir(environ),
         default_lang=_lang(get("DEFAULT_LANG") or "en"),
         log_level=_log_level(get("LOG_LEVEL") or "INFO"),
-        database_url=get("DATABASE_URL") or DATABASE_URL,
+        database_url=read_database_url(environ),
         tips_rate=_rate(get("TIPS_RATE") or "180"),
     )
     _check_tokens(settings)
@@ -70,6 +71,12 @@ def read_content_dir(environ: Mapping[str, str] | None = None) -> Path:
     """The content folder alone, for commands that need no Slack."""
     environ = _load() if environ is None else environ
     return Path(environ.get("CONTENT_DIR", "").strip() or CONTENT_DIR).expanduser()
+
+
+def read_database_url(environ: Mapping[str, str] | None = None) -> str:
+    """The database alone, for commands that need no Slack."""
+    environ = _load() if environ is None else environ
+    return environ.get("DATABASE_URL", "").strip() or DATABASE_URL
 
 
 def find_tokens() -> list[str]:

@@ -16,7 +16,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.database.errors import StorageError
+from bot.database.integrity import ADVICE, DAMAGE, check_integrity
 from bot.database.migrate import migrate
+from bot.folders import close_to_others, make_private
+from bot.settings import DATA_DIR
 
 BUSY_SECONDS = 10
 CONNECT_SECONDS = 5
@@ -43,11 +46,13 @@ class Database:
 
     @classmethod
     def open(cls, url: str) -> Database:
-        """Connect and migrate. Raises StorageError, also for a URL that names no database."""
+        """Connect, look whether the file is whole (SQLite), and migrate. Raises StorageError, also
+        for a URL that names no database."""
         engine = _build_engine(_parse(url))
         database = cls(engine)
         try:
             with database.write() as connection:
+                check_integrity(connection)
                 migrate(connection)
         except BaseException:
             engine.dispose()
@@ -77,6 +82,20 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def find_sqlite_file(url: str) -> Path:
+    """The file behind a URL. Raises StorageError, with what to do instead, where there is none."""
+    parsed = _parse(url)
+    if parsed.get_backend_name() == "postgresql":
+        raise StorageError(
+            "DATABASE_URL names PostgreSQL, which has its own tools: back it up with "
+            "pg_dump --format=custom --file=FILE NAME, restore it with pg_restore --clean "
+            "--dbname=NAME FILE."
+        )
+    if not parsed.database or parsed.database == ":memory:":
+        raise StorageError("DATABASE_URL names no file: a database in memory cannot be copied.")
+    return Path(parsed.database)
 
 
 def _parse(url: str) -> URL:
@@ -119,7 +138,9 @@ def _build_engine(url: URL) -> Engine:
 def _make_file(path: Path) -> None:
     """The file and its folder, readable by their owner alone: they hold who asked what."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(path.parent)
+        if path.parent.resolve() == DATA_DIR:  # a folder of another's choice may be shared
+            close_to_others(path.parent)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         path.chmod(0o600)
     except OSError as error:
@@ -155,6 +176,8 @@ def _advice(engine: Engine, cause: str) -> str:
         return "Free some space on the database's disk; nothing was written."
     if engine.dialect.name == "postgresql":
         return "Check that the PostgreSQL server of DATABASE_URL runs and lets the bot in."
+    if any(words in cause for words in DAMAGE):
+        return ADVICE
     if "locked" in cause:
         return "Another program keeps the database file locked: close it."
     return f"Check that {engine.url.database} is there and can be written."
