@@ -6,11 +6,8 @@ import argparse
 import importlib
 import io
 import os
+import signal
 import sys
-
-from bot.database.errors import StorageError
-from bot.handbook.fields import HandbookError
-from bot.settings import SettingsError
 
 CLOSED_PIPE = 141  # as a shell reports a command that SIGPIPE ended
 SUBCOMMANDS = {
@@ -38,6 +35,10 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(argv: list[str] | None) -> int:
+    from bot.database.errors import StorageError  # after the signals are taken care of
+    from bot.handbook.fields import HandbookError
+    from bot.settings import SettingsError
+
     parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     words = sys.argv[1:] if argv is None else argv
@@ -64,5 +65,11 @@ def _let_any_character_through() -> None:
             stream.reconfigure(errors="replace")
 
 
+def stop(number: int, frame: object) -> None:
+    """Before the bot serves. Without it, the first process of a container ignores SIGTERM."""
+    raise SystemExit(128 + number)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, stop)
     sys.exit(main())

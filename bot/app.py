@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -23,12 +22,11 @@ from bot.checklists.posting import build_running, find_progress
 from bot.checklists.services import ChecklistServices
 from bot.database.errors import StorageError
 from bot.search.library import Library
-from bot.settings import CACHE_DIR, Settings, SettingsError, read_settings
+from bot.settings import CACHE_DIR, Settings, SettingsError
 from bot.slack.background import Background
 from bot.slack.departures import Departures
 from bot.slack.edge import Edge
 from bot.slack.feature import Feature
-from bot.slack.http import build_wsgi
 from bot.slack.identity import (
     Identity,
     SlackApp,
@@ -46,8 +44,6 @@ from bot.tips.rotation import Pool
 from bot.tips.services import TipServices
 
 if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIEnvironment
-
     from bot.tips.posting import WeeklyTips
 
 
@@ -134,15 +130,6 @@ def build_bot(
     _register(app, answers, storage, [answer_routes.build_feature(answers), tip_feature,
                                       checklist_feature])  # fmt: skip
     return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists)
-
-
-def build_application() -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
-    """What an HTTP server's worker serves; built in the worker's own process."""
-    settings = read_settings()
-    bot = build_bot(settings)
-    atexit.register(bot.close)
-    bot.start()
-    return build_wsgi(bot.app, settings.signing_secret)
 
 
 def _register(

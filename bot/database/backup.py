@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from bot.database.engine import BUSY_SECONDS, Database, find_sqlite_file
+from bot.database.engine import Database, find_sqlite_file
 from bot.database.errors import StorageError
 from bot.folders import make_private
 
 MAGIC = b"SQLite format 3\0"
 KEPT_AS = ".before-restore"  # what a restore has replaced stands beside it under this ending
+BUSY_SECONDS = 10
 COMPANIONS = ("-wal", "-shm")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -15,18 +15,20 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from bot.database.deadline import each_within, remaining, within
 from bot.database.errors import StorageError
 from bot.database.integrity import ADVICE, DAMAGE, check_integrity
 from bot.database.migrate import migrate
+from bot.database.postgres import connect_with_deadline, limit_statements
 from bot.folders import close_to_others, make_private
 from bot.settings import DATA_DIR
 
-BUSY_SECONDS = 10
-CONNECT_SECONDS = 5
+OPENING_SECONDS = 60  # for migrations, which another process may be at
+CONNECT_SECONDS = 2
+POOL_SECONDS = 2  # until one of the connections is free
 # FULL: each commit is on the disk. NORMAL is 30 times faster, but a power cut may undo the last
 # commits, and a claim that is undone is a tip posted twice. Nothing on an answer's way writes.
 PRAGMAS = (
-    f"busy_timeout={BUSY_SECONDS * 1000}",
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
@@ -42,7 +44,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         # SQLite's writers poll for their turn; those of one process wait in line instead.
-        self._turn = Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        self._turn = Lock() if engine.dialect.name == "sqlite" else None
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -51,9 +53,11 @@ class Database:
         engine = _build_engine(_parse(url))
         database = cls(engine)
         try:
-            with database.write() as connection:
-                check_integrity(connection)
-                migrate(connection)
+            with each_within(OPENING_SECONDS):
+                with database.read() as connection:
+                    check_integrity(connection)
+                with database.write() as connection:
+                    migrate(connection)
         except BaseException:
             engine.dispose()
             raise
@@ -62,14 +66,14 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction for reading only."""
-        with _told(self.engine), self.engine.begin() as connection:
+        with _limited(), _told(self.engine), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction for writing, committed at the end. On SQLite there is one at a time, from
         its very beginning: begun later, two that have read could both wait for the other."""
-        with self._turn, _told(self.engine), self.engine.connect() as connection:
+        with _limited(), self._in_turn(), _told(self.engine), self.engine.connect() as connection:
             writing = connection.execution_options(writing=True)
             with writing.begin():
                 yield writing
@@ -82,6 +86,18 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if self._turn is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=max(0.0, remaining())):
+            raise StorageError("The database is busy; nothing was written. Try again in a minute.")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
 
 def find_sqlite_file(url: str) -> Path:
@@ -117,11 +133,19 @@ def _parse(url: str) -> URL:
 
 def _build_engine(url: URL) -> Engine:
     if url.get_backend_name() == "postgresql":
-        arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": "llm-startup-bot"}
+        arguments = {
+            "connect_timeout": CONNECT_SECONDS,
+            "tcp_user_timeout": CONNECT_SECONDS * 1000,
+            "application_name": "llm-startup-bot",
+        }
         try:
-            return create_engine(
-                url, connect_args=arguments, pool_pre_ping=True, pool_size=10, hide_parameters=True
-            )
+            engine = create_engine(
+                url, connect_args=arguments, pool_pre_ping=True, pool_size=10,
+                pool_timeout=POOL_SECONDS, hide_parameters=True,
+            )  # fmt: skip
+            event.listen(engine, "do_connect", connect_with_deadline)
+            event.listen(engine, "begin", limit_statements)
+            return engine
         except ModuleNotFoundError as error:
             raise StorageError(
                 "DATABASE_URL names PostgreSQL, and psycopg is not installed: "
@@ -129,7 +153,7 @@ def _build_engine(url: URL) -> Engine:
             ) from error
     if url.database and url.database != ":memory:":
         _make_file(Path(url.database))
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    engine = create_engine(url, pool_timeout=POOL_SECONDS, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -158,7 +182,15 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={max(0, round(remaining() * 1000))}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    """One deadline for all that a transaction waits for."""
+    with within(remaining()):
+        yield
 
 
 @contextmanager

@@ -9,10 +9,10 @@ from typing import TypeAlias
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.settings import Settings, SettingsError
+from bot.slack.client import build_client
 
 REFUSED = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired")
 
@@ -34,7 +34,7 @@ class Identity:
 def identify(settings: Settings) -> Identity:
     """Asked once: a wrong token is found at the start, not at the first question. Raises
     SettingsError."""
-    client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url)
+    client = build_client(settings.slack_api_url, settings.bot_token)
     try:
         answer = client.auth_test()
     except SlackApiError as error:
@@ -78,7 +78,7 @@ def build_bolt_app(settings: Settings, identity: Identity) -> SlackApp:
     bolt_log.addFilter(_below_warning)  # it would warn of the token in the environment
     try:
         return App(
-            client=WebClient(base_url=settings.slack_api_url),
+            client=build_client(settings.slack_api_url),
             authorize=identity.authorize,
             # Over HTTP, http.py has checked the signature before Bolt sees a request; over Socket
             # Mode nothing is signed.

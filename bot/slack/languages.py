@@ -18,6 +18,8 @@ from slack_sdk.errors import SlackApiError
 from bot.i18n import Lang
 from bot.search.normalize import is_chinese
 from bot.settings import Settings
+from bot.slack.client import build_client
+from bot.slack.failures import CALL_ERRORS, is_unknown
 
 log = logging.getLogger("bot.languages")
 
@@ -75,9 +77,12 @@ class Languages:
         try:
             user = client.users_info(user=user_id, include_locale=True).get("user") or {}
             self.learn(team_id, user_id, str(user.get("locale") or ""))
-        except SlackApiError:  # a guest of another workspace, or a missing scope
+        except SlackApiError as error:
+            if is_unknown(error):
+                return
+            # a guest of another workspace, or a missing scope
             self.learn(team_id, user_id, "")
-        except OSError as error:
+        except CALL_ERRORS as error:
             log.warning("the locale of user %s cannot be read: %s", user_id, type(error).__name__)
 
     def learn(self, team_id: str, user_id: str, locale: str) -> None:
@@ -95,9 +100,7 @@ class Languages:
 def build_language_query(settings: Settings, languages: Languages) -> Callable[[str, str], Lang]:
     """A person's language, asked of Slack if need be: for messages that nobody waits for. Of
     (team_id, user_id)."""
-    client = WebClient(
-        token=settings.bot_token, base_url=settings.slack_api_url, timeout=QUERY_SECONDS
-    )
+    client = build_client(settings.slack_api_url, settings.bot_token, QUERY_SECONDS)
 
     def ask(team_id: str, user_id: str) -> Lang:
         languages.look_up(client, team_id, user_id)

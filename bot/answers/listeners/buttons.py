@@ -17,6 +17,7 @@ from bot.handbook.models import Entry
 from bot.i18n import Lang
 from bot.slack.action_ids import HELPFUL, Target
 from bot.slack.blocks import Reply
+from bot.slack.failures import SEND_ERRORS, code_of, is_unknown
 from bot.slack.modals import build_reply_modal
 from bot.slack.notes import build_plain_note
 from bot.slack.request import Request
@@ -66,10 +67,14 @@ def handle_share(services: AnswerServices, request: Request) -> None:
     try:
         shared = build_shared(answer, request.user_id, target.lang)
         respond(request, shared, response_type="in_channel", **thread)
-    except Exception:
-        services.shared.discard(key)  # not posted: the next click may try again
+    except Exception as error:
+        if not is_unknown(error):
+            services.shared.discard(key)  # not posted: the next click may try again
         raise
-    respond(request, answer, replace_original=True)
+    try:
+        respond(request, answer, replace_original=True)
+    except SEND_ERRORS as error:  # shared it is; a second click does nothing
+        log.warning("the Share button stays: %s", type(error).__name__)
 
 
 def handle_example(services: AnswerServices, request: Request) -> None:
@@ -122,6 +127,6 @@ def _open_modal(request: Request, view: dict[str, Any]) -> None:
     try:
         client.views_push(trigger_id=trigger_id, view=view)
     except SlackApiError as error:
-        if error.response["error"] != "push_limit_reached":
+        if code_of(error) != "push_limit_reached":
             raise
         client.views_update(view_id=request.view["id"], view=view)

@@ -6,7 +6,7 @@ from bot.answers.modals import build_terms_modal
 from bot.answers.services import AnswerServices
 from bot.slack.notes import build_plain_note
 from bot.slack.request import Request
-from bot.slack.send import open_modal, respond
+from bot.slack.send import open_modal, send_privately
 from bot.slack.words import EXPIRED
 
 
@@ -14,4 +14,4 @@ def handle_explain(services: AnswerServices, request: Request) -> None:
     lang = services.edge.lang_of_text(request)
     view = build_terms_modal(services.library.matcher.find_terms(request.text), lang)
     if not open_modal(request, view):
-        respond(request, build_plain_note(EXPIRED.get(lang)))
+        send_privately(request, build_plain_note(EXPIRED.get(lang)))
