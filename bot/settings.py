@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.i18n import LANGS, Lang
 
@@ -13,6 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CONTENT_DIR = ROOT / "content"
 DATA_DIR = ROOT / "data"
 CACHE_DIR = DATA_DIR / "cache"  # may be deleted at any time
+SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+SECRET_FORM = re.compile(r"[A-Za-z0-9._+/=-]*[A-Za-z0-9=]")  # not the “xoxb-…” of an example
 TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
 SLACK_API_URL = "https://slack.com/api/"
 DATABASE_URL = f"sqlite:///{DATA_DIR / 'bot.db'}"
@@ -88,12 +92,23 @@ def find_tokens() -> list[str]:
 def _load() -> Mapping[str, str]:
     from dotenv import load_dotenv
 
-    load_dotenv(ROOT / ".env", override=False)
+    try:
+        load_dotenv(ROOT / ".env", override=False)
+    except (UnicodeDecodeError, OSError) as error:
+        raise SettingsError(
+            f"{ROOT / '.env'} cannot be read ({error}): save it as a text file in UTF-8."
+        ) from error
     return os.environ
 
 
 def _check_tokens(settings: Settings) -> None:
     token, app_token = settings.bot_token, settings.app_token
+    for name, value in zip(SECRETS, (token, app_token, settings.signing_secret), strict=True):
+        if value and not SECRET_FORM.fullmatch(value):
+            raise SettingsError(
+                f"{name} is not a whole one: it holds something else than letters, digits and "
+                "hyphens. Copy it again from your app's page at https://api.slack.com/apps."
+            )
     if token and not token.startswith(("xoxb-", "xoxe.xoxb-")):
         raise SettingsError(
             "SLACK_BOT_TOKEN should start with xoxb-. Copy the Bot User OAuth Token from "
@@ -117,19 +132,26 @@ def _check_tokens(settings: Settings) -> None:
 
 
 def _api_url(text: str) -> str:
-    if not text.startswith(("http://", "https://")):
-        raise SettingsError(f"SLACK_API_URL is {text!r}; it should start with http:// or https://.")
+    try:
+        parts = urlsplit(text)
+        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # brackets or a port that are none
+        whole = False
+    if not whole or not text.isascii() or not text.isprintable() or " " in text:
+        raise SettingsError(
+            f"SLACK_API_URL is {text!r}; it should be an address with http:// or https://."
+        )
     return text if text.endswith("/") else text + "/"
 
 
 def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 <= int(text) <= 65535:
+    if not text.isascii() or not text.isdigit() or len(text) > 5 or int(text) > 65535:
         raise SettingsError(f"PORT is {text!r}; it should be a number from 0 to 65535.")
     return int(text)
 
 
 def _rate(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 6000:
+    if not text.isascii() or not text.isdigit() or len(text) > 4 or not 1 <= int(text) <= 6000:
         raise SettingsError(
             f"TIPS_RATE is {text!r}; it should be the number of weekly tips that one workspace may "
             "get a minute, from 1 to 6000. Slack allows several hundred."

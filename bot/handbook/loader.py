@@ -37,7 +37,9 @@ def read_handbook(folder: Path) -> tuple[Handbook, list[Fault]]:
     """Read what can be read, and list every fault: of form, of ids and of links."""
     faults: list[Fault] = []
     if not folder.is_dir():
-        return Handbook({}), [Fault(str(folder), "folder", "not found", "a folder with glossary/")]
+        return Handbook({}), [
+            Fault(str(folder), "folder", "not found", "a folder with glossary/: see CONTENT_DIR")
+        ]
     entries: dict[str, Entry] = {}
     for entry in _entries(folder, faults):
         if entry.id in entries:
