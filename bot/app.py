@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from time import sleep
 from typing import TYPE_CHECKING
 
 from bot.answers.bodies import CommandBodies
@@ -20,7 +22,7 @@ from bot.answers.services import AnswerServices
 from bot.checklists.listeners import routes as checklist_routes
 from bot.checklists.posting import build_running, find_progress
 from bot.checklists.services import ChecklistServices
-from bot.database.errors import StorageError
+from bot.database.errors import DatabaseUnreachable, StorageError
 from bot.search.library import Library
 from bot.settings import CACHE_DIR, Settings, SettingsError
 from bot.slack.background import Background
@@ -37,6 +39,7 @@ from bot.slack.identity import (
 from bot.slack.languages import Languages, build_language_query
 from bot.slack.recent import RecentKeys
 from bot.slack.routing import register_listeners
+from bot.slack.starting import WAITS
 from bot.storage import Storage, open_storage
 from bot.tips.listeners import routes as tip_routes
 from bot.tips.repository.claiming import Pace
@@ -45,6 +48,9 @@ from bot.tips.services import TipServices
 
 if TYPE_CHECKING:
     from bot.tips.posting import WeeklyTips
+
+
+log = logging.getLogger("bot.start")
 
 
 def now() -> datetime:
@@ -182,8 +188,14 @@ def _build_checklists(
     )
 
 
-def _open_storage(settings: Settings) -> Storage:
-    try:
-        return open_storage(settings.database_url, Pace(settings.tips_rate))
-    except StorageError as error:
-        raise SettingsError(str(error)) from error
+def _open_storage(settings: Settings, pause: Callable[[float], object] = sleep) -> Storage:
+    """A database server that is not there yet is waited for, as Slack is."""
+    for wait in (*WAITS, 0):
+        try:
+            return open_storage(settings.database_url, Pace(settings.tips_rate))
+        except StorageError as error:
+            if not wait or not isinstance(error, DatabaseUnreachable):
+                raise SettingsError(str(error)) from error
+            log.warning("%s Trying again in %s s", error, wait)
+            pause(wait)
+    raise AssertionError("the last attempt returns or raises")

@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.database.deadline import each_within, remaining, within
-from bot.database.errors import StorageError
+from bot.database.errors import DatabaseUnreachable, StorageError
 from bot.database.integrity import ADVICE, DAMAGE, check_integrity
 from bot.database.migrate import migrate
 from bot.database.postgres import connect_with_deadline, limit_statements
@@ -28,6 +28,7 @@ CONNECT_SECONDS = 2
 POOL_SECONDS = 2  # until one of the connections is free
 # FULL: each commit is on the disk. NORMAL is 30 times faster, but a power cut may undo the last
 # commits, and a claim that is undone is a tip posted twice. Nothing on an answer's way writes.
+NOT_READY = ("starting up", "shutting down", "in recovery mode", "too many clients")
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -200,7 +201,15 @@ def _told(engine: Engine) -> Iterator[None]:
         yield
     except (DBAPIError, PoolTimeout) as error:
         cause = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-        raise StorageError(f"{cause}. {_advice(engine, cause)}") from error
+        kind = DatabaseUnreachable if _is_outage(engine, error, cause) else StorageError
+        raise kind(f"{cause}. {_advice(engine, cause)}") from error
+
+
+def _is_outage(engine: Engine, error: Exception, cause: str) -> bool:
+    """A server that refuses the bot by name says FATAL; so does one that is not ready yet."""
+    if engine.dialect.name != "postgresql" or not isinstance(error, OperationalError):
+        return False
+    return "FATAL" not in cause or any(words in cause for words in NOT_READY)
 
 
 def _advice(engine: Engine, cause: str) -> str:
