@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from bot.settings import Settings, SettingsError, read_settings
+import bot.settings
+from bot.settings import Settings, SettingsError, read_content_dir, read_settings
 
 BOT, APP, SECRET = "xoxb-1", "xapp-1", "s3cret"
 
@@ -59,3 +62,19 @@ def test_no_token_stands_in_the_repr() -> None:
 
 def test_spaces_around_a_pasted_token_do_no_harm() -> None:
     assert read_settings({"SLACK_BOT_TOKEN": f" {BOT}\n", "SLACK_APP_TOKEN": APP}).bot_token == BOT
+
+
+def test_an_env_file_in_another_encoding_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_bytes("# 令牌\nPORT=3000\n".encode("gbk"))
+    monkeypatch.setattr(bot.settings, "ROOT", tmp_path)
+    with pytest.raises(SettingsError, match=r"\.env cannot be read .*UTF-8"):
+        read_settings()
+
+
+def test_the_content_dir_may_begin_with_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/bot")
+    environ = {"CONTENT_DIR": " ~/content "}
+    assert read_settings(environ).content_dir == Path("/home/bot/content")
+    assert read_content_dir(environ) == Path("/home/bot/content")
