@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from time import sleep
 
 from bot.answers.bodies import CommandBodies
 from bot.answers.chosen import ChosenLanguages
@@ -20,7 +22,7 @@ from bot.answers.services import AnswerServices
 from bot.checklists.in_tips import find_progress
 from bot.checklists.listeners import routes as checklist_routes
 from bot.checklists.services import ChecklistServices
-from bot.database.errors import StorageError
+from bot.database.errors import DatabaseUnreachable, StorageError
 from bot.handbook import Content, Handbook
 from bot.outbox.models import Pace
 from bot.outbox.worker import Worker
@@ -42,12 +44,15 @@ from bot.slack.identity import (
 from bot.slack.languages import Languages, build_language_query
 from bot.slack.periodic import Periodic
 from bot.slack.routing import register_listeners
+from bot.slack.starting import WAITS
 from bot.storage import Storage, open_storage
 from bot.tips.listeners import routes as tip_routes
 from bot.tips.rotation import Pool
 from bot.tips.services import TipServices
 
 CONTENT_SECONDS = 0.5  # between two looks at the files: reading them takes about one second
+
+log = logging.getLogger("bot.start")
 
 
 def now() -> datetime:
@@ -199,11 +204,19 @@ def _build_worker(
     return build_worker(storage, clientele, build_sender(settings, team_id), edge.clock)
 
 
-def _open_storage(settings: Settings, team_id: str) -> Storage:
-    """With the workspace `team_id` in it, whose token Slack has just accepted."""
-    try:
-        storage = open_storage(settings.database_url, Pace(settings.tips_rate))
-        storage.workspaces.start(team_id)
-        return storage
-    except StorageError as error:
-        raise SettingsError(str(error)) from error
+def _open_storage(
+    settings: Settings, team_id: str, pause: Callable[[float], object] = sleep
+) -> Storage:
+    """With the workspace `team_id` in it, whose token Slack has just accepted. A database server
+    that is not there yet is waited for, as Slack is."""
+    for wait in (*WAITS, 0):
+        try:
+            storage = open_storage(settings.database_url, Pace(settings.tips_rate))
+            storage.workspaces.start(team_id)
+            return storage
+        except StorageError as error:
+            if not wait or not isinstance(error, DatabaseUnreachable):
+                raise SettingsError(str(error)) from error
+            log.warning("%s Trying again in %s s", error, wait)
+            pause(wait)
+    raise AssertionError("the last attempt returns or raises")

@@ -12,19 +12,23 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.database.deadline import each_within, remaining, within
-from bot.database.errors import StorageError
+from bot.database.errors import DatabaseUnreachable, StorageError
+from bot.database.integrity import ADVICE, DAMAGE, check_integrity
 from bot.database.migrate import migrate
 from bot.database.postgres import connect_with_deadline, limit_statements
+from bot.folders import close_to_others, make_private
+from bot.settings import DATA_DIR
 
 OPENING_SECONDS = 60  # for migrations, which another process may be at
 CONNECT_SECONDS = 2
 POOL_SECONDS = 2  # until one of the connections is free
 # FULL: each commit is on the disk. NORMAL is 30 times faster, but a power cut may undo the last
 # commits, and a claim that is undone is a tip posted twice. Nothing on an answer's way writes.
+NOT_READY = ("starting up", "shutting down", "in recovery mode", "too many clients")
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -45,12 +49,16 @@ class Database:
 
     @classmethod
     def open(cls, url: str) -> Database:
-        """Connect and migrate. Raises StorageError, also for a URL that names no database."""
+        """Connect, look whether the file is whole (SQLite), and migrate. Raises StorageError, also
+        for a URL that names no database."""
         engine = _build_engine(_parse(url))
         database = cls(engine)
         try:
-            with each_within(OPENING_SECONDS), database.write() as connection:
-                migrate(connection)
+            with each_within(OPENING_SECONDS):
+                with database.read() as connection:
+                    check_integrity(connection)
+                with database.write() as connection:
+                    migrate(connection)
         except BaseException:
             engine.dispose()
             raise
@@ -91,6 +99,20 @@ class Database:
             yield
         finally:
             self._turn.release()
+
+
+def find_sqlite_file(url: str) -> Path:
+    """The file behind a URL. Raises StorageError, with what to do instead, where there is none."""
+    parsed = _parse(url)
+    if parsed.get_backend_name() == "postgresql":
+        raise StorageError(
+            "DATABASE_URL names PostgreSQL, which has its own tools: back it up with "
+            "pg_dump --format=custom --file=FILE NAME, restore it with pg_restore --clean "
+            "--dbname=NAME FILE."
+        )
+    if not parsed.database or parsed.database == ":memory:":
+        raise StorageError("DATABASE_URL names no file: a database in memory cannot be copied.")
+    return Path(parsed.database)
 
 
 def _parse(url: str) -> URL:
@@ -141,7 +163,9 @@ def _build_engine(url: URL) -> Engine:
 def _make_file(path: Path) -> None:
     """The file and its folder, readable by their owner alone: they hold who asked what."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(path.parent)
+        if path.parent.resolve() == DATA_DIR:  # a folder of another's choice may be shared
+            close_to_others(path.parent)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         path.chmod(0o600)
     except OSError as error:
@@ -177,7 +201,15 @@ def _told(engine: Engine) -> Iterator[None]:
         yield
     except (DBAPIError, PoolTimeout) as error:
         cause = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-        raise StorageError(f"{cause}. {_advice(engine, cause)}") from error
+        kind = DatabaseUnreachable if _is_outage(engine, error, cause) else StorageError
+        raise kind(f"{cause}. {_advice(engine, cause)}") from error
+
+
+def _is_outage(engine: Engine, error: Exception, cause: str) -> bool:
+    """A server that refuses the bot by name says FATAL; so does one that is not ready yet."""
+    if engine.dialect.name != "postgresql" or not isinstance(error, OperationalError):
+        return False
+    return "FATAL" not in cause or any(words in cause for words in NOT_READY)
 
 
 def _advice(engine: Engine, cause: str) -> str:
@@ -185,6 +217,8 @@ def _advice(engine: Engine, cause: str) -> str:
         return "Free some space on the database's disk; nothing was written."
     if engine.dialect.name == "postgresql":
         return "Check that the PostgreSQL server of DATABASE_URL runs and lets the bot in."
+    if any(words in cause for words in DAMAGE):
+        return ADVICE
     if "locked" in cause:
         return "Another program keeps the database file locked: close it."
     return f"Check that {engine.url.database} is there and can be written."

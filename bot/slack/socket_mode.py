@@ -69,7 +69,7 @@ class SocketMode:
                     "connections:write, and Socket Mode must be on in the app's settings."
                 ) from error
             self._miss(error)
-        except LOST as error:
+        except (*LOST, AttributeError) as error:  # the SDK raises that for JSON that is a list
             self._miss(error)
         self._keeper.start()
 

@@ -150,17 +150,6 @@ def test_a_refused_app_token_is_named(slack: LocalSlack, start: Start) -> None:
     assert "SLACK_APP_TOKEN" in errors
 
 
-def test_a_slack_that_cannot_be_reached_is_said_plainly(start: Start, free_port: int) -> None:
-    process = start(
-        SLACK_BOT_TOKEN=TOKEN,
-        SLACK_APP_TOKEN=APP_TOKEN,
-        SLACK_API_URL=f"http://127.0.0.1:{free_port}/",
-    )
-    _, errors = process.communicate(timeout=DEADLINE)
-    assert process.returncode == 1
-    assert "could not be reached" in errors
-
-
 def test_a_missing_token_is_named(start: Start) -> None:
     process = start(SLACK_BOT_TOKEN=TOKEN)
     _, errors = process.communicate(timeout=DEADLINE)

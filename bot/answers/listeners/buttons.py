@@ -42,7 +42,8 @@ def handle_open(services: AnswerServices, request: Request) -> None:
     if entry is None:
         _show(request, build_plain_note(ENTRY_GONE.get(target.lang)), target.lang)
     elif request.view:
-        _open_modal(request, build_entry_modal(library.handbook, entry, target.lang))
+        today = services.audience(target.lang).today
+        _open_modal(request, build_entry_modal(library.handbook, entry, target.lang, today))
     else:
         answer = answer_entry(library, entry, services.audience(target.lang))
         send_privately(request, answer)
