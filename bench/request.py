@@ -137,8 +137,6 @@ def own_application() -> Callable[..., object]:
 
 def empty_application() -> Callable[..., object]:
     """The baseline."""
-    from bot.slack.http import build_wsgi
-
     return build_wsgi(empty_app(), SECRET)
 
 

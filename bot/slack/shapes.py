@@ -107,7 +107,10 @@ def find_fault(payload: dict[str, Any]) -> str:
         return "nesting"
     if payload.get("actions") == []:
         return "actions"
-    return _find_fault(payload, PAYLOAD, "")
+    if fault := _find_fault(payload, PAYLOAD, ""):
+        return fault
+    named = all(action and "action_id" in action for action in payload.get("actions") or ())
+    return "" if named else "actions"  # Bolt asks each for its id
 
 
 def clean(value: Any) -> Any:
