@@ -35,7 +35,6 @@ from bot.slack.edge import Edge
 from bot.slack.feature import Feature
 from bot.slack.handled import Handled
 from bot.slack.identity import (
-    Identity,
     SlackApp,
     build_bolt_app,
     configure_logging,
@@ -45,6 +44,7 @@ from bot.slack.languages import Languages, build_language_query
 from bot.slack.periodic import Periodic
 from bot.slack.routing import register_listeners
 from bot.slack.starting import WAITS
+from bot.slack.workspaces import Workspaces
 from bot.storage import Storage, open_storage
 from bot.tips.listeners import routes as tip_routes
 from bot.tips.rotation import Pool
@@ -103,12 +103,13 @@ def build_bot(
     content = watch_library(settings.content_dir, CACHE_DIR, RELOAD_MARKER, library)
     find_handbook, find_pool = content.derive(_handbook_of), content.derive(_pool_of)
     identity = identify(settings)
+    workspaces = Workspaces([identity])
     storage = _open_storage(settings, identity.team_id)
-    edge = _build_edge(settings, identity, storage, clock)
-    chosen = ChosenLanguages(storage.preferences, edge.languages, (identity.team_id,))
+    edge = _build_edge(settings, workspaces, storage, clock)
+    chosen = ChosenLanguages(storage.preferences, edge.languages, workspaces.team_ids)
     chosen.refresh()
     tip_clientele = weekly_tips(storage, find_handbook, find_pool)
-    worker = _build_worker(settings, identity.team_id, tip_clientele, storage, edge)
+    worker = _build_worker(settings, tip_clientele, storage, edge)
     checklists = ChecklistServices(
         edge=edge,
         content=content,
@@ -150,7 +151,7 @@ def build_bot(
             "forgetting old events": edge.handled.forget_old,
         }
     )
-    app = build_bolt_app(settings, identity)
+    app = build_bolt_app(settings, workspaces.authorize)
     _register(app, answers, storage, [answer_routes.build_feature(answers), tip_feature,
                                       checklist_feature])  # fmt: skip
     watch = Periodic({"content": content.refresh}, CONTENT_SECONDS)
@@ -181,7 +182,7 @@ def _register(
 
 def _build_edge(
     settings: Settings,
-    identity: Identity,
+    workspaces: Workspaces,
     storage: Storage,
     clock: Callable[[], datetime],
 ) -> Edge:
@@ -190,18 +191,16 @@ def _build_edge(
         handled=Handled(storage.handled, clock),
         background=Background(),
         clock=clock,
-        bot_user_id=identity.user_id,
-        bot_name=identity.name,
-        workspace_url=identity.url,
+        workspaces=workspaces,
     )
 
 
-def _build_worker(
-    settings: Settings, team_id: str, tips: Clientele, storage: Storage, edge: Edge
-) -> Worker:
-    ask_language = build_language_query(settings, edge.languages)
+def _build_worker(settings: Settings, tips: Clientele, storage: Storage, edge: Edge) -> Worker:
+    ask_language = build_language_query(settings, edge.workspaces.token, edge.languages)
     clientele = tips + running_checklists(storage, ask_language)
-    return build_worker(storage, clientele, build_sender(settings, team_id), edge.clock)
+    return build_worker(
+        storage, clientele, build_sender(settings, edge.workspaces.token), edge.clock
+    )
 
 
 def _open_storage(

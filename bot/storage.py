@@ -11,7 +11,8 @@ from bot.database.engine import Database
 from bot.database.handled import HandledRepository
 from bot.database.workspaces import WorkspaceRepository
 from bot.outbox.models import Pace
-from bot.outbox.repository import DEFAULT_PACE, Outbox
+from bot.outbox.queue import DEFAULT_PACE
+from bot.outbox.repository import Outbox
 from bot.tips.repository.deliveries import DeliveryRepository
 from bot.tips.repository.due import DueTips
 from bot.tips.repository.subscriptions import SubscriptionRepository

@@ -45,7 +45,8 @@ LONGEST_VERB = max(map(len, GLUED))
 
 FIRST = re.compile(r"([^\s:：,，、]+)[\s:：,，、]*(.*)", re.DOTALL)
 NUMBERED = re.compile(
-    r"第\s*([0-9一二三四五六七八九十]{1,3}(?:\.[0-9]{1,2}){0,2})\s*[章节]"
+    r"(?:章节?|目录)?[\s:]*第\s*([0-9一二三四五六七八九十]{1,3}(?:\.[0-9]{1,2}){0,2})\s*[章节]"
+    r"|(?:章节?|目录)[\s:]*([0-9一二三四五六七八九十]{1,3}(?:\.[0-9]{1,2}){0,2})"
     r"|(?:chapter|chap|ch|section|sec)\.?\s*#?\s*([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})"
 )
 CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^<>]*)?>")
@@ -82,7 +83,7 @@ def parse(raw: str) -> ParsedLine:
 
 def _read(text: str) -> ParsedLine:
     if numbered := NUMBERED.fullmatch(clean_word(fold(text))):
-        return ParsedLine(Verb.CHAPTER, numbered[1] or numbered[2], text)
+        return ParsedLine(Verb.CHAPTER, numbered[numbered.lastindex or 0], text)
     found = FIRST.match(text)
     first, rest = (found[1], found[2]) if found else (text, "")
     word = clean_word(fold(first))

@@ -21,6 +21,10 @@ from bot.slack.edge import Edge
 from bot.slack.feature import FoundLine, HomeSection, LineHandler, do_nothing
 from bot.slack.request import Request
 
+# From this score on an offered entry is what a doubtful line asks for: "tips on pricing" has 0.34,
+# "tips are useless" and "tips of the trade" 0.12.
+SURE_ENOUGH = 0.25
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerServices:
@@ -62,7 +66,8 @@ class AnswerServices:
         return verb.find(line.text) if verb else None
 
     def _has_answer(self, line: ParsedLine) -> bool:
-        return not isinstance(self.library.matcher.find(line.whole), Nothing)
+        result = self.library.matcher.find(line.whole)
+        return not isinstance(result, Nothing) and result.matches[0].score >= SURE_ENOUGH
 
     def _in_channel(self, line: ParsedLine, found: FoundLine) -> FoundLine:
         """The same in the channel that the line names: all of it after the ack, since it may be

@@ -13,7 +13,7 @@ from threading import Event
 from bot.database.errors import StorageError
 from bot.handbook import load_handbook
 from bot.outbox.models import Pace
-from bot.outbox.sender import ask_team
+from bot.outbox.sender import ask_team, token_of
 from bot.sending import build_sender, build_worker, weekly_tips
 from bot.settings import Settings, SettingsError, read_settings
 from bot.storage import Storage, open_storage
@@ -72,7 +72,7 @@ def _run(settings: Settings, storage: Storage) -> int:
     worker = build_worker(
         storage,
         weekly_tips(storage, lambda: handbook, lambda: pool),
-        build_sender(settings, team_id),
+        build_sender(settings, token_of(team_id, settings.bot_token)),
         _now,
     )
     worker.run_until(_now() + HORIZON, lambda pause: Event().wait(pause.total_seconds()))

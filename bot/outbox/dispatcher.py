@@ -13,8 +13,9 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from bot.database.errors import StorageError
+from bot.outbox.holds import HELD_BACK, Holds
 from bot.outbox.lanes import Lanes
-from bot.outbox.models import LEASE, Kind, OutboundMessage, Rendered, State
+from bot.outbox.models import Kind, OutboundMessage, Rendered, State
 from bot.outbox.outcomes import ADVICE, Effect, Outcome
 from bot.outbox.ports import CannotRender, Customer, Now, Sender, Store, Workspaces
 from bot.outbox.report import report
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from bot.outbox.ports import Transaction
 
 THREADS = 8
-HELD_BACK = Outcome(Effect.NOT_POSTED, error="held back")
 
 log = logging.getLogger("bot.outbox")
 
@@ -49,8 +49,7 @@ class Dispatcher:
         self._lanes = Lanes(threads)
         self._lock = Lock()
         self._unsaved: list[tuple[OutboundMessage, Outcome]] = []
-        self._held: dict[tuple[str, Kind], datetime] = {}  # until when Slack wants nothing
-        self._dead: set[str] = set()  # workspaces that refused the token since the last claim
+        self._holds = Holds()
         self._stopping = False
         self.on_settled: Callable[[], None] = lambda: None
 
@@ -70,7 +69,7 @@ class Dispatcher:
         if self._stopping or free <= 0:
             return did
         claimed = self._outbox.claim(now, free, self.features)
-        self._dead -= {message.team_id for message in claimed}  # they are not stopped any more
+        self._holds.forget_dead({message.team_id for message in claimed})
         for message in claimed:
             lane = (message.team_id, message.channel_id)
             self._lanes.put(lane, partial(self._handle, message))
@@ -85,7 +84,7 @@ class Dispatcher:
         self._stopping = True
 
     def close(self) -> None:
-        """Finish what was claimed, and save what came of it."""
+        """Finish what is being sent, give back what was only claimed, and save what came of it."""
         self.stop()
         self._lanes.close()
         self.save_unsaved()
@@ -103,7 +102,7 @@ class Dispatcher:
         self.on_settled()
 
     def _post(self, message: OutboundMessage) -> None:
-        if later := self._held_back_until(message, self._now()):
+        if later := self._put_off_until(message):
             self._save(try_again(message, later, HELD_BACK.error), HELD_BACK)
             return
         rendered, outcome = self._render(message)
@@ -114,7 +113,7 @@ class Dispatcher:
                     return
             event_type = self._features[message.feature].event_type
             outcome = self._sender.post(message, rendered.content, event_type)
-        self._note(message, outcome)
+        self._holds.note(message, outcome, self._now())
         self._save(settle_post(message, outcome, self._now()), outcome)
 
     def _update(self, message: OutboundMessage) -> None:
@@ -123,12 +122,12 @@ class Dispatcher:
         if rendered is not None:
             message = replace(message, ts=rendered.ts)
             look_again = rendered.look_again
-            now = self._now()
-            if later := self._held_back_until(message, now):
-                outcome = Outcome(Effect.LIMITED, error=HELD_BACK.error, wait=later - now)
+            if later := self._put_off_until(message):
+                wait = later - self._now()
+                outcome = Outcome(Effect.LIMITED, error=HELD_BACK.error, wait=wait)
             else:
                 outcome = self._sender.update(message, rendered.content)
-        self._note(message, outcome)
+        self._holds.note(message, outcome, self._now())
         self._save(settle_update(message, outcome, self._now(), look_again), outcome)
 
     def _look_up(self, message: OutboundMessage) -> None:
@@ -136,6 +135,11 @@ class Dispatcher:
         after = settle_lookup(message, outcome, self._now())
         known = {State.SENT: Effect.POSTED, State.UNCONFIRMED: Effect.UNSURE}
         self._save(after, Outcome(known.get(after.state, Effect.ABSENT)))
+
+    def _put_off_until(self, message: OutboundMessage) -> datetime | None:
+        """When a claimed message is to be tried instead of now; None if it may be sent now."""
+        now = self._now()
+        return now if self._stopping else self._holds.until(message, now)
 
     def _render(self, message: OutboundMessage) -> tuple[Rendered | None, Outcome]:
         """The message; without one, why there is none."""
@@ -150,22 +154,6 @@ class Dispatcher:
             log.exception("message %s of %s cannot be rendered", message.id, message.feature)
             return None, Outcome(Effect.OUR_FAULT, error="words")
         return rendered, Outcome(Effect.UNWANTED, error=Effect.UNWANTED)
-
-    def _held_back_until(self, message: OutboundMessage, now: datetime) -> datetime | None:
-        """When a claimed message may be tried instead of now; None if it may be sent now."""
-        held_until = self._held.get((message.team_id, message.kind), now)
-        age = now - (message.claimed_at or now)
-        stale = message.kind is Kind.POST and age > LEASE / 2  # others may soon take it over
-        if held_until > now or stale or message.team_id in self._dead:
-            return max(held_until, now)
-        return None
-
-    def _note(self, message: OutboundMessage, outcome: Outcome) -> None:
-        """What holds for the workspace's other messages that are claimed already."""
-        if outcome.effect is Effect.LIMITED:
-            self._held[message.team_id, message.kind] = self._now() + outcome.wait
-        elif outcome.effect is Effect.WORKSPACE_DEAD:
-            self._dead.add(message.team_id)
 
     def _save(self, after: OutboundMessage, outcome: Outcome) -> bool:
         """Record what came of a message, and act on its workspace. What fails here is saved at the

@@ -1,20 +1,19 @@
-"""Slack, as the outbox needs it: the one place here that imports its SDK."""
+"""Slack, as the outbox needs it (ports.Sender)."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.error import URLError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.outbox.calls import SlackCalls, name_of
 from bot.outbox.models import Content, OutboundMessage
-from bot.outbox.outcomes import Effect, Outcome, effect_of
+from bot.outbox.outcomes import Effect, Outcome
 
 TIMEOUT_SECONDS = 10  # half of an update's lease
 # Where in the history a message may stand, counted from its claim: our clock may differ from
@@ -23,30 +22,16 @@ LOOK_BACK = timedelta(minutes=3)
 LOOK_AHEAD = timedelta(minutes=10)
 PAGE = 200  # Slack cuts it to 15 for apps that are sold outside its marketplace
 MAX_PAGES = 5
-# A person who cannot be written to, said of the direct message or of its conversation.
-NO_DIRECT = frozenset(
-    {"user_disabled", "user_not_found", "user_not_visible", "cannot_dm_bot", "users_not_found"}
-)
-DEFAULT_WAIT_SECONDS = 30  # of a 429 that names no time
-
-log = logging.getLogger("bot.outbox.sender")
 
 
 class SlackSender:
-    """Sends with a client that retries nothing: Slack has no idempotency key, and the SDK's default
-    handler would send a message again that may have arrived."""
+    """Posts, updates and looks for messages, each call once."""
 
     def __init__(
         self, token_of: Callable[[str], str], base_url: str, timeout: float = TIMEOUT_SECONDS
     ) -> None:
-        self._token_of = token_of
+        self._calls = SlackCalls(token_of, base_url, timeout)
         self._conversations: dict[tuple[str, str], str] = {}  # of direct messages; they never move
-        quiet = logging.getLogger("bot.outbox.slack_sdk")
-        quiet.setLevel(logging.CRITICAL)  # failures are logged once, in the message's own line
-        seconds: Any = timeout  # typed as whole seconds by the SDK, which takes fractions as well
-        self._client = WebClient(
-            base_url=base_url, timeout=seconds, retry_handlers=[], logger=quiet
-        )
 
     def post(self, message: OutboundMessage, content: Content, event_type: str) -> Outcome:
         """CHANNEL_GONE also stands for a person who cannot be written to."""
@@ -62,13 +47,13 @@ class SlackSender:
         }
         if message.thread_ts:
             arguments["thread_ts"] = message.thread_ts
-        return self._call(message.team_id, "chat.postMessage", arguments)
+        return self._calls.call(message.team_id, "chat.postMessage", arguments)
 
     def update(self, message: OutboundMessage, content: Content) -> Outcome:
         """chat.update takes no unfurling options."""
         shown = {key: value for key, value in content.items() if not key.startswith("unfurl")}
         arguments = {"channel": message.channel_id, "ts": message.ts, **shown}
-        return self._call(message.team_id, "chat.update", arguments)
+        return self._calls.call(message.team_id, "chat.update", arguments)
 
     def find(self, message: OutboundMessage) -> Outcome:
         """ABSENT only if all that was posted there around the claim was read. A reply in a thread
@@ -91,17 +76,11 @@ class SlackSender:
         return self._find(message, method, where)
 
     def check(self, team_id: str) -> Outcome:
-        return self._call(team_id, "auth.test", {})
+        return self._calls.call(team_id, "auth.test", {})
 
     def slack_time(self) -> datetime | None:
-        try:
-            headers: Mapping[str, str] = self._client.api_test().headers
-        except SlackApiError as error:
-            headers = error.response.headers
-        except (OSError, ValueError) as error:
-            log.warning("Slack's clock cannot be read: %s", type(error).__name__)
-            return None
-        date = {key.lower(): value for key, value in headers.items()}.get("date")
+        headers = {key.lower(): value for key, value in self._calls.headers().items()}
+        date = headers.get("date")
         try:
             return parsedate_to_datetime(date).astimezone(UTC) if date else None
         except ValueError:
@@ -117,7 +96,9 @@ class SlackSender:
         if known:
             return known, None
         answer: dict[str, Any] = {}
-        outcome = self._call(message.team_id, "conversations.open", {"users": user_id}, answer)
+        outcome = self._calls.call(
+            message.team_id, "conversations.open", {"users": user_id}, answer
+        )
         if outcome.error == "missing_scope":
             return user_id, None
         if outcome.effect is not Effect.POSTED:
@@ -133,7 +114,7 @@ class SlackSender:
         for _ in range(MAX_PAGES):
             page: dict[str, Any] = {}
             arguments = where | ({"cursor": cursor} if cursor else {})
-            outcome = self._call(message.team_id, method, arguments, page)
+            outcome = self._calls.call(message.team_id, method, arguments, page)
             if outcome.effect is not Effect.POSTED:
                 return _unread(outcome)
             for found in page.get("messages") or ():
@@ -144,32 +125,6 @@ class SlackSender:
             if not cursor:
                 return Outcome(Effect.ABSENT)
         return Outcome(Effect.UNSURE, error="history_too_long")
-
-    def _call(
-        self,
-        team_id: str,
-        method: str,
-        arguments: dict[str, Any],
-        answer: dict[str, Any] | None = None,
-    ) -> Outcome:
-        """One request. POSTED stands for any success; `answer` receives its body."""
-        token = self._token_of(team_id)
-        if not token:
-            return Outcome(Effect.WORKSPACE_DEAD, error="no_token")
-        try:
-            if answer is None:
-                response = self._client.api_call(method, json={"token": token, **arguments})
-            else:  # methods that read take a form
-                response = self._client.api_call(method, params={"token": token, **arguments})
-        except SlackApiError as error:
-            return _refusal(error)
-        except (OSError, ValueError) as error:  # ValueError: a body that is not UTF-8
-            return Outcome(_effect_of_failure(error), error=_name(error))
-        except Exception as error:  # http.client's own, for a connection cut while answering
-            return Outcome(Effect.UNSURE, error=_name(error))
-        if answer is not None:
-            answer.update(response.data if isinstance(response.data, dict) else {})
-        return Outcome(Effect.POSTED, ts=str(response.get("ts") or ""))
 
 
 def token_of(team_id: str, token: str) -> Callable[[str], str]:
@@ -185,33 +140,7 @@ def ask_team(token: str, base_url: str) -> tuple[str, str]:
     except SlackApiError as error:
         return "", str(error.response["error"])
     except OSError as error:
-        return "", _name(error)
-
-
-def _refusal(error: SlackApiError) -> Outcome:
-    response = error.response
-    code = str(response.get("error") or "")
-    if code in NO_DIRECT:
-        return Outcome(Effect.CHANNEL_GONE, error=code)
-    effect = effect_of(code, response.status_code)
-    wait = timedelta()
-    if effect is Effect.LIMITED:
-        headers = {key.lower(): value for key, value in response.headers.items()}
-        seconds = str(headers.get("retry-after") or "")
-        wait = timedelta(seconds=int(seconds) if seconds.isdigit() else DEFAULT_WAIT_SECONDS)
-    return Outcome(effect, error=code[:60], wait=wait)
-
-
-def _effect_of_failure(error: Exception) -> Effect:
-    """Only where no connection was made is it certain that nothing was sent."""
-    cause = error.reason if isinstance(error, URLError) else error
-    name = type(cause).__name__
-    return Effect.NOT_POSTED if name in ("ConnectionRefusedError", "gaierror") else Effect.UNSURE
-
-
-def _name(error: Exception) -> str:
-    cause = error.reason if isinstance(error, URLError) else error
-    return type(cause).__name__ if isinstance(cause, Exception) else type(error).__name__
+        return "", name_of(error)
 
 
 def _unread(outcome: Outcome) -> Outcome:

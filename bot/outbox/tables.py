@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
@@ -17,6 +19,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     false,
+    literal,
 )
 
 from bot.database.columns import UtcInstant
@@ -66,3 +69,8 @@ def message_row(message: OutboundMessage) -> dict[str, Any]:
 def to_message(row: RowMapping) -> OutboundMessage:
     plain = {name: row[name] for name in FIELDS}
     return OutboundMessage(**plain | {"kind": Kind(row["kind"]), "state": State(row["state"])})
+
+
+def instant(moment: datetime | None) -> ColumnElement[datetime]:
+    """A moment for a CASE, where no column says how it is stored."""
+    return literal(moment, UtcInstant())

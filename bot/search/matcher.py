@@ -28,6 +28,7 @@ from bot.search.names import NameIndex
 from bot.search.normalize import Unit, clean_query, key_of, simplify, split_units, to_mainland
 from bot.search.results import Answer, How, Match, Nothing, Result, Suggestions
 from bot.search.spans import choose_spans, exact_spans
+from bot.search.titles import find_holders
 from bot.search.topics import Counts, TopicIndex, count_entries
 from bot.search.words import content_weights, unit_weight
 
@@ -41,8 +42,9 @@ OF_NAME: Mapping[Kind, float] = {
     Kind.TIP: 0.8,
 }
 NAMED_KIND = 5.0  # points less for being offered where the person named the kind
+CLEAR_POINTS, CLEAR_LEAD = 10.0, 4.0  # for an answer of a kind that the person named
 # Points, or share of the question's words that it holds, from which `search` lists an entry.
-FITS, FITS_COVER = 10.0, 0.25
+FITS, FITS_COVER = 10.0, 0.1
 MARGIN = 0.06  # a second name this close to the first makes it a question: which is meant?
 MAX_UNITS = 80  # of the part of a text that asks
 MAX_TEXT_CHARS = 12_000  # of a message whose terms are explained
@@ -164,11 +166,13 @@ class Matcher:
         asked_for = names_asked_for(named, units)
         if sure := {i: n for i, n in asked_for.items() if is_surely_asked_for(n)}:
             return self._of_names(sure)
+        if kinds and (result := self._of_kind(units, kinds)):
+            return result
         text = correct(units, named.values()) or text
         found = self._weigh(text, units, named, kinds)
         vector = vector_of(text)
         odds = domain_odds(vector) if vector else 0.0
-        if found and self._is_sure(found, odds, text, units):
+        if found and (_is_clear(found) if kinds else self._is_sure(found, odds, text, units)):
             return Answer(self._matches(found, text))
         less = NAMED_KIND if kinds else 0.0
         worths = {e.entry.id: worth(e, odds, units) + less for e in found}
@@ -177,6 +181,13 @@ class Matcher:
             return Suggestions(self._matches(offered, text))
         near = [e for e in found if worths[e.entry.id] >= NEAR]
         return Nothing(self._matches(near, text))
+
+    def _of_kind(self, units: Sequence[Unit], kinds: Collection[Kind]) -> Result | None:
+        """The one entry of a named kind whose names hold what was typed, or the few there are."""
+        holders = find_holders(self.handbook, self.names, units, content_weights(units), kinds)
+        if not holders or len(holders) > MAX_MATCHES:
+            return None
+        return Answer(tuple(holders)) if len(holders) == 1 else Suggestions(tuple(holders))
 
     def _named(self, units: Sequence[Unit], kinds: Collection[Kind]) -> dict[str, Named]:
         found = find_named(self.handbook, self.names, units, content_weights(units))
@@ -224,6 +235,12 @@ class Matcher:
             rest = " ".join(unit.text for i, unit in enumerate(units) if i not in places)
             company = self.topics.company(best.entry.id, rest)
         return is_sure(best, lead, odds, company, text, units)
+
+
+def _is_clear(found: Sequence[Evidence]) -> bool:
+    """Whether one entry stands out where the person named the kind, which most doubts are about."""
+    lead = found[0].points - found[1].points if len(found) > 1 else found[0].points
+    return found[0].points >= CLEAR_POINTS and lead >= CLEAR_LEAD
 
 
 def _fits(evidence: Evidence) -> bool:

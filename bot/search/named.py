@@ -35,6 +35,12 @@ class Named:
     places: tuple[int, ...]
     doubtful: bool = False
 
+    @property
+    def strength(self) -> float:
+        """How much of the query it explains, and how surely: a whole name with a slip is more than
+        a part of it without."""
+        return self.score * (1 + self.share)
+
 
 def find_named(
     handbook: Handbook, index: NameIndex, units: Sequence[Unit], weights: Sequence[float]
@@ -42,7 +48,7 @@ def find_named(
     """Entry id -> its best match by name. `weights`: what each unit says, by content_weights."""
     found: dict[str, Named] = {}
     for named, entry_id in _candidates(handbook, index, units, weights):
-        if entry_id not in found or named.score > found[entry_id].score:
+        if entry_id not in found or named.strength > found[entry_id].strength:
             found[entry_id] = named
     return found
 

@@ -58,7 +58,7 @@ def _refuse(edge: Edge, request: Request, channels: Sequence[str], lang: Lang) -
     if first == request.channel_id:
         return ""
     if not is_member(request.client, first):
-        return NOT_IN_NAMED.get(lang).format(channel=first, bot=edge.bot_name)
+        return NOT_IN_NAMED.get(lang).format(channel=first, bot=edge.identity(request).name)
     if not has_member(request.client, first, request.user_id):
         return NOT_YOUR_CHANNEL.get(lang).format(channel=first)
     return ""

@@ -59,7 +59,7 @@ class Departures:
 
     def _handle_member_left(self, request: Request) -> None:
         """What stands in a private channel is not for those who left it."""
-        if request.event.get("user") == self._edge.bot_user_id:
+        if request.event.get("user") == self._edge.identity(request).user_id:
             self._end(request, "not_in_channel")
         elif request.event.get("channel_type") == "G":
             for feature in self._features:

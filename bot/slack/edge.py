@@ -9,8 +9,10 @@ from datetime import datetime
 from bot.i18n import Lang
 from bot.slack.background import Background
 from bot.slack.handled import Handled
+from bot.slack.identity import Identity
 from bot.slack.languages import Languages
 from bot.slack.request import Request
+from bot.slack.workspaces import Workspaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,11 @@ class Edge:
     background: Background
     handled: Handled
     clock: Callable[[], datetime]
-    bot_user_id: str
-    bot_name: str
-    workspace_url: str
+    workspaces: Workspaces
+
+    def identity(self, request: Request) -> Identity:
+        """The bot in the request's workspace."""
+        return self.workspaces.identity(request.team_id)
 
     def lang(self, request: Request) -> Lang:
         """The language to answer a click in, from what is known now."""

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import sleep
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
@@ -16,6 +16,7 @@ from bot.settings import Settings, SettingsError
 from bot.slack.client import build_client
 from bot.slack.failures import code_of
 from bot.slack.starting import call_at_start
+from bot.slack.words import NOT_INSTALLED
 
 SlackApp: TypeAlias = App  # so that the composition root needs no import of the SDK
 
@@ -24,11 +25,12 @@ SlackApp: TypeAlias = App  # so that the composition root needs no import of the
 class Identity:
     """The bot in one workspace. `url` is the workspace's address."""
 
-    team_id: str
-    user_id: str
-    name: str
-    url: str
-    authorize: Callable[[], AuthorizeResult] = field(repr=False)  # as Bolt asks for it
+    team_id: str = ""
+    user_id: str = ""
+    name: str = ""
+    url: str = ""
+    token: str = field(default="", repr=False)
+    authorization: AuthorizeResult | None = field(default=None, repr=False)  # the same for Bolt
 
 
 def identify(settings: Settings, pause: Callable[[float], object] = sleep) -> Identity:
@@ -57,19 +59,29 @@ def identify(settings: Settings, pause: Callable[[float], object] = sleep) -> Id
         user_id=found.bot_user_id or "",
         name=found.user or "llm-startup",
         url=found.url or "",
-        authorize=lambda: found,
+        token=settings.bot_token,
+        authorization=found,
     )
 
 
-def build_bolt_app(settings: Settings, identity: Identity) -> SlackApp:
-    """An `authorize` of our own costs no call a request, and, unlike a token, it also keeps Bolt
+def build_bolt_app(
+    settings: Settings, authorize: Callable[[str | None], AuthorizeResult | None]
+) -> SlackApp:
+    """`authorize` takes a team id; None has Bolt answer that the app is not installed.
+
+    An `authorize` of our own costs no call a request, and, unlike a token, it also keeps Bolt
     from turning OAuth on because SLACK_CLIENT_ID happens to stand in the environment."""
+
+    def authorize_team(team_id: str | None) -> Any:  # Bolt looks at the argument's name
+        return authorize(team_id)
+
     bolt_log = logging.getLogger("slack_bolt.App")
     bolt_log.addFilter(_below_warning)  # it would warn of the token in the environment
     try:
         return App(
             client=build_client(settings.slack_api_url),
-            authorize=identity.authorize,
+            authorize=authorize_team,
+            user_facing_authorize_error_message=f"{NOT_INSTALLED.zh}\n{NOT_INSTALLED.en}",
             # Over HTTP, http.py has checked the signature before Bolt sees a request; over Socket
             # Mode nothing is signed.
             request_verification_enabled=False,

@@ -88,12 +88,14 @@ class Languages:
             self._known[team_id, user_id] = (lang, self._clock() + keep)
 
 
-def build_language_query(settings: Settings, languages: Languages) -> Callable[[str, str], Lang]:
+def build_language_query(
+    settings: Settings, token_of: Callable[[str], str], languages: Languages
+) -> Callable[[str, str], Lang]:
     """A person's language, asked of Slack if need be: for messages that nobody waits for. Of
-    (team_id, user_id)."""
-    client = build_client(settings.slack_api_url, settings.bot_token, QUERY_SECONDS)
+    (team_id, user_id); `token_of` a team id."""
 
     def ask(team_id: str, user_id: str) -> Lang:
+        client = build_client(settings.slack_api_url, token_of(team_id), QUERY_SECONDS)
         languages.look_up(client, team_id, user_id)
         return languages.of(team_id, user_id)
 

@@ -101,6 +101,10 @@ SLACK_UNREACHABLE = Text(
     "Slack could not be reached, and this was not done. Try again in a minute (reference "
     "{reference}).",
 )
+NOT_INSTALLED = Text(
+    "这个应用没有安装在你的工作区里，请工作区管理员先安装。",
+    "This app is not installed in your workspace: ask an admin there to install it.",
+)
 EXPIRED = Text(
     "这个窗口打开得太晚，请再点一次。", "That took too long to open: please click again."
 )

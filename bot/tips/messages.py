@@ -99,6 +99,9 @@ class TipPlanner:
         return self._due.next_moment()
 
     def enqueue_due(self, now: datetime) -> bool:
+        moment = self._due.next_moment()
+        if moment is None or moment > now:  # mostly, and no need to write
+            return False
         deliveries, count = self._due.enqueue(now, self._plan)
         for delivery in deliveries:
             if delivery.state is State.MISSED:

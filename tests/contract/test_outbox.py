@@ -787,3 +787,27 @@ def test_the_loop_sends_what_is_added_when_it_is_nudged_and_stops(world: World) 
     assert came.wait(10)
     worker.close()
     assert world.of("a").state is State.SENT, "what was claimed is recorded before the end"
+
+
+def test_what_is_only_claimed_when_the_process_stops_is_given_back(world: World) -> None:
+    """Stopping does not take as long as all that was claimed."""
+    worker = build_worker(
+        world.outbox, world.workspaces, world.slack, [world.feature], world.clock.now, threads=1
+    )
+    sending, stopping = Event(), Event()
+
+    def send_while_it_stops(message: OutboundMessage) -> Outcome:
+        sending.set()
+        assert stopping.wait(10)
+        return world.slack.accept(message)
+
+    world.add("a", "b", "c")
+    world.slack.script = [send_while_it_stops]
+    worker.work()
+    assert sending.wait(10)
+    worker._dispatcher.stop()
+    stopping.set()
+    worker.close()
+    assert len(world.posted()) == 1
+    waiting = [message for message in map(world.of, "abc") if message.state is State.WAITING]
+    assert [message.next_at for message in waiting] == [NOW, NOW]

@@ -177,7 +177,7 @@ def test_what_happens_to_a_shared_channel_reaches_its_tips(
 ) -> None:
     world.send(payloads.mention("tips on mon 9:30 Berlin"))
     if fields.get("user") == "BOT":
-        fields = fields | {"user": world.bot.edge.bot_user_id}
+        fields = fields | {"user": world.bot.edge.workspaces.identity(TEAM).user_id}
     world.send(from_partner(payloads.event(kind, **fields)))
     sub = world.bot.storage.subscriptions.find(TEAM, CHANNEL)
     assert sub is None or not sub.on
@@ -191,6 +191,17 @@ def test_the_end_of_our_installation_is_ours(world: World, kind: str) -> None:
     stopped = world.bot.storage.workspaces.get(TEAM).stopped
     gone = world.bot.storage.preferences.list_langs(TEAM) == {}
     assert gone if kind == "app_uninstalled" else stopped == "token_revoked"
+
+
+def test_a_workspace_without_the_app_is_told_so_and_gets_nothing(world: World) -> None:
+    foreign = payloads.command("define RAG") | {"team_id": "T0OTHER"}
+    assert world.send(foreign).status == 200
+    [told] = world.slack.of("response_url")
+    assert "not installed in your workspace" in told["text"]
+    elsewhere = payloads.mention("RAG")
+    elsewhere |= {"team_id": "T0OTHER", "authorizations": [{"team_id": "T0OTHER"}]}
+    assert world.send(elsewhere).status == 200
+    assert world.slack.of("chat.postMessage") == []
 
 
 # A question to Slack that fails is not an answer

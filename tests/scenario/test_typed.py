@@ -1,4 +1,4 @@
-"""What people type, as they meet it: commands, mentions, direct messages through the real app."""
+"""What people type, through the real app: commands, mentions and direct messages."""
 
 from __future__ import annotations
 
@@ -67,9 +67,9 @@ def test_small_talk_gets_one_line_and_no_list(world: World, text: str) -> None:
     "filler",
     [
         "我们公司做企业软件，客户很多，最近一直在讨论各种事情。",
-        "We sell to offices, and things are busy. ",
+        "We sell to offices, and all is busy. ",
     ],
-)
+)  # fmt: skip
 def test_a_question_after_a_long_preamble_is_answered(world: World, filler: str) -> None:
     ask = "什么是微调？" if filler[0] == "我" else "What is fine-tuning?"
     assert "Fine-tuning" in said(world, filler * 20 + ask)
@@ -87,7 +87,7 @@ def test_chinese_verbs_need_no_space(world: World) -> None:
     assert answer(world, "案例Jasper").startswith("Jasper")
     assert "上线" in said(world, "清单上线")
     assert "以后都用中文回答你" in said(world, "语言中文")
-    assert "和团队一起做" in said(world, "清单开始上线") or "views.open" in str(world.slack.calls)
+    assert "要开始哪份清单" in said(world, "清单开始上线")
     said(world, "周报开周三9点半上海")
     found = world.bot.storage.subscriptions.find(TEAM, "C1")
     assert found is not None

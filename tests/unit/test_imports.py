@@ -32,7 +32,7 @@ def imports_of(path: Path) -> Iterator[str]:
     [
         ("import bot", ("slack_bolt", "slack_sdk", "sqlalchemy", "rapidfuzz", "opencc")),
         ("import bot.cli.ask", ("slack_bolt", "slack_sdk", "sqlalchemy", "alembic", "websockets")),
-        ("import bot.app", ("alembic", "apscheduler", "websockets", "jsonschema")),
+        ("import bot.app", ("alembic", "websockets", "jsonschema")),
     ],
 )
 def test_a_light_import_stays_light(code: str, absent: tuple[str, ...]) -> None:

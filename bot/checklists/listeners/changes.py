@@ -68,7 +68,7 @@ def report(
         )
         tell(services, request, said)
     elif run is not None and _is_old_copy(request, run):
-        address = link_to(services.edge.workspace_url, run.channel_id, run.message_ts)
+        address = link_to(services.edge.identity(request).url, run.channel_id, run.message_ts)
         place = words.CURRENT.get(lang)
         link = f"<{address}|{place}>" if address else place
         tell(services, request, words.OLD_COPY.get(lang).format(link=link))

@@ -33,7 +33,8 @@ def tell(services: ChecklistServices, request: Request, text: str) -> None:
 def invite(services: ChecklistServices, request: Request) -> None:
     """Say why nothing can be posted, and what to do."""
     edge = services.edge
-    send_privately(request, build_invitation(edge.lang(request), request.channel_id, edge.bot_name))
+    name = edge.identity(request).name
+    send_privately(request, build_invitation(edge.lang(request), request.channel_id, name))
 
 
 def explain_refusal(

@@ -32,7 +32,9 @@ def handle_line(services: ChecklistServices, request: Request, line: RunLine) ->
         services.send_due()  # a message that somebody deleted is found to be gone
         running = services.runs.list_running(team_id, channel_id)
         listed = [
-            Listed(run, link_to(services.edge.workspace_url, run.channel_id, run.message_ts))
+            Listed(
+                run, link_to(services.edge.identity(request).url, run.channel_id, run.message_ts)
+            )
             for run in running
         ]
         send_privately(request, build_running(listed, lang, now))

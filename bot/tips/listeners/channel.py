@@ -85,7 +85,7 @@ def store_change(services: TipServices, request: Request, what: str, edit: Edit)
     `what` is a key of words.CHANGED. Where nothing changes, or it is not theirs to change, only the
     user is told.
     """
-    user_id, lang = request.user_id, services.edge.lang(request)
+    user_id, lang = request.user_id, services.edge.lang_of_text(request)
     refused: list[str] = []
     restricted = services.workspaces.get(request.team_id).restricted
     privileged = not restricted or is_admin(request.client, user_id)
@@ -138,7 +138,8 @@ def subscribe(
 def invite(services: TipServices, request: Request) -> None:
     """Say why nothing can be posted, and what to do."""
     edge = services.edge
-    send_privately(request, build_invitation(edge.lang(request), request.channel_id, edge.bot_name))
+    lang, name = edge.lang_of_text(request), edge.identity(request).name
+    send_privately(request, build_invitation(lang, request.channel_id, name))
 
 
 def _announce(services: TipServices, request: Request, sub: Subscription, what: str) -> None:
@@ -159,6 +160,10 @@ def _past(services: TipServices, delivery: Delivery) -> PastTip:
         day=delivery.local_date,
         state=str(delivery.state),
         error=delivery.error,
-        link=link_to(services.edge.workspace_url, delivery.channel_id, delivery.ts),
+        link=link_to(
+            services.edge.workspaces.identity(delivery.team_id).url,
+            delivery.channel_id,
+            delivery.ts,
+        ),
         tip=entry if isinstance(entry, Tip) else None,
     )

@@ -15,6 +15,9 @@ from bot.checklists.parse import RunVerb, parse_run
         ("开始 智能体上线", RunVerb.START, "智能体上线"),
         ("开始：智能体上线", RunVerb.START, "智能体上线"),
         ("开始智能体上线", RunVerb.START, "智能体上线"),
+        ("启动智能体上线", RunVerb.START, "智能体上线"),
+        ("开始！", RunVerb.START, ""),
+        ("running?", RunVerb.RUNNING, ""),
         ("running", RunVerb.RUNNING, ""),
         ("runing", RunVerb.RUNNING, ""),
         ("进行中", RunVerb.RUNNING, ""),
@@ -28,7 +31,16 @@ def test_lines_about_runs(typed: str, verb: RunVerb, rest: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "agent launch", "running costs", "log retention", "state of the art", "startup", "上线"],
+    [
+        "",
+        "agent launch",
+        "running costs",
+        "log retention",
+        "state of the art",
+        "startup",
+        "上线",
+        "开始前要准备什么",
+    ],
 )
 def test_questions_stay_questions(typed: str) -> None:
     assert parse_run(typed) is None

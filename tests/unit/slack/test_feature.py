@@ -13,6 +13,7 @@ from bot.slack.feature import Feature
 from bot.slack.handled import Handled
 from bot.slack.languages import Languages
 from bot.slack.routing import register_listeners
+from bot.slack.workspaces import Workspaces
 from tests.support.runs import NOW
 from tests.support.tips import FakeClock
 
@@ -21,7 +22,7 @@ def test_an_action_that_two_features_handle_is_refused(sqlite_url: str) -> None:
     app = App(authorize=lambda: None, request_verification_enabled=False)
     clock = FakeClock(NOW).now
     handled = Handled(HandledRepository(Database.open(sqlite_url)), clock)
-    edge = Edge(Languages("en"), Background(), handled, clock, "UBOT", "bot", "")
+    edge = Edge(Languages("en"), Background(), handled, clock, Workspaces([]))
     one, two = Feature(actions={"open": print}), Feature(actions={"open": print, "close": print})
     with pytest.raises(ValueError, match="two features handle \\['open'\\]"):
         register_listeners(app, edge, [one, two], publish_home=print)

@@ -20,9 +20,9 @@ NIGHT = {12: 0, **{hour: hour for hour in range(5)}, **{hour: hour + 12 for hour
 CHINESE = {
     "凌晨": EARLY, "清晨": MORNING, "早晨": MORNING, "早上": MORNING, "一早": MORNING,
     "早": MORNING, "上午": MORNING, "中午": MIDDAY, "正午": MIDDAY, "下午": AFTERNOON,
-    "午后": AFTERNOON, "傍晚": DUSK, "黄昏": DUSK, "晚上": EVENING,
-    "夜晚": EVENING, "晚间": EVENING, "晚": EVENING,
-    "半夜": NIGHT, "深夜": NIGHT, "夜里": NIGHT, "夜间": NIGHT, "午夜": NIGHT, "子夜": NIGHT,
+    "午后": AFTERNOON, "傍晚": DUSK, "黄昏": DUSK, "晚上": EVENING, "夜晚": EVENING,
+    "晚间": EVENING, "晚": EVENING, "半夜": NIGHT, "深夜": NIGHT, "夜里": NIGHT,
+    "夜间": NIGHT, "午夜": NIGHT, "子夜": NIGHT,
 }  # fmt: skip
 ENGLISH = {
     "am": {12: 0, **{hour: hour for hour in range(1, 12)}}, "pm": AFTERNOON,
