@@ -2,7 +2,7 @@
 
     python -m bench.request [--requests 400] [--json]
 
-CPU time of `App.dispatch` in one process, and requests a second under granian with one client
+CPU time of `App.dispatch` in one process, and requests a second over HTTP with one client
 thread; each figure is a ratio to an empty handler measured in the same run. `first` answers each
 text for the first time, `again` answers it from the kept bodies, as popular questions are.
 """
@@ -29,7 +29,8 @@ from slack_sdk.signature import SignatureVerifier
 from bench.lists import make_handbook, make_queries
 from bot.app import build_bot
 from bot.search.library import Library
-from bot.settings import CACHE_DIR, CONTENT_DIR, ROOT, Settings
+from bot.settings import CACHE_DIR, CONTENT_DIR, ROOT, Settings, read_settings
+from bot.slack.http import build_wsgi
 from tests.support import payloads
 from tests.support.local_slack import BOT, SECRET, TEAM, TOKEN, LocalSlack
 
@@ -37,11 +38,15 @@ OWN_TERMS = 5_000  # names beside the handbook's
 EXACT = "提示注入"
 START_SECONDS = 30
 SERVE = """
-import sys
-from granian import Granian
-from granian.constants import Interfaces
-Granian(sys.argv[1], factory=True, port=int(sys.argv[2]), interface=Interfaces.WSGI,
-        blocking_threads=4, websockets=False, log_enabled=False).serve()
+import asyncio, importlib, socket, sys
+from bot.slack.front import Front
+from bot.slack.http import HEALTH_PATH, MAX_BODY
+module, _, factory = sys.argv[1].partition(":")
+application = getattr(importlib.import_module(module), factory)()
+listener = socket.create_server(("127.0.0.1", int(sys.argv[2])))
+async def serve():
+    await Front(application, MAX_BODY, HEALTH_PATH).serve(listener, asyncio.Event())
+asyncio.run(serve())
 """
 
 
@@ -89,7 +94,7 @@ def cpu(app: App, texts: list[str]) -> float:
 
 @contextmanager
 def serving(target: str, api_url: str, database_url: str) -> Iterator[int]:
-    """granian with one WSGI application on a free port."""
+    """The HTTP server with one WSGI application on a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -124,10 +129,14 @@ def throughput(port: int, texts: list[str]) -> float:
     return len(requests) / (monotonic() - start)
 
 
-def empty_application() -> Callable[..., object]:
-    """granian's target for the baseline."""
-    from bot.slack.http import build_wsgi
+def own_application() -> Callable[..., object]:
+    """The bot's, by the environment's settings."""
+    settings = read_settings()
+    return build_wsgi(build_bot(settings).app, settings.signing_secret)
 
+
+def empty_application() -> Callable[..., object]:
+    """The baseline."""
     return build_wsgi(empty_app(), SECRET)
 
 
@@ -166,7 +175,7 @@ def measure(count: int) -> dict[str, float]:
     with serving("bench.request:empty_application", slack.api_url, database_url) as port:
         throughput(port, [EXACT] * 50)
         base_rate = throughput(port, [EXACT] * count)
-    with serving("bot.app:build_application", slack.api_url, database_url) as port:
+    with serving("bench.request:own_application", slack.api_url, database_url) as port:
         throughput(port, [EXACT] * 50)
         figures["http_empty_rps"] = base_rate
         figures["http_exact_x"] = throughput(port, [EXACT] * count) / base_rate

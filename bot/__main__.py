@@ -4,23 +4,42 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
+import os
+import signal
 import sys
 
-from bot.handbook.fields import HandbookError
-from bot.settings import SettingsError
-
+CLOSED_PIPE = 141  # as a shell reports a command that SIGPIPE ended
 SUBCOMMANDS = {
     "ask": "answer one query, or one a line from standard input",
+    "backup": "copy the SQLite database to one file, also while the bot runs",
     "check": "check the content folder",
     "manifest": "print the Slack app manifest",
     "playground": "run the bot in a local workspace in the browser, without Slack",
     "reload": "let the running bots on this machine read the content anew",
+    "restore": "make a backup the SQLite database again",
     "tips": "weekly tips for operators: what is due, deliver now, what was delivered",
 }
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one subcommand. A fault of settings or content is one plain message and exit code 1."""
+    """Run one subcommand. A fault of settings or content is one plain message and exit code 1; a
+    reader of the output that goes away, as `head` does, ends it without a word."""
+    _let_any_character_through()
+    try:
+        code = _run(argv)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the flush at exit
+        return CLOSED_PIPE
+    return code
+
+
+def _run(argv: list[str] | None) -> int:
+    from bot.database.errors import StorageError  # after the signals are taken care of
+    from bot.handbook.fields import HandbookError
+    from bot.settings import SettingsError
+
     parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     words = sys.argv[1:] if argv is None else argv
@@ -32,12 +51,26 @@ def main(argv: list[str] | None = None) -> int:
     command = importlib.import_module(f"bot.cli.{args.command or 'run'}")
     try:
         return int(command.run(args))
-    except (SettingsError, HandbookError) as error:
+    except (SettingsError, HandbookError, StorageError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
 
 
+def _let_any_character_through() -> None:
+    """A terminal's encoding, GBK for one, lacks characters of ours, and what is piped in may be in
+    another: then one character is lost, not the answer."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def stop(number: int, frame: object) -> None:
+    """Before the bot serves. Without it, the first process of a container ignores SIGTERM."""
+    raise SystemExit(128 + number)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, stop)
     sys.exit(main())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import atexit
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from time import sleep
 
 from bot.answers.bodies import CommandBodies
 from bot.answers.chosen import ChosenLanguages
@@ -22,19 +22,18 @@ from bot.answers.services import AnswerServices
 from bot.checklists.in_tips import find_progress
 from bot.checklists.listeners import routes as checklist_routes
 from bot.checklists.services import ChecklistServices
-from bot.database.errors import StorageError
+from bot.database.errors import DatabaseUnreachable, StorageError
 from bot.handbook import Content, Handbook
 from bot.outbox.models import Pace
 from bot.outbox.worker import Worker
 from bot.search.library import Library, watch_library
 from bot.sending import Clientele, build_sender, build_worker, running_checklists, weekly_tips
-from bot.settings import CACHE_DIR, RELOAD_MARKER, Settings, SettingsError, read_settings
+from bot.settings import CACHE_DIR, RELOAD_MARKER, Settings, SettingsError
 from bot.slack.background import Background
 from bot.slack.departures import Departures
 from bot.slack.edge import Edge
 from bot.slack.feature import Feature
 from bot.slack.handled import Handled
-from bot.slack.http import build_wsgi
 from bot.slack.identity import (
     SlackApp,
     build_bolt_app,
@@ -44,6 +43,7 @@ from bot.slack.identity import (
 from bot.slack.languages import Languages, build_language_query
 from bot.slack.periodic import Periodic
 from bot.slack.routing import register_listeners
+from bot.slack.starting import WAITS
 from bot.slack.workspaces import Workspaces
 from bot.storage import Storage, open_storage
 from bot.tips.listeners import routes as tip_routes
@@ -52,9 +52,7 @@ from bot.tips.services import TipServices
 
 CONTENT_SECONDS = 0.5  # between two looks at the files: reading them takes about one second
 
-
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIEnvironment
+log = logging.getLogger("bot.start")
 
 
 def now() -> datetime:
@@ -161,15 +159,6 @@ def build_bot(
                worker, content, shared_state, watch)  # fmt: skip
 
 
-def build_application() -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
-    """What an HTTP server's worker serves; built in the worker's own process."""
-    settings = read_settings()
-    bot = build_bot(settings)
-    atexit.register(bot.close)
-    bot.start()
-    return build_wsgi(bot.app, settings.signing_secret)
-
-
 def _handbook_of(library: Library) -> Handbook:
     return library.handbook
 
@@ -214,11 +203,19 @@ def _build_worker(settings: Settings, tips: Clientele, storage: Storage, edge: E
     )
 
 
-def _open_storage(settings: Settings, team_id: str) -> Storage:
-    """With the workspace `team_id` in it, whose token Slack has just accepted."""
-    try:
-        storage = open_storage(settings.database_url, Pace(settings.tips_rate))
-        storage.workspaces.start(team_id)
-        return storage
-    except StorageError as error:
-        raise SettingsError(str(error)) from error
+def _open_storage(
+    settings: Settings, team_id: str, pause: Callable[[float], object] = sleep
+) -> Storage:
+    """With the workspace `team_id` in it, whose token Slack has just accepted. A database server
+    that is not there yet is waited for, as Slack is."""
+    for wait in (*WAITS, 0):
+        try:
+            storage = open_storage(settings.database_url, Pace(settings.tips_rate))
+            storage.workspaces.start(team_id)
+            return storage
+        except StorageError as error:
+            if not wait or not isinstance(error, DatabaseUnreachable):
+                raise SettingsError(str(error)) from error
+            log.warning("%s Trying again in %s s", error, wait)
+            pause(wait)
+    raise AssertionError("the last attempt returns or raises")

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.i18n import LANGS, Lang
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT_DIR = ROOT / "content"
-CACHE_DIR = ROOT / "data" / "cache"  # may be deleted at any time
-RELOAD_MARKER = ROOT / "data" / "reload"  # touched by `python -m bot reload`
+DATA_DIR = ROOT / "data"
+CACHE_DIR = DATA_DIR / "cache"  # may be deleted at any time
+RELOAD_MARKER = DATA_DIR / "reload"  # touched by `python -m bot reload`
+SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+SECRET_FORM = re.compile(r"[A-Za-z0-9._+/=-]*[A-Za-z0-9=]")  # not the “xoxb-…” of an example
 TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
 SLACK_API_URL = "https://slack.com/api/"
-DATABASE_URL = f"sqlite:///{ROOT / 'data' / 'bot.db'}"
+DATABASE_URL = f"sqlite:///{DATA_DIR / 'bot.db'}"
 
 
 class SettingsError(Exception):
@@ -57,14 +62,26 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         slack_api_url=_api_url(get("SLACK_API_URL") or SLACK_API_URL),
         host=get("HOST") or "127.0.0.1",
         port=_port(get("PORT") or "3000"),
-        content_dir=Path(get("CONTENT_DIR") or CONTENT_DIR),
+        content_dir=read_content_dir(environ),
         default_lang=_lang(get("DEFAULT_LANG") or "en"),
         log_level=_log_level(get("LOG_LEVEL") or "INFO"),
-        database_url=get("DATABASE_URL") or DATABASE_URL,
+        database_url=read_database_url(environ),
         tips_rate=_rate(get("TIPS_RATE") or "180"),
     )
     _check_tokens(settings)
     return settings
+
+
+def read_content_dir(environ: Mapping[str, str] | None = None) -> Path:
+    """The content folder alone, for commands that need no Slack."""
+    environ = _load() if environ is None else environ
+    return Path(environ.get("CONTENT_DIR", "").strip() or CONTENT_DIR).expanduser()
+
+
+def read_database_url(environ: Mapping[str, str] | None = None) -> str:
+    """The database alone, for commands that need no Slack."""
+    environ = _load() if environ is None else environ
+    return environ.get("DATABASE_URL", "").strip() or DATABASE_URL
 
 
 def find_tokens() -> list[str]:
@@ -76,12 +93,23 @@ def find_tokens() -> list[str]:
 def _load() -> Mapping[str, str]:
     from dotenv import load_dotenv
 
-    load_dotenv(ROOT / ".env", override=False)
+    try:
+        load_dotenv(ROOT / ".env", override=False)
+    except (UnicodeDecodeError, OSError) as error:
+        raise SettingsError(
+            f"{ROOT / '.env'} cannot be read ({error}): save it as a text file in UTF-8."
+        ) from error
     return os.environ
 
 
 def _check_tokens(settings: Settings) -> None:
     token, app_token = settings.bot_token, settings.app_token
+    for name, value in zip(SECRETS, (token, app_token, settings.signing_secret), strict=True):
+        if value and not SECRET_FORM.fullmatch(value):
+            raise SettingsError(
+                f"{name} is not a whole one: it holds something else than letters, digits and "
+                "hyphens. Copy it again from your app's page at https://api.slack.com/apps."
+            )
     if token and not token.startswith(("xoxb-", "xoxe.xoxb-")):
         raise SettingsError(
             "SLACK_BOT_TOKEN should start with xoxb-. Copy the Bot User OAuth Token from "
@@ -105,19 +133,26 @@ def _check_tokens(settings: Settings) -> None:
 
 
 def _api_url(text: str) -> str:
-    if not text.startswith(("http://", "https://")):
-        raise SettingsError(f"SLACK_API_URL is {text!r}; it should start with http:// or https://.")
+    try:
+        parts = urlsplit(text)
+        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # brackets or a port that are none
+        whole = False
+    if not whole or not text.isascii() or not text.isprintable() or " " in text:
+        raise SettingsError(
+            f"SLACK_API_URL is {text!r}; it should be an address with http:// or https://."
+        )
     return text if text.endswith("/") else text + "/"
 
 
 def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 <= int(text) <= 65535:
+    if not text.isascii() or not text.isdigit() or len(text) > 5 or int(text) > 65535:
         raise SettingsError(f"PORT is {text!r}; it should be a number from 0 to 65535.")
     return int(text)
 
 
 def _rate(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 6000:
+    if not text.isascii() or not text.isdigit() or len(text) > 4 or not 1 <= int(text) <= 6000:
         raise SettingsError(
             f"TIPS_RATE is {text!r}; it should be the number of weekly tips that one workspace may "
             "get a minute, from 1 to 6000. Slack allows several hundred."

@@ -41,8 +41,9 @@ from bot.slack.words import RELATED, START_WITH_TEAM
 def build_answer(
     handbook: Handbook, entry: Entry, lang: Lang, *, share: bool = True, today: date | None = None
 ) -> Reply:
-    """`share`: offer to post it to the channel (a private answer); `today` chooses a tip's text."""
-    blocks: list[Block] = [header(title_of(entry, lang)), _what(entry, lang)]
+    """`share`: offer to post it to the channel (a private answer). `today` chooses a tip's text,
+    and tells whether the entry's review is overdue."""
+    blocks: list[Block] = [header(title_of(entry, lang)), _what(entry, lang, today)]
     blocks.append(rich(*body_of(entry, lang, today)))
     if entry.sources:
         blocks.append(rich(*_sources(entry, lang)))
@@ -96,12 +97,14 @@ def fallback_text(entry: Entry, lang: Lang, today: date | None = None) -> str:
     return escape("\n".join(filter(None, (title_of(entry, lang), heart))))
 
 
-def _what(entry: Entry, lang: Lang) -> Block:
+def _what(entry: Entry, lang: Lang, today: date | None) -> Block:
     parts = [words.KIND_NAMES[entry.kind].get(lang), *entry.sections]
     if entry.status:
         parts.append(words.STATUS[entry.status].get(lang))
     if entry.checked:
         parts.append(words.CHECKED.get(lang).format(date=entry.checked.isoformat()))
+    if entry.review_by and today and entry.is_overdue(today):
+        parts.append(words.OVERDUE.get(lang).format(date=entry.review_by.isoformat()))
     return context(" · ".join(parts))
 
 

@@ -26,7 +26,7 @@ def _read(part: Any, depth: int) -> Iterator[str]:
         for one in part:
             yield from _read(one, depth - 1)
     elif isinstance(part, Mapping):
-        if part.get("type") in ONE_LINE:  # words of one line, parted only by their style
+        if str(part.get("type")) in ONE_LINE:  # words of one line, parted only by their style
             yield "".join(_read(part.get("elements"), depth - 1))
             return
         for key in READ:

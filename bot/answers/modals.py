@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.answers import ids, words
 from bot.answers.entry import build_answer
@@ -39,7 +40,10 @@ def build_terms_modal(entries: Sequence[Entry], lang: Lang) -> Element:
     return build_modal(words.TERMS_FOUND, blocks or [plain_section(words.NO_TERMS.get(lang))], lang)
 
 
-def build_entry_modal(handbook: Handbook, entry: Entry, lang: Lang) -> Element:
+def build_entry_modal(
+    handbook: Handbook, entry: Entry, lang: Lang, today: date | None = None
+) -> Element:
     """An entry with its related ones; without the buttons that only a message can have."""
-    blocks = [block for block in build_answer(handbook, entry, lang).blocks if fits_modal(block)]
+    answer = build_answer(handbook, entry, lang, today=today)
+    blocks = [block for block in answer.blocks if fits_modal(block)]
     return build_modal(words.KIND_NAMES[entry.kind], blocks, lang)

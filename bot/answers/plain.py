@@ -1,8 +1,7 @@
-"""A reply as plain text, for the terminal: the same words without Slack."""
+"""A reply as plain text, for the terminal: the same words without Slack, its signs and buttons."""
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 
@@ -11,19 +10,31 @@ from bot.slack.action_ids import OPEN, action_of
 from bot.slack.blocks import Block, Element, Reply
 from bot.slack.mrkdwn import BREAK
 
-NAMING = frozenset({OPEN, ids.CHAPTER, ids.ASK})
-LINK = re.compile(r"<(https?:[^|>]+)\|([^>]*)>")
-# A sign beside a word joiner is shown as it is: see bot/slack/mrkdwn.
-MARKED = re.compile(
-    rf"(?<![\w{BREAK}])([*_~`])(?![\s{BREAK}])(.+?)(?<![\s{BREAK}])\1(?![\w{BREAK}])"
-)
+# Buttons that lead to an entry are part of what is said; those that do something are Slack's.
+LEADING = (OPEN, ids.CHAPTER, ids.ASK)
+
+LITERAL = re.compile(f"{BREAK}([*_~`]){BREAK}")
+HIDDEN = {sign: chr(0xE000 + number) for number, sign in enumerate("*_~`")}  # private characters
+SHOWN = {ord(hidden): sign for sign, hidden in HIDDEN.items()}
+FORMATTED = re.compile(r"(?<!\w)([*_~`])(?=\S)([^\n]*?\S)\1(?!\w)")
+LINK = re.compile(r"<(https?://[^|>]+)\|([^>]+)>")
+BARE_LINK = re.compile(r"<(https?://[^|>]+)>")
 
 
 def render_plain(reply: Reply) -> str:
-    """Headers, texts and lists as lines; of buttons those that name an entry, a chapter or a
-    question to ask next. The others do nothing here."""
-    lines = (line for block in reply.blocks for line in _block(block))
-    return "\n".join(lines).strip() + "\n"
+    """Headers, texts and lists as lines; what buttons lead to as a list."""
+    lines = [line for block in reply.blocks for line in _block(block)]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def strip_mrkdwn(text: str) -> str:
+    """mrkdwn without its signs; those that were escaped as literal stay."""
+    text = LITERAL.sub(lambda sign: HIDDEN[sign[1]], text)
+    while (stripped := FORMATTED.sub(r"\2", text)) != text:
+        text = stripped
+    text = BARE_LINK.sub(r"\1", LINK.sub(r"\2 (\1)", text))
+    text = text.translate(SHOWN).replace(BREAK, "").replace("&lt;", "<").replace("&gt;", ">")
+    return text.replace("&amp;", "&")
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -31,9 +42,11 @@ def _block(block: Block) -> Iterator[str]:
         case "header":
             yield f"# {block['text']['text']}"
         case "section":
-            yield _strip_marks(block["text"])
+            yield from _text(block["text"]).splitlines()
+            if "accessory" in block:
+                yield ""
         case "context":
-            yield "  ".join(_strip_marks(element) for element in block["elements"])
+            yield "  ".join(_text(element) for element in block["elements"])
         case "rich_text":
             yield ""
             for element in block["elements"]:
@@ -41,9 +54,22 @@ def _block(block: Block) -> Iterator[str]:
             yield ""
         case "actions":
             for element in block["elements"]:
-                yield from _named(element)
+                yield from _leads(element)
         case "divider":
             yield "---"
+
+
+def _text(element: Element) -> str:
+    text = str(element["text"])
+    return strip_mrkdwn(text) if element["type"] == "mrkdwn" else text
+
+
+def _leads(element: Element) -> Iterator[str]:
+    if element["type"] == "button" and action_of(element["action_id"]) in LEADING:
+        yield f"- {element['text']['text']}"
+    for group in element.get("option_groups", ()):
+        yield f"\n{group['label']['text']}"
+        yield from (f"- {option['text']['text']}" for option in group["options"])
 
 
 def _rich(element: Element) -> Iterator[str]:
@@ -60,24 +86,3 @@ def _runs(element: Element) -> str:
         f"{part['text']} ({part['url']})" if part["type"] == "link" else part["text"]
         for part in element["elements"]
     ).rstrip("\n")
-
-
-def _named(element: Element) -> Iterator[str]:
-    """What a control names, a line each."""
-    if element["type"] == "static_select":
-        for group in element["option_groups"]:
-            yield group["label"]["text"]
-            yield from (f"- {option['text']['text']}" for option in group["options"])
-    elif action_of(element["action_id"]) in NAMING:
-        yield f"- {element['text']['text']}"
-
-
-def _strip_marks(text: Element) -> str:
-    """A text object's words; mrkdwn without its marks, a link as its label and address."""
-    if text["type"] != "mrkdwn":
-        return str(text["text"])
-    plain = LINK.sub(r"\2 (\1)", text["text"])
-    marked = ""
-    while plain != marked:  # bold within italics
-        marked, plain = plain, MARKED.sub(r"\2", plain)
-    return html.unescape(plain.replace(BREAK, ""))

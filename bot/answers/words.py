@@ -22,6 +22,9 @@ TIME = Text("需要多久", "How long")
 DONE_WHEN = Text("完成标准", "Done when")
 SOURCES = Text("来源", "Sources")
 CHECKED = Text("核对于 {date}", "checked {date}")
+OVERDUE = Text(
+    "应在 {date} 前复核，尚未完成，内容可能已过时", "review was due {date}, may be out of date"
+)
 IN_SECTION = Text("本节条目", "In this section")
 
 KIND_NAMES: dict[Kind, Text] = {

@@ -18,7 +18,7 @@ from bot.i18n import LANGS, Lang
 from bot.search import Answer, Result, Suggestions
 from bot.search.library import Library
 from bot.search.normalize import is_chinese
-from bot.settings import CACHE_DIR, CONTENT_DIR
+from bot.settings import CACHE_DIR, read_content_dir
 
 WARM_UP = "a question that names no term"
 OUTCOMES = {Answer: "answer", Suggestions: "suggestions"}
@@ -29,11 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.add_argument("--explain", action="store_true", help="what spoke for the first results")
     parser.add_argument("--lang", choices=LANGS, help="default: the query's language")
-    parser.add_argument("--content", type=Path, default=CONTENT_DIR, metavar="DIR")
+    parser.add_argument("--content", type=Path, metavar="DIR", help="default: CONTENT_DIR")
 
 
 def run(args: argparse.Namespace) -> int:
-    library = Library.load(args.content, CACHE_DIR)
+    library = Library.load(args.content or read_content_dir(), CACHE_DIR)
     queries: Iterable[str] = [" ".join(args.query)] if args.query else sys.stdin
     library.matcher.find(" ".join(args.query) or WARM_UP)  # what is loaded once is not timed
     for line in queries:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from bot.handbook import Kind, read_handbook
+from bot.handbook import Fault, Handbook, Kind, read_handbook
 from bot.handbook.coverage import find_gaps
-from bot.handbook.editorial import find_editorial_faults
-from bot.settings import CONTENT_DIR
+from bot.handbook.editorial import find_editorial_faults, find_overdue
+from bot.settings import read_content_dir
 
 PLURALS = {
     Kind.TERM: "terms",
@@ -21,9 +21,12 @@ PLURALS = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("dir", nargs="?", type=Path, default=CONTENT_DIR, help="content folder")
+    parser.add_argument("dir", nargs="?", type=Path, help="content folder, default: CONTENT_DIR")
     parser.add_argument(
         "--today", type=date.fromisoformat, help="judge review dates as of this day (YYYY-MM-DD)"
+    )
+    parser.add_argument(
+        "--overdue", action="store_true", help="fail if the review of an entry is overdue"
     )
     parser.add_argument(
         "--due", type=date.fromisoformat, metavar="DATE", help="list what is due for review by DATE"
@@ -31,18 +34,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print faults, one a line, and return 1; else print the counts and return 0."""
+    """Print faults and warnings, one a line, and the counts. 1 for a fault, and with `--overdue`
+    for an overdue review; else 0."""
     today = args.today or datetime.now(UTC).date()
-    handbook, faults = read_handbook(args.dir)
+    handbook, faults = read_handbook(args.dir or read_content_dir())
     if args.due:
-        due = [e for e in handbook.entries.values() if e.review_by and e.review_by <= args.due]
-        for entry in sorted(due, key=lambda e: (e.review_by or today, e.file)):
-            print(f"{entry.review_by}  {entry.file}  {entry.title.en}")
-        print(f"{len(due)} due for review by {args.due}")
-        return 0
-    faults = sorted([*faults, *find_editorial_faults(handbook, today), *find_gaps(handbook)])
+        return _list_due(handbook, args.due)
+    faults = sorted([*faults, *find_editorial_faults(handbook), *find_gaps(handbook)])
+    overdue = find_overdue(handbook, today)
     for fault in faults:
         print(fault)
+    for entry in overdue:
+        expected = "sources read again, then a later date"
+        due = Fault(entry.file, "review_by", f"was due on {entry.review_by}", expected)
+        print(f"warning: {due}")
     counts = ", ".join(f"{len(handbook.by_kind[k])} {name}" for k, name in PLURALS.items())
-    print(f"{counts}: {f'{len(faults)} faults' if faults else 'no fault'}")
-    return 1 if faults else 0
+    reviews = f", {_count(len(overdue), 'overdue review')}" if overdue else ""
+    print(f"{counts}: {_count(len(faults), 'fault')}{reviews}")
+    return 1 if faults or (args.overdue and overdue) else 0
+
+
+def _list_due(handbook: Handbook, day: date) -> int:
+    due = find_overdue(handbook, day + timedelta(days=1))
+    for entry in due:
+        print(f"{entry.review_by}  {entry.file}  {entry.title.en}")
+    print(f"{len(due)} due for review by {day}")
+    return 0
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number or 'no'} {name}{'s' if number > 1 else ''}"

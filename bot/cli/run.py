@@ -13,13 +13,10 @@ def run(args: argparse.Namespace) -> int:
         from bot.playground.start import start
 
         start(settings, settings.port)
-    elif settings.mode == "socket":
-        from bot.app import build_bot
-        from bot.slack.serve import serve_socket
-
-        serve_socket(build_bot(settings), settings.app_token)
     else:
-        from bot.slack.serve import serve_http
+        from bot.app import build_bot
+        from bot.slack.serve import serve_http, serve_socket
 
-        serve_http(settings, "bot.app:build_application")
+        serve = serve_socket if settings.mode == "socket" else serve_http
+        serve(lambda: build_bot(settings), settings)
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -12,18 +12,24 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.database.errors import StorageError
+from bot.database.deadline import each_within, remaining, within
+from bot.database.errors import DatabaseUnreachable, StorageError
+from bot.database.integrity import ADVICE, DAMAGE, check_integrity
 from bot.database.migrate import migrate
+from bot.database.postgres import connect_with_deadline, limit_statements
+from bot.folders import close_to_others, make_private
+from bot.settings import DATA_DIR
 
-BUSY_SECONDS = 10
-CONNECT_SECONDS = 5
+OPENING_SECONDS = 60  # for migrations, which another process may be at
+CONNECT_SECONDS = 2
+POOL_SECONDS = 2  # until one of the connections is free
 # FULL: each commit is on the disk. NORMAL is 30 times faster, but a power cut may undo the last
 # commits, and a claim that is undone is a tip posted twice. Nothing on an answer's way writes.
+NOT_READY = ("starting up", "shutting down", "in recovery mode", "too many clients")
 PRAGMAS = (
-    f"busy_timeout={BUSY_SECONDS * 1000}",
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
@@ -39,16 +45,20 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         # SQLite's writers poll for their turn; those of one process wait in line instead.
-        self._turn = Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        self._turn = Lock() if engine.dialect.name == "sqlite" else None
 
     @classmethod
     def open(cls, url: str) -> Database:
-        """Connect and migrate. Raises StorageError, also for a URL that names no database."""
+        """Connect, look whether the file is whole (SQLite), and migrate. Raises StorageError, also
+        for a URL that names no database."""
         engine = _build_engine(_parse(url))
         database = cls(engine)
         try:
-            with database.write() as connection:
-                migrate(connection)
+            with each_within(OPENING_SECONDS):
+                with database.read() as connection:
+                    check_integrity(connection)
+                with database.write() as connection:
+                    migrate(connection)
         except BaseException:
             engine.dispose()
             raise
@@ -57,14 +67,14 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction for reading only."""
-        with _told(self.engine), self.engine.begin() as connection:
+        with _limited(), _told(self.engine), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction for writing, committed at the end. On SQLite there is one at a time, from
         its very beginning: begun later, two that have read could both wait for the other."""
-        with self._turn, _told(self.engine), self.engine.connect() as connection:
+        with _limited(), self._in_turn(), _told(self.engine), self.engine.connect() as connection:
             writing = connection.execution_options(writing=True)
             with writing.begin():
                 yield writing
@@ -77,6 +87,32 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if self._turn is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=max(0.0, remaining())):
+            raise StorageError("The database is busy; nothing was written. Try again in a minute.")
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+
+def find_sqlite_file(url: str) -> Path:
+    """The file behind a URL. Raises StorageError, with what to do instead, where there is none."""
+    parsed = _parse(url)
+    if parsed.get_backend_name() == "postgresql":
+        raise StorageError(
+            "DATABASE_URL names PostgreSQL, which has its own tools: back it up with "
+            "pg_dump --format=custom --file=FILE NAME, restore it with pg_restore --clean "
+            "--dbname=NAME FILE."
+        )
+    if not parsed.database or parsed.database == ":memory:":
+        raise StorageError("DATABASE_URL names no file: a database in memory cannot be copied.")
+    return Path(parsed.database)
 
 
 def _parse(url: str) -> URL:
@@ -98,11 +134,19 @@ def _parse(url: str) -> URL:
 
 def _build_engine(url: URL) -> Engine:
     if url.get_backend_name() == "postgresql":
-        arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": "llm-startup-bot"}
+        arguments = {
+            "connect_timeout": CONNECT_SECONDS,
+            "tcp_user_timeout": CONNECT_SECONDS * 1000,
+            "application_name": "llm-startup-bot",
+        }
         try:
-            return create_engine(
-                url, connect_args=arguments, pool_pre_ping=True, pool_size=10, hide_parameters=True
-            )
+            engine = create_engine(
+                url, connect_args=arguments, pool_pre_ping=True, pool_size=10,
+                pool_timeout=POOL_SECONDS, hide_parameters=True,
+            )  # fmt: skip
+            event.listen(engine, "do_connect", connect_with_deadline)
+            event.listen(engine, "begin", limit_statements)
+            return engine
         except ModuleNotFoundError as error:
             raise StorageError(
                 "DATABASE_URL names PostgreSQL, and psycopg is not installed: "
@@ -110,7 +154,7 @@ def _build_engine(url: URL) -> Engine:
             ) from error
     if url.database and url.database != ":memory:":
         _make_file(Path(url.database))
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    engine = create_engine(url, pool_timeout=POOL_SECONDS, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -119,7 +163,9 @@ def _build_engine(url: URL) -> Engine:
 def _make_file(path: Path) -> None:
     """The file and its folder, readable by their owner alone: they hold who asked what."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(path.parent)
+        if path.parent.resolve() == DATA_DIR:  # a folder of another's choice may be shared
+            close_to_others(path.parent)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         path.chmod(0o600)
     except OSError as error:
@@ -137,7 +183,15 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={max(0, round(remaining() * 1000))}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    """One deadline for all that a transaction waits for."""
+    with within(remaining()):
+        yield
 
 
 @contextmanager
@@ -147,7 +201,15 @@ def _told(engine: Engine) -> Iterator[None]:
         yield
     except (DBAPIError, PoolTimeout) as error:
         cause = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-        raise StorageError(f"{cause}. {_advice(engine, cause)}") from error
+        kind = DatabaseUnreachable if _is_outage(engine, error, cause) else StorageError
+        raise kind(f"{cause}. {_advice(engine, cause)}") from error
+
+
+def _is_outage(engine: Engine, error: Exception, cause: str) -> bool:
+    """A server that refuses the bot by name says FATAL; so does one that is not ready yet."""
+    if engine.dialect.name != "postgresql" or not isinstance(error, OperationalError):
+        return False
+    return "FATAL" not in cause or any(words in cause for words in NOT_READY)
 
 
 def _advice(engine: Engine, cause: str) -> str:
@@ -155,6 +217,8 @@ def _advice(engine: Engine, cause: str) -> str:
         return "Free some space on the database's disk; nothing was written."
     if engine.dialect.name == "postgresql":
         return "Check that the PostgreSQL server of DATABASE_URL runs and lets the bot in."
+    if any(words in cause for words in DAMAGE):
+        return ADVICE
     if "locked" in cause:
         return "Another program keeps the database file locked: close it."
     return f"Check that {engine.url.database} is there and can be written."

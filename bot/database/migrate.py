@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from bot.database.errors import StorageError
 from bot.database.migrations import HEAD
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -24,6 +25,15 @@ def migrate(connection: Connection) -> None:
     found = version_of(connection)
     if found == HEAD:
         return
+    if found and not any(FOLDER.glob(f"versions/m{found}_*.py")):
+        raise StorageError(
+            f"The database is of version {found}, made by a newer bot; this one knows versions up "
+            f"to {HEAD}. Update the bot, or restore a backup from before."
+        )
+    if not found and inspect(connection).has_table("workspaces"):
+        raise StorageError(
+            "The database holds tables that are not this bot's: give DATABASE_URL one of its own."
+        )
     logging.getLogger("alembic").setLevel(logging.WARNING)  # before the import: it logs then
     from alembic import command  # 150 ms that most starts do not need
     from alembic.config import Config

@@ -1,10 +1,10 @@
-"""ParsedLine reading of one TOML table: every fault is noted, none stops the reading."""
+"""Typed reading of one TOML table: every fault is noted, none stops the reading."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot.i18n import Lines, Text
@@ -67,7 +67,11 @@ class Fields:
         return bool(self.value(key, bool, "true or false", required=False))
 
     def date(self, key: str, *, required: bool = True) -> date | None:
-        found = self.value(key, date, "a date such as 2026-11-24", required=required)
+        expected = "a date such as 2026-11-24"
+        found = self.value(key, date, expected, required=required)
+        if isinstance(found, datetime):  # which Python counts among the dates
+            self.fault(key, "is a date with a time", expected)
+            return None
         return found if isinstance(found, date) else None
 
     def strings(self, key: str, *, required: bool = False, single: bool = False) -> tuple[str, ...]:

@@ -10,13 +10,14 @@ from bot.handbook.fields import Fault
 from bot.handbook.models import Entry, Handbook, Kind, Term
 
 ID_FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID_CHARS = 120  # the database keeps ids in columns of this width
 SECTION_FORM = re.compile(r"\d(\.\d{1,2}){0,2}")
 
 
 def find_faults(handbook: Handbook) -> list[Fault]:
     faults: list[Fault] = []
     for entry in handbook.entries.values():
-        if entry.file.endswith(".csv"):  # a team's list is taken as it comes
+        if entry.is_own:
             continue
         faults += _form(entry)
         faults += _links(handbook, entry)
@@ -26,6 +27,8 @@ def find_faults(handbook: Handbook) -> list[Fault]:
 def _form(entry: Entry) -> Iterator[Fault]:
     if not ID_FORM.fullmatch(entry.id):
         yield Fault(entry.file, "id", f'is "{entry.id}"', "kebab-case, a-z, 0-9 and -")
+    if len(entry.id) > ID_CHARS:
+        yield Fault(entry.file, "id", f"has {len(entry.id)} characters", f"at most {ID_CHARS}")
     for no in entry.sections:
         if not SECTION_FORM.fullmatch(no):
             yield Fault(entry.file, "section", f'is "{no}"', "a number such as 4.2.2")
@@ -59,7 +62,7 @@ def _names(handbook: Handbook) -> Iterator[Fault]:
                 yield Fault("collisions.toml", name, fault, "the id of an entry")
     owners: dict[str, Entry] = {}
     for entry in handbook.entries.values():
-        if entry.file.endswith(".csv") or entry.kind in (Kind.TIP, Kind.SECTION):
+        if entry.is_own or entry.kind in (Kind.TIP, Kind.SECTION):
             continue
         for key_in_file, name in _named(entry):
             owner = owners.setdefault(name_key(name), entry)

@@ -72,6 +72,15 @@ class Entry:
     everyday: bool = False
     kind: Kind = Kind.TERM
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it stands in a team's own list, which is taken as it comes."""
+        return self.file.lower().endswith(".csv")
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether the day has passed by which its sources were to be read again."""
+        return self.review_by is not None and self.review_by < today
+
     def parts(self) -> Iterator[Part]:
         """Its texts but for the names and the asks. Each kind adds its own."""
         yield Part("short", self.short, 2.0, prose=False)

@@ -6,7 +6,8 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-ENDINGS = (".toml", ".csv")
+from bot.handbook.files import LEFTOVERS, is_content
+
 DEPTH = 4  # folders below the content's own; links may go round in a circle
 
 Look = tuple[int, int]  # (time of the last change, size)
@@ -26,13 +27,13 @@ def _files(folder: str, depth: int) -> Iterator[tuple[str, Look]]:
     except OSError:  # gone, or not ours to read
         return
     for entry in found:
-        if entry.name.startswith("."):
+        if entry.name.startswith(LEFTOVERS):
             continue
         try:
             if entry.is_dir():
                 if depth:
                     yield from _files(entry.path, depth - 1)
-            elif entry.name.endswith(ENDINGS) and entry.is_file():
+            elif is_content(Path(entry.name)) and entry.is_file():
                 yield entry.path, _look(entry.path)
         except OSError:  # a link that leads to itself
             continue

@@ -13,9 +13,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bot.playground.server import PlaygroundServer
 
-POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'; form-action 'self'; object-src 'none'"
+)
 HOSTS = ("127.0.0.1", "localhost")
 TEXT = "text/plain; charset=utf-8"
+HTTP_PORT = 80  # which browsers leave out
 MAX_BODY = 1_000_000
 LONGEST_LENGTH = 12  # digits; Python reads no number of thousands
 NONE: Mapping[str, str] = {}
@@ -38,10 +42,10 @@ class LocalHandler(BaseHTTPRequestHandler):
     def is_local(self) -> bool:
         """Whether it may be answered; if not, it was refused. `Origin: null` is a page elsewhere,
         another port of this machine another program's page."""
-        host = (self.headers.get("Host") or "").rsplit(":", 1)[0]
         port = self.server.server_address[1]
-        own = {f"http://{name}:{port}" for name in HOSTS}
-        if host in HOSTS and self.headers.get("Origin", min(own)) in own:
+        hosts = {f"{name}:{port}" for name in HOSTS} | (set(HOSTS) if port == HTTP_PORT else set())
+        own = {f"http://{host}" for host in hosts}
+        if self.headers.get("Host", "") in hosts and self.headers.get("Origin", min(own)) in own:
             return True
         self.refuse(HTTPStatus.FORBIDDEN, "local requests only")
         return False
@@ -82,7 +86,8 @@ class LocalHandler(BaseHTTPRequestHandler):
     ) -> None:
         self.send_response(status)
         own = {"Content-Type": kind, "Content-Length": str(len(data)),
-               "Content-Security-Policy": POLICY, "Cache-Control": "no-store"}  # fmt: skip
+               "Content-Security-Policy": POLICY, "Cache-Control": "no-store",
+               "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}  # fmt: skip
         for name, value in {**own, **headers}.items():
             self.send_header(name, value)
         self.end_headers()

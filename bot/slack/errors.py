@@ -14,20 +14,23 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_sdk import WebClient
 
+from bot.database.deadline import each_within
 from bot.database.workspaces import WorkspaceGone
 from bot.i18n import Lang
 from bot.slack.blocks import Reply
 from bot.slack.edge import Edge
 from bot.slack.notes import build_plain_note
+from bot.slack.refusals import explain_failure
 from bot.slack.request import Request
 from bot.slack.send import build_private_body, send_privately
-from bot.slack.words import FAILED
+
+WAIT_SECONDS = 2.0  # for the database, a transaction
 
 log = logging.getLogger("bot.errors")
 
 
-def build_failure(lang: Lang, reference: str) -> Reply:
-    return build_plain_note(FAILED.get(lang).format(reference=reference))
+def build_failure(error: Exception, lang: Lang, reference: str) -> Reply:
+    return build_plain_note(explain_failure(error, lang).format(reference=reference))
 
 
 def log_failure(error: Exception, request: Request) -> str:
@@ -48,7 +51,7 @@ def build_error_listener(edge: Edge) -> Callable[..., BoltResponse | None]:
     def handle_error(error: Exception, body: dict[str, Any], client: WebClient) -> BoltResponse:
         request = Request.of(client, body)
         reference = log_failure(error, request)
-        reply = build_failure(edge.lang(request), reference)
+        reply = build_failure(error, edge.lang(request), reference)
         if request.kind == "command":
             return BoltResponse(status=200, body=build_private_body(reply))
         if field := _first_input(request):  # the modal stays, with what was typed in it
@@ -81,8 +84,12 @@ def run_after_ack(edge: Edge, request: Request, task: Callable[[], object]) -> N
             return
         reference = log_failure(error, request)
         try:
-            send_privately(request, build_failure(edge.lang(request), reference))
+            send_privately(request, build_failure(error, edge.lang(request), reference))
         except Exception as second:  # Slack itself is out of reach: the log is all there is
             log_failure(second, request)
 
-    edge.background.run(task, on_error)
+    def run() -> None:
+        with each_within(WAIT_SECONDS):  # somebody still waits
+            task()
+
+    edge.background.run(run, on_error)

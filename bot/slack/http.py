@@ -11,11 +11,14 @@ import json
 import logging
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-from slack_bolt import App, BoltRequest
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk.signature import SignatureVerifier
+
+from bot.database.deadline import within
+from bot.slack.shapes import clean, find_fault
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -23,25 +26,10 @@ if TYPE_CHECKING:
 EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/healthz"
 MAX_BODY = 1_000_000  # bytes; Slack documents no maximum, its payloads stay far below
-# What these keys of a payload hold, where they stand at all. Bolt reads them without looking.
-SHAPES: dict[str, type | tuple[type, ...]] = {
-    "type": str,
-    "team_id": (str, type(None)),
-    "event": dict,
-    "event_id": str,
-    "team": (dict, type(None)),  # null where an app is installed on a whole organisation
-    "enterprise": (dict, type(None)),
-    "user": dict,
-    "channel": dict,
-    "actions": list,
-    "view": dict,
-    "container": dict,
-    "message": dict,
-    "response_url": str,
-    "trigger_id": str,
-    "callback_id": str,
-    "authorizations": (list, type(None)),
-}
+MAX_DIGITS = 12  # of a timestamp; Python reads no number of thousands
+CLICK_SECONDS = 2.0  # for all waiting on the database before the ack; Slack allows three in all
+ODD = (AttributeError, TypeError, KeyError, ValueError, IndexError, RecursionError)
+SPECIAL = ("\\u0000", "\\ud")  # how JSON writes what shapes.clean takes away
 TEXT = ("content-type", "text/plain; charset=utf-8")
 
 log = logging.getLogger("bot.http")
@@ -69,25 +57,34 @@ def build_wsgi(
                 raise Refused(HTTPStatus.NOT_FOUND, "no such path")
             if method != "POST":
                 raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, "POST only")
-            return _dispatch(app, _checked(environ, verifier), start_response)
+            request = _build_request(environ, _read_signed(environ, verifier))
+            return _respond(_dispatch(app, request), start_response)
         except Refused as refused:
-            log.info("refused %s %s: %s", method, path[:100], refused)
+            log.info("refused %s %s: %s", ascii(method[:20]), ascii(path[:100]), refused)
             return _send(start_response, refused.status, str(refused))
 
     return application
 
 
-def _checked(environ: WSGIEnvironment, verifier: SignatureVerifier) -> BoltRequest:
-    """The request if it is signed, fresh, small enough and well formed. Raises Refused."""
+def _read_signed(environ: WSGIEnvironment, verifier: SignatureVerifier) -> str:
+    """The body if it is signed, fresh and small enough. Raises Refused."""
     body = _read_body(environ)
     timestamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
     signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
-    if not (timestamp.isascii() and timestamp.isdigit() and signature.isascii()):
+    digits = timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= MAX_DIGITS
+    if not (digits and signature.isascii()):
         raise Refused(HTTPStatus.UNAUTHORIZED, "no valid signature")
     if not verifier.is_valid(body=body, timestamp=timestamp, signature=signature):
         raise Refused(HTTPStatus.UNAUTHORIZED, "no valid signature")
+    return body
+
+
+def _build_request(environ: WSGIEnvironment, body: str) -> BoltRequest:
     content_type = environ.get("CONTENT_TYPE", "")
-    if not _check_form(body, content_type) and "payload" in body:
+    payload = _parse_json(body, content_type)
+    if payload is not None:
+        body, content_type = json.dumps(_checked_shape(payload)), "application/json"
+    elif "payload" in body:
         # Bolt takes a form that holds this word anywhere for an interaction, and a command with
         # "payload" in its text would be lost. Written otherwise it means the same.
         body = body.replace("payload", "%70ayload")
@@ -95,7 +92,22 @@ def _checked(environ: WSGIEnvironment, verifier: SignatureVerifier) -> BoltReque
     for name in ("x-slack-retry-num", "x-slack-retry-reason"):
         if value := environ.get("HTTP_" + name.upper().replace("-", "_")):
             headers[name] = value
-    return BoltRequest(body=body, headers=headers)
+    try:
+        return BoltRequest(body=body.replace("%00", ""), headers=headers)
+    except ODD as error:
+        raise Refused(HTTPStatus.BAD_REQUEST, "unexpected form") from error
+
+
+def dispatch_payload(app: App, payload: object, headers: dict[str, str]) -> BoltResponse:
+    """The same for Socket Mode, whose payloads come parsed and unsigned. Raises Refused."""
+    if not isinstance(payload, dict):
+        raise Refused(HTTPStatus.BAD_REQUEST, "not a JSON object")
+    checked = _checked_shape(clean(payload))
+    try:
+        request = BoltRequest(mode="socket_mode", body=checked, headers=dict(headers))
+    except ODD as error:
+        raise Refused(HTTPStatus.BAD_REQUEST, "unexpected form") from error
+    return _dispatch(app, request)
 
 
 def _read_body(environ: WSGIEnvironment) -> str:
@@ -113,34 +125,40 @@ def _read_body(environ: WSGIEnvironment) -> str:
         raise Refused(HTTPStatus.BAD_REQUEST, "body is not UTF-8") from error
 
 
-def _check_form(body: str, content_type: str) -> bool:
-    """Refuse what Bolt would fail on: JSON that is none, or an object of another shape.
-
-    True if the body is or holds JSON, False if it is a plain form.
-    """
+def _parse_json(body: str, content_type: str) -> Any:
+    """What the body is or holds as JSON; None for a plain form. Raises Refused."""
     if "json" in content_type or body.startswith("{"):  # as Bolt decides
         text: str | None = body
     else:
         text = next(iter(parse_qs(body).get("payload", ())), None) if "payload" in body else None
     if text is None:
-        return False
+        return None
     try:
         parsed = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise Refused(HTTPStatus.BAD_REQUEST, "malformed JSON") from error
     if not isinstance(parsed, dict):
         raise Refused(HTTPStatus.BAD_REQUEST, "not a JSON object")
-    for key, kinds in SHAPES.items():
-        if key in parsed and not isinstance(parsed[key], kinds):
-            raise Refused(HTTPStatus.BAD_REQUEST, f"{key} has an unexpected form")
-    actions = parsed.get("actions")
-    if actions is not None and not (actions and all(isinstance(a, dict) for a in actions)):
-        raise Refused(HTTPStatus.BAD_REQUEST, "actions has an unexpected form")
-    return True
+    lower = text.lower()
+    return clean(parsed) if any(special in lower for special in SPECIAL) else parsed
 
 
-def _dispatch(app: App, request: BoltRequest, start_response: StartResponse) -> Iterable[bytes]:
-    response = app.dispatch(request)
+def _checked_shape(payload: dict[str, Any]) -> dict[str, Any]:
+    if fault := find_fault(payload):
+        raise Refused(HTTPStatus.BAD_REQUEST, f"unexpected form at {fault[:100]!a}")
+    return payload
+
+
+def _dispatch(app: App, request: BoltRequest) -> BoltResponse:
+    """Bolt's own reading may fail on odd input; what fails in a listener does not come here."""
+    try:
+        with within(CLICK_SECONDS):
+            return app.dispatch(request)
+    except ODD as error:
+        raise Refused(HTTPStatus.BAD_REQUEST, f"unreadable: {type(error).__name__}") from error
+
+
+def _respond(response: BoltResponse, start_response: StartResponse) -> Iterable[bytes]:
     headers = [(name, value) for name, values in response.headers.items() for value in values]
     status = HTTPStatus(response.status)
     start_response(f"{status.value} {status.phrase}", headers)

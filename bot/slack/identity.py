@@ -5,18 +5,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import sleep
 from typing import Any, TypeAlias
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.settings import Settings, SettingsError
+from bot.slack.client import build_client
+from bot.slack.failures import code_of
+from bot.slack.starting import call_at_start
 from bot.slack.words import NOT_INSTALLED
-
-REFUSED = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired")
-
 
 SlackApp: TypeAlias = App  # so that the composition root needs no import of the SDK
 
@@ -33,26 +33,16 @@ class Identity:
     authorization: AuthorizeResult | None = field(default=None, repr=False)  # the same for Bolt
 
 
-def identify(settings: Settings) -> Identity:
+def identify(settings: Settings, pause: Callable[[float], object] = sleep) -> Identity:
     """Asked once: a wrong token is found at the start, not at the first question. Raises
     SettingsError."""
-    client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url)
+    client = build_client(settings.slack_api_url, settings.bot_token)
     try:
-        answer = client.auth_test()
+        answer = call_at_start(client.auth_test, settings.slack_api_url, pause)
     except SlackApiError as error:
-        code = error.response["error"]
-        if code not in REFUSED:
-            raise SettingsError(
-                f"Slack answered auth.test with {code}; try again later."
-            ) from error
         raise SettingsError(
-            f"Slack refused SLACK_BOT_TOKEN ({code}). Copy the Bot User OAuth Token again from "
-            "“OAuth & Permissions”, and reinstall the app there if it was removed."
-        ) from error
-    except OSError as error:
-        raise SettingsError(
-            f"Slack could not be reached at {settings.slack_api_url} ({error}). Check the network "
-            "or SLACK_API_URL."
+            f"Slack refused SLACK_BOT_TOKEN ({code_of(error)}). Copy the Bot User OAuth Token "
+            "again from “OAuth & Permissions”, and reinstall the app there if it was removed."
         ) from error
     found = AuthorizeResult(
         enterprise_id=answer.get("enterprise_id"),
@@ -89,7 +79,7 @@ def build_bolt_app(
     bolt_log.addFilter(_below_warning)  # it would warn of the token in the environment
     try:
         return App(
-            client=WebClient(base_url=settings.slack_api_url),
+            client=build_client(settings.slack_api_url),
             authorize=authorize_team,
             user_facing_authorize_error_message=f"{NOT_INSTALLED.zh}\n{NOT_INSTALLED.en}",
             # Over HTTP, http.py has checked the signature before Bolt sees a request; over Socket

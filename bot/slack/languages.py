@@ -16,6 +16,7 @@ from slack_sdk import WebClient
 from bot.i18n import Lang
 from bot.search.normalize import is_chinese
 from bot.settings import Settings
+from bot.slack.client import build_client
 from bot.slack.users import find_user
 
 KEEP_SECONDS = 24 * 3600
@@ -94,9 +95,7 @@ def build_language_query(
     (team_id, user_id); `token_of` a team id."""
 
     def ask(team_id: str, user_id: str) -> Lang:
-        client = WebClient(
-            token=token_of(team_id), base_url=settings.slack_api_url, timeout=QUERY_SECONDS
-        )
+        client = build_client(settings.slack_api_url, token_of(team_id), QUERY_SECONDS)
         languages.look_up(client, team_id, user_id)
         return languages.of(team_id, user_id)
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
+from bot.slack.failures import CALL_ERRORS, code_of
 from bot.slack.send import NO_ENTRY
 from bot.slack.users import find_user
 from bot.zones import is_zone
 
 
 def is_member(client: WebClient, channel_id: str) -> bool:
-    """Whether the bot may post there; True where it may not ask (scope channels:read)."""
+    """Whether the bot may post there; True where that cannot be asked."""
     try:
         channel = client.conversations_info(channel=channel_id).get("channel") or {}
-    except SlackApiError as error:
-        return error.response["error"] not in NO_ENTRY
+    except CALL_ERRORS as error:
+        return code_of(error) not in NO_ENTRY
     return bool(channel.get("is_member", True)) and not channel.get("is_archived")
 
 

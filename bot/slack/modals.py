@@ -26,5 +26,5 @@ def build_modal(title: Text, blocks: Sequence[Block], lang: Lang) -> Element:
 
 def fits_modal(block: Block) -> bool:
     return block["type"] != "actions" or all(
-        action_of(element["action_id"]) == OPEN for element in block["elements"]
+        action_of(str(element.get("action_id", ""))) == OPEN for element in block["elements"]
     )

@@ -2,54 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
-from slack_sdk.webhook import WebhookClient
 
 from bot.i18n import Lang
-from bot.slack.blocks import Reply
+from bot.slack.blocks import Reply, plain_section
+from bot.slack.client import post_to_url
+from bot.slack.failures import SEND_ERRORS, ResponseUrlError, code_of, is_unknown
 from bot.slack.modals import build_reply_modal
 from bot.slack.request import Request
+from bot.slack.words import REPEATED
 
 NO_ENTRY = frozenset({"not_in_channel", "channel_not_found", "user_not_in_channel"})
 
 TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
 
-
-class ResponseUrlError(Exception):
-    """Slack refused a response_url: used five times, or older than 30 minutes."""
+Way = Callable[[Reply], object]
 
 
-def send_privately(request: Request, reply: Reply) -> None:
-    """Show `reply` to the user alone: in the DM, in the thread, or through the response_url; where
-    the bot is no member and there is none, by direct message."""
+def send_privately(request: Request, reply: Reply, *, repeated: bool = False) -> None:
+    """Show `reply` to the user alone, by the first way that works: the response_url, a message in
+    the channel that others do not see, a direct message.
+
+    Where a way may have worked (no answer, a 5xx), the next one repeats the reply, marked so;
+    `repeated` marks it from the start. Raises the last error where no way works.
+    """
     request = request.where_asked
-    if request.response_url and not request.thread_ts and not request.is_direct:
-        respond(request, reply)
-        return
-    client, message = request.client, reply.as_message()
-    try:
-        if not request.channel_id or request.is_direct:
-            channel_id = request.channel_id or request.user_id
-            client.chat_postMessage(
-                channel=channel_id, thread_ts=request.thread_ts or None, **message
-            )
-        else:
-            _post_ephemeral(request, message)
-    except SlackApiError as error:
-        if error.response["error"] not in NO_ENTRY:
-            raise
-        if request.response_url:  # it works anywhere: also between two people
-            respond(request, reply)
-        else:
-            client.chat_postMessage(channel=request.user_id, **message)
+    failed: Exception | None = None
+    for way in _private_ways(request):
+        try:
+            way(_mark(reply) if repeated else reply)
+            return
+        except SEND_ERRORS as error:
+            failed = error
+            repeated = repeated or is_unknown(error)
+    if failed:
+        raise failed
 
 
 def show_privately(request: Request, reply: Reply, lang: Lang) -> None:
     """For a button: over the Home tab as a modal, elsewhere as a message to the user alone."""
-    if not (request.is_home and open_modal(request, build_reply_modal(reply, lang))):
-        send_privately(request, reply)  # too late on the Home tab: as a direct message
+    repeated = False
+    if request.is_home:
+        try:
+            if open_modal(request, build_reply_modal(reply, lang)):
+                return
+        except SEND_ERRORS as error:
+            repeated = is_unknown(error)
+    send_privately(request, reply, repeated=repeated)  # on the Home tab: as a direct message
 
 
 def open_modal(request: Request, view: dict[str, Any]) -> bool:
@@ -57,7 +60,7 @@ def open_modal(request: Request, view: dict[str, Any]) -> bool:
     try:
         request.client.views_open(trigger_id=request.trigger_id, view=view)
     except SlackApiError as error:
-        if error.response["error"] not in TOO_LATE:
+        if code_of(error) not in TOO_LATE:
             raise
         return False
     return True
@@ -66,12 +69,12 @@ def open_modal(request: Request, view: dict[str, Any]) -> bool:
 def respond(request: Request, reply: Reply, **options: Any) -> None:
     """Answer through the response_url; a new private message unless `options` say more.
 
-    Raises ResponseUrlError: the SDK returns a 4xx without raising.
+    Raises ResponseUrlError for a status of 400 or more.
     """
     arguments = {"response_type": "ephemeral", "replace_original": False} | options
-    response = WebhookClient(request.response_url).send_dict({**reply.as_message(), **arguments})
+    response = post_to_url(request.response_url, {**reply.as_message(), **arguments})
     if response.status_code >= 400:
-        raise ResponseUrlError(f"status {response.status_code}")
+        raise ResponseUrlError(response.status_code)
 
 
 def build_private_body(reply: Reply) -> dict[str, Any]:
@@ -79,7 +82,29 @@ def build_private_body(reply: Reply) -> dict[str, Any]:
     return {"response_type": "ephemeral", **reply.as_message()}
 
 
-def _post_ephemeral(request: Request, message: dict[str, Any]) -> None:
+def _private_ways(request: Request) -> Iterator[Way]:
+    """A response_url works anywhere, but answers outside the thread that the user looks at."""
+    is_outside = bool(request.thread_ts) or request.is_direct
+    if request.response_url and not is_outside:
+        yield lambda reply: respond(request, reply)
+    if request.channel_id and request.is_direct:
+        yield lambda reply: _post(request, reply, request.channel_id, request.thread_ts)
+    elif request.channel_id:
+        yield lambda reply: _post_ephemeral(request, reply)
+    if request.response_url and is_outside:
+        yield lambda reply: respond(request, reply)
+    if request.user_id:  # a direct message may be between two people
+        yield lambda reply: _post(request, reply, request.user_id)
+
+
+def _post(request: Request, reply: Reply, channel_id: str, thread_ts: str = "") -> None:
+    request.client.chat_postMessage(
+        channel=channel_id, thread_ts=thread_ts or None, **reply.as_message()
+    )
+
+
+def _post_ephemeral(request: Request, reply: Reply) -> None:
+    message = reply.as_message()
     arguments = {k: v for k, v in message.items() if not k.startswith("unfurl")}
     request.client.chat_postEphemeral(
         channel=request.channel_id,
@@ -87,3 +112,9 @@ def _post_ephemeral(request: Request, message: dict[str, Any]) -> None:
         thread_ts=request.thread_ts or None,
         **arguments,
     )
+
+
+def _mark(reply: Reply) -> Reply:
+    """Said in both languages: who sends a reply does not know which one it is in."""
+    mark = f"{REPEATED.zh} · {REPEATED.en}"
+    return replace(reply, text=f"{mark}\n{reply.text}", blocks=(plain_section(mark), *reply.blocks))

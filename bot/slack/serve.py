@@ -1,19 +1,27 @@
-"""Running the bot until it is told to stop: Socket Mode, or HTTP under granian."""
+"""Running the bot until it is told to stop: Socket Mode, or HTTP."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import os
 import signal
-from threading import Event
+import socket
+from collections.abc import Callable
+from threading import Event, Timer
 from typing import Protocol
 
 from slack_bolt import App
 
 from bot.settings import Settings, SettingsError
+from bot.slack.front import Front
+from bot.slack.http import HEALTH_PATH, MAX_BODY, build_wsgi
+from bot.slack.socket_mode import SocketMode
 
 log = logging.getLogger("bot.serve")
 
-HTTP_THREADS = 8
+STOP_SECONDS = 10  # for what is under way; what is stored goes on at the next start
+BACKLOG = 512
 
 
 class Served(Protocol):
@@ -28,42 +36,75 @@ class Served(Protocol):
         """Finish what was promised, then stop."""
 
 
-def serve_socket(bot: Served, app_token: str) -> None:
+def serve_socket(build: Callable[[], Served], settings: Settings) -> None:
     """Connect, answer until SIGTERM or SIGINT, finish what is under way, disconnect."""
-    from slack_bolt.adapter.socket_mode import SocketModeHandler
-    from slack_sdk.errors import SlackApiError
-
-    handler = SocketModeHandler(bot.app, app_token)
+    bot = build()
+    slack = SocketMode(bot.app, settings)
     stopped = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
     try:
-        handler.connect()  # type: ignore[no-untyped-call]  # slack_bolt leaves it untyped
-    except SlackApiError as error:
+        slack.start()
+        bot.start()
+        _on_signal(stopped.set)
+        stopped.wait()
+    finally:
+        log.info("stopping")
+        slack.close()
+        bot.close()
+
+
+def serve_http(build: Callable[[], Served], settings: Settings) -> None:
+    """Answer over HTTP until SIGTERM or SIGINT, and finish what is under way. The port is taken
+    before the bot is built: two bots never begin beside each other."""
+    with _listen(settings.host, settings.port) as listener:
+        bot = build()
+        try:
+            bot.start()
+            address = listener.getsockname()
+            log.info("listening on %s port %s", address[0], address[1])
+            front = Front(build_wsgi(bot.app, settings.signing_secret), MAX_BODY, HEALTH_PATH)
+            asyncio.run(_serve(front, listener))
+        finally:
+            log.info("stopping")
+            bot.close()
+
+
+async def _serve(front: Front, listener: socket.socket) -> None:
+    loop, stopped = asyncio.get_running_loop(), asyncio.Event()
+    _on_signal(lambda: loop.call_soon_threadsafe(stopped.set))
+    await front.serve(listener, stopped)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Raises SettingsError where the address cannot be had."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, address = found[0]
+        return socket.create_server(address, family=family, backlog=BACKLOG)
+    except OSError as error:
         raise SettingsError(
-            f"Slack refused SLACK_APP_TOKEN ({error.response['error']}). It needs the scope "
-            "connections:write, and Socket Mode must be on in the app's settings."
+            f"HOST {host} with PORT {port} cannot be listened on ({error.strerror or error}). "
+            "If another program has the port, perhaps this bot itself, stop it or set another PORT."
         ) from error
-    bot.start()
-    log.info("connected by Socket Mode")
-    stopped.wait()
-    log.info("stopping")
-    handler.close()  # type: ignore[no-untyped-call]  # slack_bolt leaves it untyped
-    bot.close()
 
 
-def serve_http(settings: Settings, factory: str) -> None:
-    """granian in front of a WSGI application; it handles SIGTERM and SIGINT itself. `factory` is
-    the name, module:function, of what builds the application in granian's worker."""
-    from granian import Granian
-    from granian.constants import Interfaces
+def _on_signal(stop: Callable[[], object]) -> None:
+    """Call `stop` at the first SIGTERM or SIGINT. The process ends at the second, or if what is
+    under way takes too long."""
+    asked: list[int] = []
 
-    Granian(
-        factory,
-        factory=True,
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        blocking_threads=HTTP_THREADS,
-        websockets=False,
-    ).serve()
+    def handle(number: int, frame: object) -> None:
+        asked.append(number)
+        if len(asked) > 1:
+            os._exit(128 + number)
+        timer = Timer(STOP_SECONDS, _give_up)
+        timer.daemon = True
+        timer.start()
+        stop()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, handle)
+
+
+def _give_up() -> None:
+    log.error("not everything ended within %s seconds: ending all the same", STOP_SECONDS)
+    os._exit(1)

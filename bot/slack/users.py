@@ -8,6 +8,8 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.slack.failures import is_unknown
+
 log = logging.getLogger("bot.users")
 
 
@@ -19,9 +21,9 @@ def find_user(client: WebClient, user_id: str) -> dict[str, Any] | None:
     """
     try:
         user = client.users_info(user=user_id, include_locale=True).get("user")
-    except SlackApiError:
-        return {}
     except Exception as error:  # no network, an answer cut short, JSON of another shape
+        if isinstance(error, SlackApiError) and not is_unknown(error):
+            return {}
         log.warning("user %s cannot be read: %s", user_id, type(error).__name__)
         return None
     return user if isinstance(user, dict) else None

@@ -47,9 +47,59 @@ NOT_HELPFUL_LABEL = Text("没用", "Not helpful")
 CLOSE = Text("关闭", "Close")
 ENTRY_GONE = Text("这个条目已不在手册里。", "This entry is no longer in the handbook.")
 FAILED = Text(
-    "出了点问题，没有完成。请再试一次；若仍不行，请把编号 {reference} 告诉管理员。",
-    "Something went wrong and this was not done. Try again; if it still fails, give your admin the "
-    "reference {reference}.",
+    "出了点问题，可能没有完成。请看一眼再试；若仍不行，请把编号 {reference} 告诉管理员。",
+    "Something went wrong, and this may not have been done. Look, then try again; if it still "
+    "fails, give your admin the reference {reference}.",
+)
+UNCONFIRMED = Text(
+    "Slack 没有确认，这一步可能完成了，也可能没有。请先看一眼再决定是否重来（编号 {reference}）。",
+    "Slack did not confirm it: this may or may not have been done. Look before you do it again "
+    "(reference {reference}).",
+)
+REPEATED = Text(
+    "Slack 没有确认上一次发送，这可能是重复的一条。",
+    "Slack did not confirm the first copy, so you may see this twice.",
+)
+NOT_STORED = Text(
+    "数据库没有及时回应，这一步可能没有保存。请过一分钟看一眼再试（编号 {reference}）。",
+    "The database did not answer in time, and this may not have been saved. Look in a minute, then "
+    "try again (reference {reference}).",
+)
+IS_ARCHIVED = Text(
+    "这个频道已归档，发不了消息。请换一个频道，或先取消归档。",
+    "This channel is archived, so nothing can be posted here. Use another channel or unarchive it.",
+)
+MAY_NOT_POST = Text(
+    "工作区或频道的设置不允许我在这里发言。请换一个频道，或请管理员放开权限。",
+    "The settings of this channel or workspace do not let me post here. Use another channel, or "
+    "ask an admin to allow it.",
+)
+NOT_THERE = Text(
+    "我不在那个频道里，或者它已经没有了。请先邀请我进去，或换一个频道。",
+    "I am not in that channel, or it is gone. Invite me to it, or use another channel.",
+)
+TOO_LONG = Text(
+    "内容太长，Slack 没有收下。请缩短一些再试（编号 {reference}）。",
+    "This is too long for Slack, and was not posted. Make it shorter and try again (reference "
+    "{reference}).",
+)
+BUSY = Text(
+    "Slack 说消息太频繁，没有完成。请过一分钟再试。",
+    "Slack is limiting the rate, so this was not done. Try again in a minute.",
+)
+NO_ACCESS = Text(
+    "Slack 没有给我做这件事的权限，没有完成。请管理员重新安装这个应用（编号 {reference}）。",
+    "Slack does not let me do this, and it was not done. Ask an admin to reinstall the app "
+    "(reference {reference}).",
+)
+NO_DIRECT_MESSAGE = Text(
+    "Slack 不让我给这个人发私信，没有完成。请在频道里试。",
+    "Slack does not let me send this person a direct message. Try it in a channel.",
+)
+SLACK_UNREACHABLE = Text(
+    "连不上 Slack，没有完成。请过一分钟再试（编号 {reference}）。",
+    "Slack could not be reached, and this was not done. Try again in a minute (reference "
+    "{reference}).",
 )
 NOT_INSTALLED = Text(
     "这个应用没有安装在你的工作区里，请工作区管理员先安装。",

@@ -13,7 +13,8 @@ sync_api = (
     else __import__("playwright.sync_api", fromlist=["sync_api"])
 )
 
-from bot.playground.start import Playground  # noqa: E402 - after the check for a browser
+from bot.handbook import Handbook, Kind  # noqa: E402 - after the check for a browser
+from bot.playground.start import Playground  # noqa: E402
 from bot.search.library import Library  # noqa: E402
 from bot.settings import Settings  # noqa: E402
 from tests.support.browser import ARGUMENTS, Person, find_browser  # noqa: E402
@@ -38,6 +39,12 @@ def playground(library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pl
     playground = Playground(Settings(port=0, log_level="WARNING"), 0)
     yield playground
     playground.close()
+
+
+@pytest.fixture(scope="session")
+def terms(handbook: Handbook) -> int:
+    """How many terms the Home tab counts."""
+    return len(handbook.by_kind[Kind.TERM])
 
 
 @pytest.fixture

@@ -84,10 +84,10 @@ def test_a_checklist_its_menu_and_its_confirmation(person: Enter, axe: str, sche
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_home_tab_and_a_modal(person: Enter, axe: str, scheme: str) -> None:
+def test_the_home_tab_and_a_modal(person: Enter, axe: str, scheme: str, terms: int) -> None:
     engineer = person("U2", color_scheme=scheme)
     engineer.go("Home")
-    engineer.see("263 terms")
+    engineer.see(f"{terms} terms")
     assert faults(engineer, axe) == []
     engineer.go("general")
     engineer.say("/llm-startup tips")

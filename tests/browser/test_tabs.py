@@ -50,12 +50,12 @@ def test_each_place_and_person_has_a_draft_of_its_own(person: Enter) -> None:
     engineer.page.wait_for_function("() => document.querySelector('#line').value === ''")
 
 
-def test_the_home_tab_opens_for_whoever_one_becomes(person: Enter) -> None:
+def test_the_home_tab_opens_for_whoever_one_becomes(person: Enter, terms: int) -> None:
     someone = person("U2")
     someone.go("Home")
-    someone.see("263 terms", "#home")
+    someone.see(f"{terms} terms", "#home")
     someone.page.select_option("#user", "U1")
-    someone.see("260 个术语", "#home")
+    someone.see(f"{terms} 个术语", "#home")
 
 
 def test_a_tab_that_nobody_looks_at_lets_go_and_catches_up(
@@ -132,12 +132,14 @@ class TestScroll:
         for number in range(30):
             post(playground, "C1", f"line {number} " + "word " * 60, **more)
 
-    def test_a_channel_is_shown_at_its_end(self, person: Enter, playground: Playground) -> None:
+    def test_a_channel_is_shown_at_its_end(
+        self, person: Enter, playground: Playground, terms: int
+    ) -> None:
         self.fill(playground)
         engineer = person("U2")
         self.at_end(engineer)
         engineer.go("Home")
-        engineer.see("263 terms")
+        engineer.see(f"{terms} terms")
         engineer.go("general")
         self.at_end(engineer)
         engineer.press("Inspect")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from bot.database import tables
 from bot.database.engine import Database
@@ -74,10 +77,11 @@ def test_several_processes_may_start_at_once_on_an_empty_database(empty_url: str
 
 
 def test_the_sqlite_file_is_its_owners_alone(tmp_path: Path) -> None:
-    path = tmp_path / "data" / "bot.db"
+    path = tmp_path / "data" / "deeper" / "bot.db"
     database = Database.open(f"sqlite:///{path}")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    for folder in (path.parent, path.parent.parent):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     for extra in path.parent.iterdir():
         assert stat.S_IMODE(extra.stat().st_mode) == 0o600, extra
     database.close()
@@ -135,6 +139,47 @@ def test_a_full_disk_is_told_and_writes_nothing(tmp_path: Path) -> None:
     assert repository.get(f"T{written - 1:08}").restricted
     assert not repository.get(f"T{written:08}").restricted
     database.close()
+
+
+def change_version(url: str, version: str) -> None:
+    database = Database.open(url)
+    with database.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :v"), {"v": version})
+    database.close()
+
+
+@pytest.mark.parametrize("version", ["9999", "ab12"])
+def test_a_database_of_a_newer_bot_is_told_and_left_alone(empty_url: str, version: str) -> None:
+    change_version(empty_url, version)
+    for _ in range(2):
+        with pytest.raises(StorageError, match=f"version {version}, made by a newer bot"):
+            Database.open(empty_url)
+
+
+def test_the_tables_of_another_program_are_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE workspaces (name TEXT)")
+    with pytest.raises(StorageError, match="not this bot's: give DATABASE_URL one of its own"):
+        Database.open(f"sqlite:///{path}")
+
+
+@pytest.mark.parametrize("keep", [0.0, 0.01, 0.5, 0.9])
+@pytest.mark.parametrize("junk", [b"", b"\xa5" * 100_000])
+def test_a_half_overwritten_file_stops_the_start(tmp_path: Path, keep: float, junk: bytes) -> None:
+    path = tmp_path / "bot.db"
+    database = Database.open(f"sqlite:///{path}")
+    repository = WorkspaceRepository(database)
+    for number in range(200):
+        repository.start(f"T{number:020}")
+    database.close()
+    whole = path.read_bytes()
+    kept = whole[: int(len(whole) * keep)]
+    path.write_bytes(kept + junk[: len(whole) - len(kept)])
+    if not path.stat().st_size:
+        return  # an empty file is a new database
+    with pytest.raises(StorageError, match="damaged: stop the bot and restore a backup"):
+        Database.open(f"sqlite:///{path}")
 
 
 def test_the_light_parts_of_the_bot_import_no_database() -> None:

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
 
 from tests.scenario.conftest import World
@@ -59,6 +60,7 @@ def test_other_paths_and_methods_are_refused(
         {"HTTP_X_SLACK_REQUEST_TIMESTAMP": "abc"},
         {"HTTP_X_SLACK_REQUEST_TIMESTAMP": ""},
         {"HTTP_X_SLACK_REQUEST_TIMESTAMP": "١٢٣"},
+        {"HTTP_X_SLACK_REQUEST_TIMESTAMP": "1" * 5_000},
     ],
 )
 def test_what_is_not_signed_now_by_slack_is_refused(
@@ -92,6 +94,79 @@ def test_signed_but_malformed_bodies_get_400(
 def test_a_body_over_the_limit_is_refused_before_it_is_parsed(world: World) -> None:
     assert post(world.wsgi, b"x" * 1_000_001).status == 413
     assert post(world.wsgi, b"x" * 2_000_000, CONTENT_LENGTH="").status == 413
+
+
+SOUND: dict[str, Callable[[], dict[str, Any]]] = {
+    "mention": lambda: payloads.mention("RAG"),
+    "click": lambda: payloads.click({"action_id": "open:0", "value": "en|rag"}),
+    "explain": lambda: payloads.explain("RAG"),
+    "home": lambda: payloads.click_in_view({"action_id": "open:0", "value": "en|rag"}),
+    "form": lambda: {
+        "type": "view_submission", "team": {"id": "T1"}, "user": {"id": "U1"},
+        "view": {"id": "V1", "type": "modal", "callback_id": "tips", "private_metadata": "{}",
+                 "state": {"values": {}}},
+    },
+}  # fmt: skip
+ODD_VALUES = (5, "x", ["x"], [None], {"x": ["x"]}, [[]])
+
+
+def odd_payloads() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each sound payload with one part of it, at any depth, of another shape."""
+    for kind, build in SOUND.items():
+        for path in paths_of(build()):
+            for odd in ODD_VALUES:
+                payload = build()
+                inside: Any = payload
+                for key in path[:-1]:
+                    inside = inside[key]
+                inside[path[-1]] = odd
+                yield kind, payload
+    for odd in ODD_VALUES:
+        yield "mention", payloads.mention("RAG") | {"authorizations": odd}
+        yield "form", SOUND["form"]() | {"response_urls": odd}
+
+
+def paths_of(value: Any) -> Iterator[tuple[Any, ...]]:
+    parts = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, part in parts:
+        yield (key,)
+        if isinstance(part, (dict, list)):
+            yield from ((key, *rest) for rest in paths_of(part))
+
+
+def test_a_signed_payload_of_any_odd_shape_is_refused_or_ignored(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    for kind, payload in odd_payloads():
+        wild = json.dumps(payload)
+        is_event = kind == "mention"
+        body = wild if is_event else f"payload={quote_plus(wild)}"
+        response = post(world.wsgi, body, JSON if is_event else FORM)
+        world.bot.edge.background.drain()
+        assert response.status < 500, wild
+        assert "Traceback" not in response.body
+    failed = [r.exc_info[1] for r in caplog.records if r.exc_info]
+    assert [error for error in failed if not isinstance(error, SlackApiError)] == []
+
+
+@pytest.mark.parametrize("text", ["RAG \ud800", "\udfff", "RAG\x00", "\ud83d RAG \ude00"])
+def test_halves_of_characters_are_read_past(
+    world: World, text: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.send(payloads.mention(text))
+    world.send(payloads.explain(text))
+    world.send(payloads.direct_message(text))
+    assert "Traceback" not in caplog.text
+
+
+def test_a_path_writes_no_lines_of_its_own_into_the_log(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    post(world.wsgi, "", path="/x\n2026 ERROR bot \x1b[31mforged", method="GET")
+    (line,) = [r.getMessage() for r in caplog.records if r.name == "bot.http"]
+    assert "\n" not in line
+    assert "\x1b" not in line
 
 
 @pytest.mark.parametrize("length", ["-1", "abc", "1e9"])

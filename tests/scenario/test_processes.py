@@ -10,7 +10,7 @@ import socket as socket_module
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from hashlib import sha256
 from http.client import HTTPConnection
 from pathlib import Path
@@ -46,7 +46,7 @@ def start(slack: LocalSlack, tmp_path: Path) -> Iterator[Start]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            start_new_session=True,  # so that granian's worker ends with it
+            start_new_session=True,
         )
         started.append(process)
         return process
@@ -118,7 +118,7 @@ def test_http_answers_and_stops_cleanly(slack: LocalSlack, start: Start, free_po
 
 
 def wait_until_listening(process: subprocess.Popen[str], port: int) -> None:
-    """granian says that its worker started before the worker listens: so ask the port."""
+    """It listens before it is built, and answers once it is."""
     deadline = monotonic() + 3 * DEADLINE
     while monotonic() < deadline:
         assert process.poll() is None, "the server ended"
@@ -150,18 +150,83 @@ def test_a_refused_app_token_is_named(slack: LocalSlack, start: Start) -> None:
     assert "SLACK_APP_TOKEN" in errors
 
 
-def test_a_slack_that_cannot_be_reached_is_said_plainly(start: Start, free_port: int) -> None:
-    process = start(
-        SLACK_BOT_TOKEN=TOKEN,
-        SLACK_APP_TOKEN=APP_TOKEN,
-        SLACK_API_URL=f"http://127.0.0.1:{free_port}/",
-    )
-    _, errors = process.communicate(timeout=DEADLINE)
-    assert process.returncode == 1
-    assert "could not be reached" in errors
-
-
 def test_a_missing_token_is_named(start: Start) -> None:
     process = start(SLACK_BOT_TOKEN=TOKEN)
     _, errors = process.communicate(timeout=DEADLINE)
     assert (process.returncode, "SLACK_SIGNING_SECRET" in errors) == (1, True)
+
+
+SLOW = [
+    b"POST /slack/events HTTP/1.1\r\nContent-Length: 400\r\n\r\nab",
+    b"POST /slack/events HTTP/1.1\r\nHost: x\r\n",
+    b"POST /slack/events HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n40\r\nab",
+    b"P",
+    b"",
+]
+
+
+def test_five_hundred_slow_clients_change_nothing_for_others(
+    slack: LocalSlack, start: Start, free_port: int
+) -> None:
+    process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_SIGNING_SECRET=SECRET, PORT=str(free_port))
+    wait_until_listening(process, free_port)
+    assert post(free_port, payloads.command("help"))[0] == 200
+    with ExitStack() as stack:
+        for number in range(500):
+            client = socket_module.create_connection(("127.0.0.1", free_port), DEADLINE)
+            stack.enter_context(client)
+            client.sendall(SLOW[number % len(SLOW)])
+        began = monotonic()
+        for _ in range(20):
+            assert post(free_port, payloads.command("微条是什么"))[0] == 200
+        with closing(HTTPConnection("127.0.0.1", free_port, timeout=DEADLINE)) as connection:
+            connection.request("GET", "/healthz")
+            assert connection.getresponse().read() == b"ok"
+        assert monotonic() - began < 5
+        stopping = monotonic()
+        code, errors = stop(process)
+        assert (code, monotonic() - stopping < 5) == (0, True)
+    assert "Traceback" not in errors
+
+
+def test_a_slow_body_is_answered_and_hung_up_on(start: Start, free_port: int) -> None:
+    process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_SIGNING_SECRET=SECRET, PORT=str(free_port))
+    wait_until_listening(process, free_port)
+    with socket_module.create_connection(("127.0.0.1", free_port), DEADLINE) as client:
+        client.sendall(SLOW[0])
+        said = b"".join(iter(lambda: client.recv(1000), b""))
+    assert said.startswith(b"HTTP/1.1 408 ")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("after", [0.3, 1.0, 2.5])
+def test_a_signal_at_any_moment_of_the_start_ends_the_process(
+    start: Start, free_port: int, number: int, after: float
+) -> None:
+    process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_SIGNING_SECRET=SECRET, PORT=str(free_port))
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(after)
+    process.send_signal(number)
+    process.communicate(timeout=DEADLINE)
+    with pytest.raises(ProcessLookupError):  # nobody of its session lives on
+        os.killpg(process.pid, 0)
+
+
+def test_a_killed_bot_leaves_nobody_who_answers(start: Start, free_port: int) -> None:
+    process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_SIGNING_SECRET=SECRET, PORT=str(free_port))
+    wait_until_listening(process, free_port)
+    assert post(free_port, payloads.command("help"))[0] == 200
+    process.kill()
+    process.communicate(timeout=DEADLINE)
+    with pytest.raises(ConnectionRefusedError):
+        post(free_port, payloads.command("help"))
+
+
+def test_a_port_in_use_ends_the_start_with_one_sentence(start: Start) -> None:
+    with socket_module.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_SIGNING_SECRET=SECRET, PORT=port)
+        _, errors = process.communicate(timeout=DEADLINE)
+    assert process.returncode == 1
+    assert "PORT" in errors
+    assert "Traceback" not in errors

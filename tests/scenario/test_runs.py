@@ -497,13 +497,13 @@ def test_a_database_that_is_away_is_said_wherever_it_was_needed(world: RunWorld)
 
     world.bot.storage.runs.change = fail  # type: ignore[method-assign]  # as if it were
     world.press("run_tick", user=OTHER)
-    assert "Something went wrong" in world.told()
+    assert "may not have been saved" in world.told()
     world.slack.calls.clear()
     world.slack.fail_next("chat.postEphemeral", "channel_not_found")
     world.send(payloads.click_in_view(tick, user=OTHER))
-    assert "Something went wrong" in world.direct(OTHER)[-1]["text"]
+    assert "may not have been saved" in world.direct(OTHER)[-1]["text"]
     response = world.submit(note, run_note="what I typed is not lost")
-    assert "Something went wrong" in response.json()["errors"]["run_note"]
+    assert "may not have been saved" in response.json()["errors"]["run_note"]
 
 
 def test_a_deactivated_owner_is_shown_at_once(world: RunWorld) -> None:

@@ -16,7 +16,8 @@ from tests.support.local_slack import DEADLINE
 
 
 class FakeSocket:
-    """One WebSocket server on a free local port; the first connection is used."""
+    """One WebSocket server on a free local port. The first connection is used, until a test takes
+    the next one."""
 
     def __init__(self) -> None:
         self._connections: Queue[ServerConnection] = Queue()
@@ -29,19 +30,35 @@ class FakeSocket:
 
     @property
     def url(self) -> str:
-        return f"ws://127.0.0.1:{self._server.socket.getsockname()[1]}/link"
+        return f"ws://127.0.0.1:{self.port}/link"
+
+    @property
+    def port(self) -> int:
+        return int(self._server.socket.getsockname()[1])
+
+    def take_connection(self) -> ServerConnection:
+        """The next connection that the bot makes, or has made; used from now on."""
+        self._connection = self._connections.get(timeout=DEADLINE)
+        return self._connection
+
+    def use(self, connection: ServerConnection) -> None:
+        self._connection = connection
+
+    def disconnect(self, reason: str) -> None:
+        """Ask for another connection, as Slack does: warning, refresh_requested, link_disabled."""
+        connection = self._connection or self.take_connection()
+        connection.send(json.dumps({"type": "disconnect", "reason": reason}))
 
     def request(self, kind: str, payload: dict[str, Any]) -> dict[str, Any]:
         """Deliver a payload (`slash_commands`, `events_api`, `interactive`); returns the ack."""
-        if self._connection is None:
-            self._connection = self._connections.get(timeout=DEADLINE)
+        connection = self._connection or self.take_connection()
         envelope = {
             "envelope_id": f"E{next(self._numbers)}",
             "type": kind,
             "payload": payload,
             "accepts_response_payload": kind == "slash_commands",
         }
-        self._connection.send(json.dumps(envelope))
+        connection.send(json.dumps(envelope))
         ack = self._acks.get(timeout=DEADLINE)
         assert ack["envelope_id"] == envelope["envelope_id"]
         return ack

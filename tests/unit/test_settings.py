@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from bot.settings import Settings, SettingsError, read_settings
+import bot.settings
+from bot.settings import Settings, SettingsError, read_content_dir, read_settings
 
 BOT, APP, SECRET = "xoxb-1", "xapp-1", "s3cret"
 
@@ -30,6 +33,16 @@ def test_the_tokens_choose_the_mode(environ: dict[str, str], mode: str) -> None:
         ({"SLACK_BOT_TOKEN": "xoxp-user"}, "SLACK_BOT_TOKEN"),
         ({"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": "xoxb-2"}, "SLACK_APP_TOKEN"),
         ({"SLACK_APP_TOKEN": APP}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_BOT_TOKEN": "xoxb-…", "SLACK_APP_TOKEN": "xapp-…"}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_BOT_TOKEN": "xoxb-...", "SLACK_APP_TOKEN": APP}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": "xapp-…"}, "SLACK_APP_TOKEN"),
+        ({"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": "xapp-1 2"}, "SLACK_APP_TOKEN"),
+        ({"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": "…"}, "SLACK_SIGNING_SECRET"),
+        ({"SLACK_API_URL": "http://[::1"}, "SLACK_API_URL"),
+        ({"SLACK_API_URL": "https://"}, "SLACK_API_URL"),
+        ({"SLACK_API_URL": "http://slack.com:port/"}, "SLACK_API_URL"),
+        ({"PORT": "9" * 5000}, "PORT"),
+        ({"TIPS_RATE": "9" * 5000}, "TIPS_RATE"),
         ({"PORT": "http"}, "PORT"),
         ({"PORT": "70000"}, "PORT"),
         ({"DEFAULT_LANG": "fr"}, "DEFAULT_LANG"),
@@ -49,3 +62,19 @@ def test_no_token_stands_in_the_repr() -> None:
 
 def test_spaces_around_a_pasted_token_do_no_harm() -> None:
     assert read_settings({"SLACK_BOT_TOKEN": f" {BOT}\n", "SLACK_APP_TOKEN": APP}).bot_token == BOT
+
+
+def test_an_env_file_in_another_encoding_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_bytes("# 令牌\nPORT=3000\n".encode("gbk"))
+    monkeypatch.setattr(bot.settings, "ROOT", tmp_path)
+    with pytest.raises(SettingsError, match=r"\.env cannot be read .*UTF-8"):
+        read_settings()
+
+
+def test_the_content_dir_may_begin_with_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/bot")
+    environ = {"CONTENT_DIR": " ~/content "}
+    assert read_settings(environ).content_dir == Path("/home/bot/content")
+    assert read_content_dir(environ) == Path("/home/bot/content")

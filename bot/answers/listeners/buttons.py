@@ -17,6 +17,7 @@ from bot.i18n import Lang
 from bot.search.library import Library
 from bot.slack.action_ids import HELPFUL, Target
 from bot.slack.blocks import Reply
+from bot.slack.failures import SEND_ERRORS, code_of, is_unknown
 from bot.slack.modals import build_reply_modal
 from bot.slack.notes import build_plain_note
 from bot.slack.request import Request
@@ -41,7 +42,8 @@ def handle_open(services: AnswerServices, request: Request) -> None:
     if entry is None:
         _show(request, build_plain_note(ENTRY_GONE.get(target.lang)), target.lang)
     elif request.view:
-        _open_modal(request, build_entry_modal(library.handbook, entry, target.lang))
+        today = services.audience(target.lang).today
+        _open_modal(request, build_entry_modal(library.handbook, entry, target.lang, today))
     else:
         answer = answer_entry(library, entry, services.audience(target.lang))
         send_privately(request, answer)
@@ -73,10 +75,14 @@ def handle_share(services: AnswerServices, request: Request) -> None:
     try:
         shared = build_shared(answer, request.user_id, target.lang)
         respond(request, shared, response_type="in_channel", **thread)
-    except Exception:
-        services.edge.handled.release(request.team_id, key)  # not posted: click again
+    except Exception as error:
+        if not is_unknown(error):  # not posted: the next click may try again
+            services.edge.handled.release(request.team_id, key)
         raise
-    respond(request, answer, replace_original=True)
+    try:
+        respond(request, answer, replace_original=True)
+    except SEND_ERRORS as error:  # shared it is; a second click does nothing
+        log.warning("the Share button stays: %s", type(error).__name__)
 
 
 def handle_example(services: AnswerServices, request: Request) -> None:
@@ -130,6 +136,6 @@ def _open_modal(request: Request, view: dict[str, Any]) -> None:
     try:
         client.views_push(trigger_id=trigger_id, view=view)
     except SlackApiError as error:
-        if error.response["error"] != "push_limit_reached":
+        if code_of(error) != "push_limit_reached":
             raise
         client.views_update(view_id=request.view["id"], view=view)

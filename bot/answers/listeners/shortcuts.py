@@ -7,7 +7,7 @@ from bot.answers.modals import build_terms_modal
 from bot.answers.services import AnswerServices
 from bot.slack.notes import build_plain_note
 from bot.slack.request import Request
-from bot.slack.send import open_modal, respond
+from bot.slack.send import open_modal, send_privately
 from bot.slack.words import EXPIRED
 
 
@@ -18,4 +18,4 @@ def handle_explain(services: AnswerServices, request: Request) -> None:
     terms = services.library.matcher.find_terms(read_message(request.message))
     view = build_terms_modal(terms, lang)
     if not open_modal(request, view):
-        respond(request, build_plain_note(EXPIRED.get(lang)))
+        send_privately(request, build_plain_note(EXPIRED.get(lang)))

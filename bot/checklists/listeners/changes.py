@@ -6,8 +6,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from slack_sdk.errors import SlackApiError
-
 from bot.checklists import words
 from bot.checklists.changes import Changed, Refusal
 from bot.checklists.ids import is_of_list
@@ -16,6 +14,7 @@ from bot.checklists.models import Change, ChangeKind, Run
 from bot.checklists.progress import count_progress
 from bot.checklists.services import ChecklistServices
 from bot.checklists.texts import name_of
+from bot.slack.failures import CALL_ERRORS, code_of
 from bot.slack.members import link_to
 from bot.slack.mrkdwn import literal
 from bot.slack.request import Request
@@ -99,8 +98,9 @@ def delete(services: ChecklistServices, request: Request) -> None:
     if run.message_ts:
         try:
             request.client.chat_delete(channel=run.channel_id, ts=run.message_ts)
-        except SlackApiError as error:  # a message that stays answers that the list is deleted
-            log.warning("message of run %s not deleted: %s", run.id, error.response["error"])
+        except CALL_ERRORS as error:  # a message that stays answers that the list is deleted
+            said = code_of(error) or type(error).__name__
+            log.warning("message of run %s not deleted: %s", run.id, said)
     lang = services.edge.lang(request)
     tell(services, request, words.DELETED.get(lang).format(title=literal(name_of(run, lang))))
 

@@ -6,7 +6,6 @@ import logging
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry import RateLimitErrorRetryHandler
 
 from bot.checklists import words
 from bot.checklists.export import build_csv, build_markdown, build_text_parts, file_name, people_of
@@ -14,6 +13,7 @@ from bot.checklists.listeners.tell import target_of, tell
 from bot.checklists.models import Run
 from bot.checklists.services import ChecklistServices
 from bot.checklists.texts import mention, name_of
+from bot.slack.failures import code_of
 from bot.slack.mrkdwn import literal
 from bot.slack.notes import explain_error
 from bot.slack.request import Request
@@ -45,7 +45,7 @@ def export(services: ChecklistServices, request: Request) -> None:
         if not run.message_ts or not _upload(request, run, files):
             _post_text(request, run, files)
     except SlackApiError as error:
-        code = str(error.response["error"])
+        code = code_of(error)
         if code not in REFUSALS:
             raise
         lang = services.edge.lang(request)
@@ -71,23 +71,19 @@ def _upload(request: Request, run: Run, files: dict[str, str]) -> bool:
             ],
         )
     except SlackApiError as error:
-        if error.response["error"] not in NO_FILES:
+        if code_of(error) not in NO_FILES:
             raise
-        log.info("export as text: team=%s error=%s", run.team_id, error.response["error"])
+        log.info("export as text: team=%s error=%s", run.team_id, code_of(error))
         return False
     return True
 
 
 def _post_text(request: Request, run: Run, files: dict[str, str]) -> None:
-    """In several messages; Slack may ask to wait between them."""
-    client = request.client
-    patient = WebClient(
-        client.token, base_url=client.base_url, retry_handlers=[RateLimitErrorRetryHandler(3)]
-    )
+    """In several messages; the client waits between them as Slack asks."""
     for name, content in files.items():
         for reply in build_text_parts(name, content):
             if run.message_ts:
-                patient.chat_postMessage(
+                request.client.chat_postMessage(
                     channel=run.channel_id, thread_ts=run.message_ts, **reply.as_message()
                 )
             else:

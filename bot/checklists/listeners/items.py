@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from slack_sdk import WebClient
-
 from bot.checklists import ids, words
 from bot.checklists.changes import Changed, Refusal
 from bot.checklists.item_views import (
@@ -23,6 +21,7 @@ from bot.checklists.listeners.tell import explain_refusal, tell
 from bot.checklists.models import ChangeKind, Item, Run
 from bot.checklists.services import ChecklistServices
 from bot.handbook.models import Entry, Kind
+from bot.slack.client import build_client
 from bot.slack.feature import Submitted
 from bot.slack.request import Request
 from bot.slack.send import open_modal, show_privately
@@ -90,9 +89,7 @@ def _look_up(services: ChecklistServices, request: Request, user_id: str) -> tup
     """A future owner's time zone, or why they can be none (a key of words.BAD_OWNER). Where Slack
     does not say in time, the zone is "", and the starter's counts."""
     client = request.client
-    quick = WebClient(
-        client.token, base_url=client.base_url, timeout=LOOK_UP_SECONDS, retry_handlers=[]
-    )
+    quick = build_client(client.base_url, client.token or "", LOOK_UP_SECONDS, waits=False)
     user = find_user(quick, user_id)
     if not user:
         return "", ""

@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.handbook.models import Tip
 from bot.i18n import Lang
+from bot.slack.failures import code_of
 from bot.slack.feature import Task
 from bot.slack.members import is_admin, link_to
 from bot.slack.notes import build_invitation, build_note
@@ -147,7 +148,7 @@ def _announce(services: TipServices, request: Request, sub: Subscription, what: 
     try:
         request.client.chat_postMessage(channel=sub.channel_id, **reply.as_message())
     except SlackApiError as error:
-        if error.response["error"] not in NO_ENTRY:
+        if code_of(error) not in NO_ENTRY:
             raise
         send_privately(request, reply)
         invite(services, request)

@@ -9,13 +9,25 @@ from bot.__main__ import main
 from bot.settings import CONTENT_DIR
 from tests.support.content import TERM, write_entry
 
+ASKS = ["one two three four", "two three four five", "three four five six"]
+CASE = {
+    "id": "case-x",
+    "title": {"zh": "某公司", "en": "A company"},
+    "section": "4.2.2",
+    "facts": {"zh": ["2024 年成立。"], "en": ["Founded in 2024."]},
+    "lessons": [{"zh": "先问。", "en": "Ask first."}],
+    "discuss": {"zh": "我们呢？", "en": "And we?"},
+    "asks": {"zh": ["这家公司后来怎么样了", "它为什么失败了", "谁买下了它们"], "en": ASKS},
+    "sources": ["A report, 2024"],
+    "checked": "2026-11-24",
+}
 WRITTEN = "2026-11-24"
 
 
 def test_the_handbook_has_no_fault_on_the_day_it_was_written(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert main(["check", "--today", WRITTEN]) == 0, capsys.readouterr().out
+    assert main(["check", str(CONTENT_DIR), "--today", WRITTEN]) == 0, capsys.readouterr().out
     assert capsys.readouterr().out == (
         "263 terms, 30 checklists, 20 cases, 60 tips, 42 sections: no fault\n"
     )
@@ -29,6 +41,30 @@ def test_faults_are_listed_and_the_exit_code_is_1(
     out = capsys.readouterr().out
     assert 'glossary/prompt-injection.toml: related: "nowhere" is unknown' in out
     assert "faults" in out.splitlines()[-1]
+
+
+def test_an_overdue_review_is_a_warning_and_a_fault_only_where_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_entry(tmp_path, CASE, review_by="2026-12-24")
+    assert main(["check", str(tmp_path), "--today", "2026-12-24", "--overdue"]) == 0
+    assert capsys.readouterr().out.endswith(": no fault\n")
+    assert main(["check", str(tmp_path), "--today", "2026-12-25"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "warning: cases/case-x.toml: review_by: was due on 2026-12-24, "
+        "expected sources read again, then a later date",
+        "0 terms, 0 checklists, 1 cases, 0 tips, 0 sections: no fault, 1 overdue review",
+    ]
+    assert main(["check", str(tmp_path), "--today", "2026-12-25", "--overdue"]) == 1
+
+
+def test_the_content_dir_of_the_settings_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_entry(tmp_path, TERM, related=["nowhere"])
+    monkeypatch.setenv("CONTENT_DIR", f" {tmp_path} ")
+    assert main(["check"]) == 1
+    assert capsys.readouterr().out.startswith("glossary/prompt-injection.toml: ")
 
 
 def test_what_is_due_for_review_is_listed_by_date(capsys: pytest.CaptureFixture[str]) -> None:

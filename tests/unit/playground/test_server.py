@@ -54,6 +54,8 @@ def ask(server: PlaygroundServer) -> Iterator[Ask]:
     "header",
     [
         {"Host": "evil.example"},
+        {"Host": "127.0.0.1:evil"},
+        {"Host": "localhost"},
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
         {"Origin": "http://localhost:1"},

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import os
+import pickle
+import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,6 +59,93 @@ def test_a_snapshot_that_others_could_write_is_not_trusted(tmp_path: Path, conte
     os.chmod(path, 0o666)
     Snapshots(cache, content).get("part", lambda: build_counted(calls))
     assert len(calls) == 2
+
+
+class Harm:
+    """What a pickle of somebody else may hold: here it makes a file."""
+
+    def __init__(self, function: Any, *arguments: Any) -> None:
+        self.call = (function, arguments)
+
+    def __reduce__(self) -> Any:
+        return self.call
+
+
+@pytest.mark.parametrize("wrap", [lambda harm: harm, lambda harm: [{"a": (harm,)}]])
+def test_a_snapshot_runs_no_code(tmp_path: Path, content: Path, wrap: Any) -> None:
+    cache, calls, trace = tmp_path / "cache", list[str](), tmp_path / "trace"
+    Snapshots(cache, content).get("part", lambda: build_counted(calls))
+    (path,) = cache.iterdir()
+    for harm in (
+        Harm(os.mkdir, str(trace)),
+        Harm(getattr, Path, "cwd"),
+        Harm(eval, f"open({str(trace)!r}, 'w')"),
+        Harm(write_entry, trace, TERM),
+    ):
+        path.write_bytes(pickle.dumps(wrap(harm)))
+        calls.clear()
+        assert Snapshots(cache, content).get("part", lambda: build_counted(calls)) == "value"
+        assert (calls, trace.exists()) == (["built"], False)
+
+
+def test_a_function_of_the_bot_is_not_called_either(tmp_path: Path, content: Path) -> None:
+    cache, calls = tmp_path / "cache", list[str]()
+    Snapshots(cache, content).get("part", lambda: build_counted(calls))
+    (path,) = cache.iterdir()
+    for name in (b"bot.search.snapshot\nos", b"bot.handbook.loader\nload_handbook",
+                 b"bot.search.snapshot\nos.system"):  # fmt: skip
+        path.write_bytes(b"c" + name + b"\n.")
+        assert Snapshots(cache, content).get("part", lambda: build_counted(calls)) == "value"
+    assert len(calls) == 4
+
+
+def test_what_the_search_keeps_is_read_back(tmp_path: Path, content: Path) -> None:
+    """Every class in it is among those that the unpickler knows."""
+    cache = tmp_path / "cache"
+    first = Library.load(content, cache)
+    assert first.matcher.topics
+    kept = {path.name.partition(".")[2] for path in cache.iterdir()}
+    snapshots = Snapshots(cache, content)
+    for part in kept:
+        assert snapshots.get(part, lambda: pytest.fail("built anew"))
+    assert snapshots.get("handbook", lambda: None) == first.handbook
+
+
+def test_a_link_is_not_followed(tmp_path: Path, content: Path) -> None:
+    cache, calls = tmp_path / "cache", list[str]()
+    Snapshots(cache, content).get("part", lambda: build_counted(calls))
+    (path,) = cache.iterdir()
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere")
+    Snapshots(cache, content).get("part", lambda: build_counted(calls))
+    assert len(calls) == 2
+
+
+def test_a_pipe_in_place_of_a_snapshot_is_not_waited_for(tmp_path: Path, content: Path) -> None:
+    cache, calls = tmp_path / "cache", list[str]()
+    Snapshots(cache, content).get("part", lambda: build_counted(calls))
+    (path,) = cache.iterdir()
+    path.unlink()
+    os.mkfifo(path, 0o600)
+    Snapshots(cache, content).get("part", lambda: build_counted(calls))
+    assert len(calls) == 2
+
+
+def test_a_folder_that_others_could_write_is_closed_and_not_trusted(
+    tmp_path: Path, content: Path
+) -> None:
+    cache, calls = tmp_path / "data" / "cache", list[str]()
+    Snapshots(cache, content).get("part", lambda: build_counted(calls))
+    assert [stat.S_IMODE(p.stat().st_mode) for p in (cache, cache.parent)] == [0o700, 0o700]
+    cache.chmod(0o777)
+    Snapshots(cache, content).get("part", lambda: build_counted(calls))
+    assert len(calls) == 2
+    assert stat.S_IMODE(cache.stat().st_mode) == 0o700
+
+
+def test_folders_linked_in_a_circle_do_no_harm(tmp_path: Path, content: Path) -> None:
+    (content / "again").symlink_to(content)
+    assert Library.load(content, tmp_path / "cache").matcher.find("提示注入").matches
 
 
 def test_a_folder_that_cannot_be_written_does_no_harm(tmp_path: Path, content: Path) -> None:

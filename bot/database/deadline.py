@@ -1,0 +1,41 @@
+"""How long a transaction may wait, for its turn and for the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from time import monotonic
+
+PATIENT_SECONDS = 10.0  # where nobody waits
+
+_limit: ContextVar[Callable[[], float]] = ContextVar("limit", default=lambda: PATIENT_SECONDS)
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """All transactions in here together, on this thread."""
+    end = monotonic() + seconds
+    with _limited(lambda: end - monotonic()):
+        yield
+
+
+@contextmanager
+def each_within(seconds: float) -> Iterator[None]:
+    """Each transaction in here, on this thread."""
+    with _limited(lambda: seconds):
+        yield
+
+
+def remaining() -> float:
+    """Seconds that a transaction which begins now may wait; 0 or less: none."""
+    return _limit.get()()
+
+
+@contextmanager
+def _limited(limit: Callable[[], float]) -> Iterator[None]:
+    token = _limit.set(limit)
+    try:
+        yield
+    finally:
+        _limit.reset(token)
