@@ -146,6 +146,8 @@ def _parse_json(body: str, content_type: str) -> Any:
 def _checked_shape(payload: dict[str, Any]) -> dict[str, Any]:
     if fault := find_fault(payload):
         raise Refused(HTTPStatus.BAD_REQUEST, f"unexpected form at {fault[:100]!a}")
+    if payload.get("response_url") == "":  # Bolt would answer there that the app is not installed
+        del payload["response_url"]
     return payload
 
 

@@ -144,7 +144,7 @@ def test_slack_can_be_made_to_fail_and_the_asker_is_told(person: Enter) -> None:
     engineer.press("Arm")
     engineer.see("Armed: internal_error", "#log")
     engineer.say("@llm-startup what is a moat")
-    engineer.see("Something went wrong", "#messages")
+    engineer.see("Slack did not confirm it", "#messages")
     engineer.see("← chat.postMessage · 200 · internal_error", "#log .failed")
 
 
