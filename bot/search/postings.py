@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable
 from heapq import nlargest
 from math import log
@@ -44,7 +45,7 @@ class Postings:
         total = len(self._sizes)
         found = [(len(p), p) for f in features if (p := self._lists.get(f)) is not None]
         found.sort(key=lambda pair: pair[0])
-        scores: dict[int, float] = {}
+        scores: defaultdict[int, float] = defaultdict(float)
         budget, read = READ_SOME + READ_SHARE * total, 0
         for size, postings in found:
             if read and read + size > budget:
@@ -52,7 +53,7 @@ class Postings:
             read += size
             weight = log(1 + total / size)
             for number in postings:
-                scores[number] = scores.get(number, 0.0) + weight
+                scores[number] += weight
         if len(scores) <= limit:
             return list(scores)
         # Rough first: among many, only those with the highest plain score can win either way.

@@ -12,7 +12,6 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from heapq import nlargest
 from math import inf, log
 from operator import attrgetter
 from sys import intern
@@ -20,7 +19,7 @@ from sys import intern
 from bot.handbook.models import Checklist, Entry, Handbook, Kind, Tip
 from bot.search.features import CONCEPT_MARK, features_of, features_of_prose
 from bot.search.items import item_about
-from bot.search.meaning import Vector, vector_of
+from bot.search.meaning import vector_of
 from bot.search.vectors import VectorIndex
 from bot.search.weighted import WeightedPostings
 
@@ -30,7 +29,7 @@ FIRST_CENTRE, FIRST_NEAREST = 1.4, 1.7
 EVIDENCE = 1.0  # rarity that must be found for half of the points of cover
 SATURATION, BY_LENGTH = 4.0, 0.3  # BM25's k1 and b
 NAMES_WEIGHT, ASK_WEIGHT = 3.0, 1.5
-ROUGH = 64  # entries that hold most of the question's words
+ROUGH = 64  # entries that hold most of the question's words, and as many whose centre is near
 LIMIT = 24  # topics of one question
 SHORT_QUESTION, FEW = 6, 3  # words (and pairs of Chinese characters); entries
 CLOSE = 12  # of these, so many are compared ask by ask
@@ -108,33 +107,29 @@ class TopicIndex:
         found = self._texts.score(weights)
         if kinds:
             found = {n: rarity for n, rarity in found.items() if self._kinds[n] in kinds}
-        holders = self._holders(weights)
+        holders = {n for n in self._holders(weights) if not kinds or self._kinds[n] in kinds}
         vector = vector_of(query)
         numbers = {self._numbers[entry_id] for entry_id in named}
-        wanted = {*nlargest(ROUGH, found, key=found.__getitem__), *numbers}
-        centres = self._meanings.centres(vector, wanted) if vector else {}
+        centres = self._meanings.centres(vector) if vector else {}
+        if kinds:
+            centres = {n: like for n, like in centres.items() if self._kinds[n] in kinds}
         places = _places(centres)
         whole = sum(weights.values()) or 1.0
-        topics = {}
-        for number in wanted | centres.keys():
-            if not kinds or self._kinds[number] in kinds:
-                rarity, centre = found.get(number, 0.0), centres.get(number, 0.0)
-                cover = min(1.0, rarity / whole)
-                topics[number] = Topic(
-                    self._ids[number],
-                    cover,
-                    rarity,
-                    centre,
-                    centre,
-                    places.get(number, inf),
-                    holds_all=number in holders,
-                )
-        best = nlargest(LIMIT, topics, key=lambda number: topics[number].points)
-        close = {*best[:CLOSE], *numbers, *holders} & topics.keys()
-        for number in close:
-            topics[number] = self._with_nearest(topics[number], number, vector)
-        for number, place in _places({n: topics[n].nearest for n in close}).items():
-            topics[number] = replace(topics[number], nearest_place=place)
+
+        def topic(number: int) -> Topic:
+            rarity, centre = found.get(number, 0.0), centres.get(number, 0.0)
+            cover = min(1.0, rarity / whole)
+            place, holds_all = places.get(number, inf), number in holders
+            return Topic(self._ids[number], cover, rarity, centre, centre, place, inf, holds_all)
+
+        most = _best(found, ROUGH)
+        topics = {n: topic(n) for n in {*most, *list(places)[:ROUGH], *numbers, *holders}}
+        best = _best({number: topic.points for number, topic in topics.items()}, LIMIT)
+        close = {*best[:CLOSE], *numbers, *holders}
+        nearest = {n: self._meanings.nearest(n, vector) for n in close} if vector else {}
+        for number, place in _places({n: like for n, (like, _) in nearest.items()}).items():
+            like, ask = nearest[number]
+            topics[number] = replace(topics[number], nearest=like, nearest_place=place, ask=ask)
         ranked = (topics[number] for number in {*best, *close})
         return sorted(ranked, key=attrgetter("points"), reverse=True)
 
@@ -150,8 +145,8 @@ class TopicIndex:
         cover = found / (sum(weights.values()) or 1.0)
         vector = vector_of(rest)
         centre = self._meanings.centre(number, vector) if vector else 0.0
-        topic = Topic(entry_id, cover, found, centre, centre, inf)
-        return self._with_nearest(topic, number, vector).points
+        nearest, _ = self._meanings.nearest(number, vector) if vector else (centre, "")
+        return Topic(entry_id, cover, found, centre, nearest, inf).points
 
     def _holders(self, features: Mapping[str, float]) -> set[int]:
         """The entries that hold all words of a short question, if they are few."""
@@ -160,12 +155,6 @@ class TopicIndex:
             return set()
         holders = set.intersection(*map(self._texts.holders, words))
         return holders if len(holders) <= FEW else set()
-
-    def _with_nearest(self, topic: Topic, number: int, vector: Vector | None) -> Topic:
-        if not vector:
-            return topic
-        nearest, ask = self._meanings.nearest(number, vector)
-        return replace(topic, nearest=nearest, ask=ask)
 
     def _weigh(self, features: Mapping[str, float]) -> dict[str, float]:
         """Weights by rarity (inverse document frequency)."""
@@ -176,8 +165,12 @@ class TopicIndex:
 
 def _places(values: Mapping[int, float]) -> dict[int, float]:
     """Number -> its place, from 1, where the greatest value is first."""
-    ordered = sorted(values, key=values.__getitem__, reverse=True)
-    return {number: float(place) for place, number in enumerate(ordered, 1)}
+    return {number: float(place) for place, number in enumerate(_best(values), 1)}
+
+
+def _best(values: Mapping[int, float], limit: int | None = None) -> list[int]:
+    """The numbers of the greatest values, best first."""
+    return sorted(values, key=values.__getitem__, reverse=True)[:limit]
 
 
 def ask_texts(entry: Entry) -> Iterator[str]:

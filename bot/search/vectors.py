@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from functools import cached_property
-from heapq import nlargest
-from operator import mul
+from array import array
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
-from bot.search.meaning import Vector, likeness, mean, vector_of
+from bot.search.meaning import DIM, Vector, likeness, likenesses, mean, vector_of
 
 NEAREST = 3  # asks whose mean likeness counts
-# The numbers of a vector fall in what they tell, so a few of them choose whom to compare in full.
-ROUGH_DIM = 16
-ROUGH_CENTRES, ROUGH_ASKS = 64, 8
-Meant = tuple[str, Vector]  # a text and what it means
+# A number of a vector takes two bytes in a snapshot; the floats that these stand for exist once.
+STEPS = 2_000
+LEVELS = tuple(level / STEPS for level in range(-STEPS, STEPS + 1))
+
+Meant = tuple[tuple[str, ...], tuple[Vector, ...]]
 
 
 class VectorIndex:
-    """Entry number -> the vectors of its texts, and their mean.
+    """Entry number -> its texts, their vectors, and the mean of these.
 
     Of an entry that shares a word with the question anyway (a line of a team's own list), the
     texts alone are kept, so that a hundred thousand of them cost nothing.
     """
 
     def __init__(self) -> None:
-        self._vectors: dict[int, tuple[Meant, ...]] = {}
-        self._centres: dict[int, Vector] = {}
         self._texts: dict[int, tuple[str, ...]] = {}
+        self._packed: dict[int, array[int]] = {}
+        self._centres: dict[int, Vector] = {}
+        self._unpacked: dict[int, tuple[Vector, ...]] = {}  # of the entries that were compared
 
     def add(self, number: int, texts: Iterable[str]) -> None:
         """Index an entry's texts; it can be near to a question without sharing a word."""
-        meant = _vectors(texts)
-        if centre := mean([vector for _, vector in meant]):
-            self._vectors[number] = meant
+        with_meaning, vectors = _meant(texts)
+        if centre := mean(vectors):
+            self._texts[number] = with_meaning
+            self._packed[number] = array("H", map(_level, chain.from_iterable(vectors)))
             self._centres[number] = centre
 
     def add_texts(self, number: int, texts: Iterable[str]) -> None:
@@ -43,16 +45,13 @@ class VectorIndex:
         """Take over an entry as another index has it."""
         if other_number in other._texts:
             self._texts[number] = other._texts[other_number]
-        elif other_number in other._centres:
-            self._vectors[number] = other._vectors[other_number]
+        if other_number in other._packed:
+            self._packed[number] = other._packed[other_number]
             self._centres[number] = other._centres[other_number]
 
-    def centres(self, vector: Vector, found: Collection[int]) -> dict[int, float]:
-        """Entry -> cosine to its centre: for the nearest, and for those in `found`."""
-        start = vector[:ROUGH_DIM]
-        rough = {number: sum(map(mul, start, head)) for number, head in self._heads}
-        near = nlargest(ROUGH_CENTRES, rough, key=rough.__getitem__)
-        return {number: self.centre(number, vector) for number in {*near, *found}}
+    def centres(self, vector: Vector) -> dict[int, float]:
+        """Entry -> cosine to its centre."""
+        return dict(zip(self._centres, likenesses(vector, self._centres.values()), strict=True))
 
     def centre(self, number: int, vector: Vector) -> float:
         centre = self._centres.get(number)
@@ -60,20 +59,31 @@ class VectorIndex:
 
     def nearest(self, number: int, vector: Vector) -> tuple[float, str]:
         """Mean cosine to the nearest of an entry's texts, and the nearest text."""
-        texts = self._vectors.get(number) or _vectors(self._texts.get(number, ()))
-        if len(texts) > ROUGH_ASKS:
-            start = vector[:ROUGH_DIM]
-            rough = [sum(map(mul, start, text_vector)) for _, text_vector in texts]
-            least = sorted(rough)[-ROUGH_ASKS]
-            texts = tuple(text for text, like in zip(texts, rough, strict=True) if like >= least)
-        likes = sorted(((likeness(vector, other), text) for text, other in texts), reverse=True)
-        nearest = likes[:NEAREST]
-        return sum(like for like, _ in nearest) / NEAREST, nearest[0][1] if nearest else ""
+        texts, vectors = self._meant(number)
+        if not vectors:
+            return 0.0, ""
+        likes = likenesses(vector, vectors)
+        nearest = sorted(likes, reverse=True)[:NEAREST]
+        return sum(nearest) / NEAREST, texts[likes.index(nearest[0])]
 
-    @cached_property
-    def _heads(self) -> list[tuple[int, Vector]]:
-        return [(number, centre[:ROUGH_DIM]) for number, centre in self._centres.items()]
+    def _meant(self, number: int) -> Meant:
+        """An entry's texts that have a vector, and their vectors."""
+        if number not in self._packed:
+            return _meant(self._texts.get(number, ()))
+        if number not in self._unpacked:
+            self._unpacked[number] = tuple(_unpack(self._packed[number]))
+        return self._texts[number], self._unpacked[number]
 
 
-def _vectors(texts: Iterable[str]) -> tuple[Meant, ...]:
-    return tuple((text, vector) for text in texts if (vector := vector_of(text)))
+def _meant(texts: Iterable[str]) -> Meant:
+    meant = [(text, vector) for text in texts if (vector := vector_of(text))]
+    return tuple(text for text, _ in meant), tuple(vector for _, vector in meant)
+
+
+def _level(number: float) -> int:
+    return round(number * STEPS) + STEPS
+
+
+def _unpack(packed: array[int]) -> Iterator[Vector]:
+    for start in range(0, len(packed), DIM):
+        yield tuple(map(LEVELS.__getitem__, packed[start : start + DIM]))

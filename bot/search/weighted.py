@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Mapping
 
 MAX_READ = 4_000  # postings read for one question: bounds the time on a long list of terms
@@ -34,14 +35,14 @@ class WeightedPostings:
         """Text -> sum of weight products; rare features first, until MAX_READ postings are read."""
         found = [(self._lists[f], weight) for f, weight in query.items() if f in self._lists]
         found.sort(key=lambda pair: len(pair[0][0]))
-        scores: dict[int, float] = {}
+        scores: defaultdict[int, float] = defaultdict(float)
         read = 0
         for (numbers, weights), weight in found:
             read += len(numbers)
             if read > MAX_READ and scores:
                 break
             for number, value in zip(numbers, weights, strict=True):
-                scores[number] = scores.get(number, 0.0) + weight * value
+                scores[number] += weight * value
         return scores
 
     def score_one(self, number: int, query: Mapping[str, float]) -> float:
