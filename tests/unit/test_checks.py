@@ -23,3 +23,12 @@ def test_the_workflow_begins_with_the_oldest_python_that_is_supported() -> None:
     assert oldest
     assert tested
     assert tested[1].split(", ")[0] == f'"{oldest[1]}"'
+
+
+def test_contributing_names_files_that_are_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:bot|content|tests)/[\w./]+)`", text))
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+    drawn = re.findall(r"^  (\w+)/ ", text, re.M)
+    packages = [path.parent.name for path in (ROOT / "bot").glob("*/__init__.py")]
+    assert sorted(drawn) == sorted(packages)
