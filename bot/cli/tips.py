@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0; 1 with a plain message if the database or the token is of no use."""
+    """Returns 0, or 1 with a plain message if the database or the token cannot be used."""
     settings = read_settings()
     try:
         storage = open_storage(settings.database_url, Pace(settings.tips_rate))

@@ -26,8 +26,8 @@ class Background:
         self._follow(self._executor.submit(_guarded, task, on_error))
 
     def run_if_free(self, task: Task) -> None:
-        """For what may be left out, such as looking up a language: it is, if much waits already.
-        Nothing else ever waits for it."""
+        """For tasks that may be skipped, such as looking up a language: they are if many are
+        waiting. No other task ever waits for them."""
         with self._lock:
             if self._count >= MOST_OPTIONAL:
                 return

@@ -54,7 +54,7 @@ def serve_socket(build: Callable[[], Served], settings: Settings) -> None:
 
 def serve_http(build: Callable[[], Served], settings: Settings) -> None:
     """Answer over HTTP until SIGTERM or SIGINT, and finish what is under way. The port is taken
-    before the bot is built: two bots never begin beside each other."""
+    before the bot is built: a second bot on the same port stops before it does anything."""
     with _listen(settings.host, settings.port) as listener:
         bot = build()
         try:

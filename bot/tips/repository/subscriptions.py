@@ -88,7 +88,7 @@ class SubscriptionRepository:
             self._outbox.add(connection, [build_end_notice(sub, now, new_id())])
 
     def move(self, team_id: str, channel_id: str, new_channel_id: str) -> None:
-        """Slack gave the channel another id. Where that has a subscription of its own, it stays."""
+        """Follow a channel to its new id, unless that has a subscription of its own."""
         taken = select(TABLE.c.id).where(
             TABLE.c.team_id == team_id, TABLE.c.channel_id == new_channel_id
         )
@@ -108,7 +108,7 @@ class SubscriptionRepository:
             call_off(self._outbox, connection, sub)
 
     def _insert(self, connection: Connection, sub: Subscription) -> Subscription | None:
-        """None if somebody else was faster."""
+        """The subscription with its id; None if another process inserted one first."""
         query = (
             self._database.insert(TABLE)
             .values(**subscription_row(sub))
