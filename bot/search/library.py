@@ -10,6 +10,8 @@ from bot.handbook.watch import look_at
 from bot.search import Matcher
 from bot.search.snapshot import Snapshots
 
+WARM_UP = "用户為什麼 stop comming back?"  # read through every table: typos, sounds, meaning
+
 
 @dataclass(frozen=True, slots=True, eq=False)  # each reading of the content is one of its own
 class Library:
@@ -45,6 +47,6 @@ def watch_library(
 
 
 def _index(library: Library) -> Library:
-    """Build all indexes now, so that no question waits for them."""
-    _ = library.matcher.topics
+    """Build all indexes now, and read all tables of words, so that no question waits for them."""
+    library.matcher.find(WARM_UP)
     return library
