@@ -83,16 +83,21 @@ def running(slack: LocalSlack, database_url: str) -> Iterator[tuple[subprocess.P
     }  # fmt: skip
     process = subprocess.Popen([sys.executable, "-m", "bot"], cwd=ROOT, env=environ)
     try:
-        wait_for(lambda: is_open(port), START_SECONDS)
+        wait_for(lambda: is_well(port), START_SECONDS)
         yield process, port
     finally:
         process.kill()
         process.wait()
 
 
-def is_open(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def is_well(port: int) -> bool:
+    """The port is taken before the bot is built, so that connecting proves nothing."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
 
 
 def wait_for(happened: Callable[[], bool], seconds: float = LONG) -> float:
