@@ -81,10 +81,8 @@ class TopicIndex:
         self._ids = list(entries)
         self._numbers = {entry_id: number for number, entry_id in enumerate(entries)}
         self._kinds = [entry.kind for entry in entries.values()]
-        self._texts = WeightedPostings()
         mean_length = sum(sum(values) for _, values in counts.values()) / max(1, len(counts))
-        for number, entry_id in enumerate(entries):
-            self._texts.add(number, _saturated(counts[entry_id], mean_length))
+        self._texts = WeightedPostings(_saturated(counts[i], mean_length) for i in entries)
         self._meanings = VectorIndex()
         for number, entry in enumerate(entries.values()):
             if before and entry.id in unchanged:
