@@ -17,7 +17,7 @@ from bot.tips.rotation import Pool
 from tests.support.content import write_entry
 from tests.support.databases import TEAMS
 from tests.support.local_slack import TEAM, TOKEN, LocalSlack
-from tests.support.tips import build_subscription, subscribe
+from tests.support.tips import build_subscription, list_subscriptions, subscribe
 
 TIP = {
     "id": "tip-611-01",
@@ -96,7 +96,7 @@ def test_run_touches_no_other_workspaces_channels(storage: Storage, slack: Local
     add_due(storage, team="T2")
     assert main(["tips", "run"]) == 0
     assert slack.of("chat.postMessage") == []
-    assert storage.subscriptions.list_all("T2")[0].on
+    assert list_subscriptions(storage, "T2")[0].on
     assert storage.workspaces.get("T2").stopped == "no_token"
 
 
