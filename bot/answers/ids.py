@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+MORE, LESS = "more", "less"  # the whole answer, and the short one again
 LANGUAGE = "language"  # the same answer in the other language, in place
+LANGUAGE_WHOLE = "language_whole"
+ANSWER_MENU = "answer_menu"  # what is seldom needed; the option's value is a choice
+RELATED = "related"  # of the menu
 SHARE = "share"
 ASK = "ask"  # an example question
 CHAPTER = "chapter"

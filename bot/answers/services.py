@@ -10,6 +10,7 @@ from bot.answers.bodies import CommandBodies
 from bot.answers.dialogue import Audience
 from bot.answers.grammar import ParsedLine, Verb
 from bot.answers.lookups import Lookups
+from bot.answers.place import Place
 from bot.answers.readings import choose_reading
 from bot.answers.repository import FeedbackRepository
 from bot.handbook import Content
@@ -45,9 +46,9 @@ class AnswerServices:
         """The current one: taken once for a request, whose answer then is of one piece."""
         return self.content.current
 
-    def audience(self, lang: Lang) -> Audience:
+    def audience(self, lang: Lang, place: Place = Place.PRIVATE) -> Audience:
         """The audience of an answer given now."""
-        return Audience(lang, self.edge.clock().date())
+        return Audience(lang, self.edge.clock().date(), place)
 
     def read(self, text: str) -> tuple[ParsedLine, FoundLine | None]:
         """What was typed, parsed once, with its handler if it is no question to the handbook."""

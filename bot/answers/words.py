@@ -14,6 +14,7 @@ SOURCE_SAYS = Text("原文怎么说", "What the source text says")
 FACTS = Text("事实", "Facts")
 COMPARE = Text("对照", "Side by side")
 LESSONS = Text("启示", "Lessons")
+LESSON = Text("启示", "Lesson")
 LIMITS = Text("尚不确定", "Not certain")
 DISCUSS = Text("和团队讨论", "Ask your team")
 WHO = Text("谁来做", "Who")
@@ -26,6 +27,13 @@ OVERDUE = Text(
     "应在 {date} 前复核，尚未完成，内容可能已过时", "review was due {date}, may be out of date"
 )
 IN_SECTION = Text("本节条目", "In this section")
+IN_SECTION_COUNT = Text("本节共 {count} 个条目", "In this section: {count} entries")
+AND_MORE = Text("，另有 {count} 条", " and {count} more")
+NO_ADVICE: dict[str, Text] = {
+    "law": Text("非法律意见", "not legal advice"),
+    "finance": Text("非投资建议", "not investment advice"),
+    "health": Text("非医疗建议", "not medical advice"),
+}
 
 KIND_NAMES: dict[Kind, Text] = {
     Kind.TERM: Text("术语", "Term"),
@@ -42,7 +50,10 @@ STATUS: dict[str, Text] = {
 }
 
 # Buttons
-SHARE = Text("分享到频道", "Share")
+MORE = Text("展开全文", "More")
+LESS = Text("收起", "Less")
+ALL_ITEMS = Text("全部 {count} 项", "All {count}")
+SHARE = Text("分享到频道", "Share to channel")
 LANGUAGE = Text("English", "中文")  # on a Chinese answer the button offers English
 THANKS = Text("收到，谢谢反馈。", "Noted, thank you.")
 OPEN = Text("查看", "Open")
@@ -74,6 +85,8 @@ NO_NEAR = Text(
     "换一个说法，或看看章节：`{command} chapter`",
     "Try other words, or browse: `{command} chapter`",
 )
+RELATED_TO = Text("与“{title}”相关", "Related to {title}")
+NO_RELATED = Text("没有与“{title}”相关的条目。", "Nothing is related to {title}.")
 RESULTS = Text("“{query}”的搜索结果", "Results for “{query}”")
 EMPTY_SEARCH = Text(
     "想搜什么？例如：`{command} search 融资`",

@@ -11,6 +11,7 @@ from slack_bolt import App, BoltResponse
 from slack_sdk import WebClient
 
 from bot.answers.dialogue import reply_to
+from bot.answers.place import Place
 from bot.answers.services import AnswerServices
 from bot.slack.edge import Edge
 from bot.slack.errors import run_after_ack
@@ -69,7 +70,9 @@ def _answer(services: AnswerServices, request: Request, thread_ts: str) -> None:
         _handle(edge, request, found.handle)
         return
     edge.look_up_language(request)
-    reply = reply_to(services.library, services.audience(edge.lang_of_text(request)), line)
+    place = Place.PRIVATE if request.is_direct else Place.PUBLIC
+    audience = services.audience(edge.lang_of_text(request), place)
+    reply = reply_to(services.library, audience, line)
     if reply.private:
         send_privately(request.in_thread(thread_ts), reply)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.answers import ids
-from bot.answers.listeners import buttons, home, lines, shortcuts
+from bot.answers.listeners import buttons, home, in_place, lines, menu, sharing, shortcuts
 from bot.answers.listeners.languages import handle_user_change
 from bot.answers.services import AnswerServices
 from bot.slack.action_ids import HELPFUL, NOT_HELPFUL, OPEN
@@ -22,12 +22,16 @@ def build_feature(services: AnswerServices) -> Feature:
             OPEN: of(buttons.handle_open),
             ids.MODAL_OPEN: of(buttons.handle_open),
             ids.PICK: of(buttons.handle_open),
-            ids.LANGUAGE: of(buttons.handle_language),
-            ids.SHARE: of(buttons.handle_share),
+            ids.MORE: of(in_place.handle_more),
+            ids.LESS: of(in_place.handle_less),
+            ids.LANGUAGE: of(in_place.handle_language),
+            ids.LANGUAGE_WHOLE: of(in_place.handle_language_whole),
+            ids.ANSWER_MENU: of(menu.handle_menu),
+            ids.SHARE: of(sharing.handle_share),
             ids.ASK: of(buttons.handle_example),
             ids.CHAPTER: of(buttons.handle_chapter),
-            HELPFUL: of(buttons.handle_rating),
-            NOT_HELPFUL: of(buttons.handle_rating),
+            HELPFUL: of(menu.handle_rating),
+            NOT_HELPFUL: of(menu.handle_rating),
         },
         shortcuts={ids.EXPLAIN_SHORTCUT: of(shortcuts.handle_explain)},
         events={
