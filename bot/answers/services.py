@@ -12,7 +12,7 @@ from bot.answers.grammar import ParsedLine, Verb
 from bot.answers.lookups import Lookups
 from bot.answers.place import Place
 from bot.answers.readings import choose_reading
-from bot.answers.repository import FeedbackRepository
+from bot.answers.repository import FeedbackRepository, WelcomedRepository
 from bot.handbook import Content
 from bot.i18n import Lang
 from bot.search import Nothing
@@ -37,6 +37,7 @@ class AnswerServices:
     bodies: CommandBodies
     lookups: Lookups
     feedback: FeedbackRepository
+    welcomed: WelcomedRepository
     verbs: Mapping[Verb, LineHandler[Any]]
     home_first: Sequence[HomeSection] = ()
     home_last: Sequence[HomeSection] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.answers import ids
 from bot.answers.dialogue import answer_entry
-from bot.answers.listeners.show import Found, find, show_gone
+from bot.answers.listeners.show import Found, find, open_over, show_gone
 from bot.answers.modals import build_entry_modal
 from bot.answers.place import Place
 from bot.answers.services import AnswerServices
@@ -56,7 +57,10 @@ def _replace(
     elif request.view:
         today = services.audience(lang).today
         view = build_entry_modal(library.handbook, entry, lang, today, whole=whole)
-        request.client.views_update(view_id=request.view["id"], view=view)
+        if request.view.get("callback_id") == ids.SEARCH_VIEW:  # what was asked stays below it
+            open_over(request, view)
+        else:
+            request.client.views_update(view_id=request.view["id"], view=view)
     else:
         is_private = request.is_ephemeral or request.is_direct
         audience = services.audience(lang, Place.PRIVATE if is_private else Place.PUBLIC)

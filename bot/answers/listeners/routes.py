@@ -5,20 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.answers import ids
-from bot.answers.listeners import buttons, home, in_place, lines, menu, sharing, shortcuts
-from bot.answers.listeners.languages import handle_user_change
+from bot.answers.chosen import ChosenLanguages
+from bot.answers.listeners import (
+    buttons,
+    home,
+    in_place,
+    lines,
+    menu,
+    search,
+    sharing,
+    shortcuts,
+    welcome,
+)
+from bot.answers.listeners.languages import handle_user_change, store_language
 from bot.answers.services import AnswerServices
 from bot.slack.action_ids import HELPFUL, NOT_HELPFUL, OPEN
 from bot.slack.feature import Feature, Handler
 from bot.slack.request import Request
 
 
-def build_feature(services: AnswerServices) -> Feature:
+def build_feature(services: AnswerServices, chosen: ChosenLanguages) -> Feature:
     def of(handle: Callable[[AnswerServices, Request], object]) -> Handler:
         return lambda request: handle(services, request)
 
     return Feature(
+        stored_actions={ids.LANG: lambda request: store_language(chosen, request)},
+        home_actions=frozenset({ids.LANG}),
+        views={ids.SEARCH_VIEW: lambda request: search.handle_search(services, request)},
         actions={
+            ids.SEARCH: of(search.open_search),
             OPEN: of(buttons.handle_open),
             ids.MODAL_OPEN: of(buttons.handle_open),
             ids.PICK: of(buttons.handle_open),
@@ -38,6 +53,7 @@ def build_feature(services: AnswerServices) -> Feature:
             "app_mention": of(lines.handle_mention),
             "message": of(lines.handle_message),
             "app_home_opened": of(home.publish_home),
+            "member_joined_channel": of(welcome.handle_joined),
             "user_change": of(handle_user_change),
         },
         event_filters={
