@@ -11,7 +11,17 @@ from datetime import date
 
 from bot.answers import words
 from bot.answers.cut import MOST, cut, measure
-from bot.handbook.models import Case, Checklist, Entry, Handbook, Kind, Section, Term, Tip
+from bot.handbook.models import (
+    Case,
+    Checklist,
+    Comparison,
+    Entry,
+    Handbook,
+    Kind,
+    Section,
+    Term,
+    Tip,
+)
 from bot.i18n import Lang
 from bot.slack.blocks import Element, bullets, labelled, paragraph, run
 from bot.slack.entries import action_on, short_title
@@ -22,19 +32,19 @@ FIRST_ITEMS = 3
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """`text` says what it is or what to do; `label` and `more` add one thing, `items` a list."""
+    """`text` says what it is or what to do; `facts`, each with its label, add to it, `items` are a
+    list."""
 
     text: str
-    label: str = ""
-    more: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
     items: tuple[str, ...] = ()
 
     @property
     def texts(self) -> tuple[str, ...]:
         """All that it says, piece by piece."""
-        second = f"{self.label}: {self.more}" if self.label and self.more else self.more
+        facts = (f"{label}: {fact}" for label, fact in self.facts)
         numbered = (f"{number}. {item}" for number, item in enumerate(self.items, 1))
-        return tuple(filter(None, (self.text, second, *numbered)))
+        return tuple(filter(None, (self.text, *facts, *numbered)))
 
 
 def build_brief(
@@ -57,10 +67,13 @@ def build_brief(
             text = cut(entry.short.get(lang), lang, room)
             label = words.IN_SECTION.get(lang)
             left = room - measure((text, label), lang)
-            return Brief(text, label, _names(entries_in(handbook, entry), lang, left))
+            names = _names(entries_in(handbook, entry), lang, left)
+            return Brief(text, ((label, names),) if names else ())
         case Tip():
             act = action_on(entry, today).get(lang)
             return _fit(act, WHY.get(lang), entry.why.get(lang), lang, room)
+        case Comparison():
+            return _compare(entry, lang, room)
         case _:
             raise TypeError(f"no brief for {type(entry).__name__}")
 
@@ -68,8 +81,7 @@ def build_brief(
 def draw_brief(brief: Brief) -> list[Element]:
     """As rich text."""
     elements = [paragraph(run(f"{brief.text}\n"))] if brief.text else []
-    if brief.more:
-        elements.append(labelled(brief.label, brief.more))
+    elements += [labelled(label, fact) for label, fact in brief.facts]
     if brief.items:
         elements.append(bullets([[run(item)] for item in brief.items], ordered=True))
     return elements
@@ -88,7 +100,21 @@ def entries_in(handbook: Handbook, section: Section) -> list[Entry]:
 def _fit(text: str, label: str, more: str, lang: Lang, room: int) -> Brief:
     text = cut(text, lang, room)
     left = room - measure((text, label), lang)
-    return Brief(text, label, cut(more, lang, left) if left > 0 else "")
+    rest = cut(more, lang, left) if left > 0 else ""
+    return Brief(text, ((label, rest),) if rest else ())
+
+
+def _compare(comparison: Comparison, lang: Lang, room: int) -> Brief:
+    """Which to choose, and when each of them: the first row."""
+    text = cut(comparison.recommend.get(lang), lang, room)
+    names = [thing.name.get(lang) for thing in comparison.things]
+    left = room - measure((text, *names), lang)
+    facts = []
+    for name, cell in zip(names, comparison.rows[0].cells.get(lang), strict=True):
+        said = cut(cell, lang, max(left, 0))
+        left -= measure((said,), lang)
+        facts += [(name, said)] if said else []
+    return Brief(text, tuple(facts))
 
 
 def _names(entries: Sequence[Entry], lang: Lang, room: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answers import ids, words
 from bot.answers.place import Place
-from bot.handbook.models import Checklist, Entry
+from bot.handbook.models import Checklist, Entry, Term
 from bot.i18n import Lang, other_lang
 from bot.slack.action_ids import HELPFUL, NOT_HELPFUL, SEPARATOR, START_CHECKLIST, Target
 from bot.slack.blocks import Block, Element, actions, button, option
@@ -58,6 +58,7 @@ def _menu(entry: Entry, lang: Lang) -> Element:
         option(text.get(lang), choice(verb, value))
         for verb, text in (
             (ids.RELATED, RELATED),
+            *(((ids.COMPARE, words.MENU_COMPARE),) if isinstance(entry, Term) else ()),
             (HELPFUL, HELPFUL_LABEL),
             (NOT_HELPFUL, NOT_HELPFUL_LABEL),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from random import choice
@@ -22,9 +22,11 @@ from bot.answers.outcomes import (
     build_suggestions,
 )
 from bot.answers.place import Place
+from bot.answers.side_by_side import build_side_by_side
 from bot.handbook.models import Entry, Handbook, Heading, Kind
 from bot.i18n import Lang
-from bot.search import Answer, Nothing, Suggestions
+from bot.search import Answer, How, Match, Nothing, Suggestions
+from bot.search.comparisons import compares
 from bot.search.library import Library
 from bot.search.normalize import fold
 from bot.slack.blocks import Reply, plain_section
@@ -82,11 +84,21 @@ def _answer(library: Library, audience: Audience, text: str, kinds: tuple[Kind, 
         case Answer() as answer:
             return answer_entry(library, answer.match.entry, audience)
         case Suggestions(matches):
+            if not kinds and (both := _compared(text, matches)):
+                return build_side_by_side(both, audience.lang)
             return build_suggestions(matches, audience.lang)
         case Nothing(_, chatter) if chatter:
             return build_chatter(chatter, audience.lang)
         case Nothing(matches):
             return build_nothing(text, [match.entry for match in matches], audience.lang)
+
+
+def _compared(text: str, matches: Sequence[Match]) -> list[Entry]:
+    """The two entries that a question names and compares, where no comparison is written."""
+    if len(matches) != 2 or not compares(text):
+        return []
+    named = [match.entry for match in matches if match.how is not How.TOPIC]
+    return named if len(named) == 2 else []
 
 
 def _of_kind(kind: Kind) -> Callable[[Library, Audience, str], Reply]:

@@ -9,12 +9,13 @@ from bot.answers.brief import build_brief, draw_brief, entries_in
 from bot.answers.controls import build_controls
 from bot.answers.kinds.case import build_case
 from bot.answers.kinds.checklist import build_checklist
+from bot.answers.kinds.comparison import build_comparison
 from bot.answers.kinds.section import build_section
 from bot.answers.kinds.term import build_term
 from bot.answers.place import Place
 from bot.answers.rows import build_rows
 from bot.answers.sources import source_runs
-from bot.handbook.models import Case, Checklist, Entry, Handbook, Section, Term, Tip
+from bot.handbook.models import Case, Checklist, Comparison, Entry, Handbook, Section, Term, Tip
 from bot.i18n import Lang, Text, other_lang
 from bot.slack.action_ids import Target
 from bot.slack.blocks import (
@@ -74,7 +75,7 @@ def build_whole(
 ) -> Reply:
     """All of an entry, its sources and what is related."""
     blocks: list[Block] = [header(title_of(entry, lang)), _what(entry, lang, today)]
-    blocks.append(rich(*body_of(entry, lang, today)))
+    blocks += body_of(entry, lang, today)
     if entry.sources:
         blocks.append(rich(*_sources(entry, lang)))
     notes = notes_of(entry, lang)
@@ -90,9 +91,12 @@ def build_whole(
     return Reply(said, tuple(blocks), entry_id=entry.id)
 
 
-def body_of(entry: Entry, lang: Lang, today: date | None = None) -> list[Element]:
-    """The text of an entry as rich text, by its kind."""
+def body_of(entry: Entry, lang: Lang, today: date | None = None) -> list[Block]:
+    """The text of an entry, by its kind."""
+    elements: list[Element] = []
     match entry:
+        case Comparison():
+            return build_comparison(entry, lang)
         case Term():
             elements = build_term(entry, lang)
         case Checklist():
@@ -105,7 +109,7 @@ def body_of(entry: Entry, lang: Lang, today: date | None = None) -> list[Element
             elements = build_tip(entry, lang, today)
         case _:
             raise TypeError(f"no reply for {type(entry).__name__}")
-    return elements or [paragraph(run(entry.title.get(lang)))]
+    return [rich(*(elements or [paragraph(run(entry.title.get(lang)))]))]
 
 
 def title_of(entry: Entry, lang: Lang) -> str:

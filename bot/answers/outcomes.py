@@ -6,17 +6,18 @@ from collections.abc import Sequence
 
 from bot.answers import ids, words
 from bot.answers.rows import build_row, build_rows
-from bot.handbook.models import Checklist, Entry, Handbook, Kind
+from bot.handbook.models import Checklist, Entry, Handbook, Kind, Term
 from bot.i18n import Lang
 from bot.search import Chatter, How, Match
 from bot.search.normalize import is_chinese
-from bot.slack.action_ids import Target
+from bot.slack.action_ids import Target, numbered
 from bot.slack.blocks import (
     OPTION_CHARS,
     Block,
     Element,
     Reply,
     actions,
+    button,
     clip,
     context,
     header,
@@ -25,10 +26,11 @@ from bot.slack.blocks import (
     plain_section,
     section,
 )
-from bot.slack.entries import open_buttons
+from bot.slack.entries import open_buttons, short_title
 from bot.slack.mrkdwn import literal
 from bot.slack.words import COMMAND
 
+WITH = "~"  # between the ids of two entries
 QUERY_CHARS = 80  # of the query, as shown back
 MAX_CHOICES = 5
 MAX_NEAREST = 3
@@ -76,6 +78,24 @@ def build_nothing(query: str, near: Sequence[Entry], lang: Lang) -> Reply:
         blocks.append(actions(open_buttons(near[:MAX_NEAREST], lang)))
     blocks.append(section(words.NO_NEAR.get(lang).format(command=COMMAND)))
     return Reply(literal(title), tuple(blocks), private=True)
+
+
+def build_comparisons(handbook: Handbook, entry: Entry, lang: Lang) -> Reply:
+    """What an entry can be compared with: the written comparisons, and the terms it points to."""
+    written = handbook.comparisons_with(entry)
+    compared = {thing.entry_id for comparison in written for thing in comparison.things}
+    terms = [e for e in handbook.related_to(entry) if isinstance(e, Term) and e.id not in compared]
+    said = words.COMPARE_WITH if written or terms else words.NO_COMPARISON
+    title = said.get(lang).format(title=short_title(entry, lang))
+    blocks: list[Block] = [plain_section(title), *build_rows(written, lang)]
+    buttons = [
+        button(short_title(term, lang), numbered(ids.COMPARE_WITH, number),
+               str(Target(f"{entry.id}{WITH}{term.id}", lang)))
+        for number, term in enumerate(terms[:MAX_CHOICES])
+    ]  # fmt: skip
+    if buttons:
+        blocks.append(actions(buttons))
+    return Reply(_listed(title, [*written, *terms], lang), tuple(blocks), private=True)
 
 
 def build_results(query: str, entries: Sequence[Entry], lang: Lang) -> Reply:

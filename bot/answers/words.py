@@ -20,6 +20,12 @@ SOURCE_SAYS = Text(
 )
 FACTS = Text("事实", "Facts")
 COMPARE = Text("对照", "Side by side")
+RECOMMEND = Text("怎么选", "Which to choose")
+WHAT_IT_IS = Text("是什么", "What it is")
+NOT_WRITTEN = Text(
+    "这两个还没有写好的对比，先并排看各自的要点",
+    "No comparison of these is written yet: what the handbook says of each",
+)
 LESSONS = Text("启示", "Lessons")
 LESSON = Text("启示", "Lesson")
 LIMITS = Text("尚不确定", "Not certain")
@@ -48,6 +54,7 @@ KIND_NAMES: dict[Kind, Text] = {
     Kind.CASE: Text("案例", "Case"),
     Kind.SECTION: Text("章节", "Section"),
     Kind.TIP: Text("贴士", "Tip"),
+    Kind.COMPARISON: Text("对比", "Comparison"),
 }
 STATUS: dict[str, Text] = {
     "verified": Text("已核实", "verified"),
@@ -92,6 +99,9 @@ NO_NEAR = Text(
     "换一个说法，或看看章节：`{command} chapter`",
     "Try other words, or browse: `{command} chapter`",
 )
+COMPARE_WITH = Text("与“{title}”对比", "Compare {title} with …")
+NO_COMPARISON = Text("没有可以与“{title}”对比的条目。", "Nothing to compare {title} with.")
+MENU_COMPARE = Text("和别的对比", "Compare with …")
 RELATED_TO = Text("与“{title}”相关", "Related to {title}")
 NO_RELATED = Text("没有与“{title}”相关的条目。", "Nothing is related to {title}.")
 RESULTS = Text("“{query}”的搜索结果", "Results for “{query}”")
@@ -150,8 +160,10 @@ EXAMPLES: tuple[Text, ...] = (
     Text("智能体上线前要查什么", "what to check before launching an agent"),
 )
 HOME_COUNTS = Text(
-    "{terms} 个术语 · {checklists} 份清单 · {cases} 个案例 · {tips} 条策略贴士",
-    "{terms} terms · {checklists} checklists · {cases} cases · {tips} strategy tips",
+    "{terms} 个术语 · {checklists} 份清单 · {cases} 个案例 · {comparisons} 篇对比 · "
+    "{tips} 条策略贴士",
+    "{terms} terms · {checklists} checklists · {cases} cases · {comparisons} comparisons · "
+    "{tips} strategy tips",
 )
 SEARCH_BUTTON = Text("🔍 查手册", "🔍 Search the handbook")
 SEARCH_TITLE = Text("查手册", "Search the handbook")

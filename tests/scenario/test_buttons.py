@@ -121,7 +121,7 @@ def test_a_shared_answer_in_a_thread_goes_to_the_thread(world: World) -> None:
 
 
 def test_a_suggestion_opens_its_entry(world: World) -> None:
-    message = world.ask("RAG 和微调选哪个")
+    message = world.ask("dp")
     world.click(first(message["blocks"], "open"))
     (call,) = world.slack.of("response_url")
     assert call["blocks"][0]["type"] == "header"
@@ -181,6 +181,21 @@ def test_feedback_is_thanked_privately(world: World) -> None:
     world.click(choose(world.ask("微调")["blocks"], "helpful"))
     (call,) = world.slack.of("response_url")
     assert call["text"] == "收到，谢谢反馈。"
+
+
+def test_a_term_is_compared_from_its_menu(world: World) -> None:
+    world.click(choose(world.ask("微调")["blocks"], "compare"))
+    listed = world.slack.of("response_url")[0]["blocks"]
+    assert first(listed, "open")["value"] == "zh|vs-rag-fine-tuning"
+    world.click(first(listed, "compare_with"))
+    both = world.slack.of("response_url")[1]
+    assert [len(b["fields"]) for b in both["blocks"] if "fields" in b] == [2, 2]
+
+
+def test_a_comparison_with_an_entry_that_is_gone_says_so(world: World) -> None:
+    element = {"action_id": "compare_with:0", "value": "en|rag~no-such", "type": "button"}
+    world.click(element)
+    assert "no longer" in world.slack.of("response_url")[0]["text"]
 
 
 @pytest.mark.parametrize("action_id", ["helpful", "not_helpful", "open:3"])

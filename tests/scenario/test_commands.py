@@ -43,10 +43,21 @@ def test_a_miss_says_so_and_names_the_query(world: World) -> None:
     assert "“who took my charger” is not in the handbook." in titles(message)
 
 
-def test_two_terms_are_both_offered(world: World) -> None:
+def test_two_terms_that_are_compared_in_the_handbook_get_the_comparison(world: World) -> None:
     message = world.ask("RAG 和微调选哪个")
+    assert message["blocks"][0]["text"]["text"] == "RAG 还是微调 · RAG or fine-tuning"
+    world.click(buttons(message["blocks"], "more")[0])
+    (whole,) = world.slack.of("response_url")
+    rows = [block for block in whole["blocks"] if "fields" in block]
+    assert len(rows) == 6
+    assert all(len(row["fields"]) == 2 for row in rows)
+
+
+def test_two_terms_that_are_not_stand_side_by_side(world: World) -> None:
+    message = world.ask("RAG 和 LoRA 选哪个")
     values = {button["value"] for button in buttons(message["blocks"], "open")}
-    assert {"zh|rag", "zh|fine-tuning"} <= values
+    assert values == {"zh|rag", "zh|lora"}
+    assert [len(b["fields"]) for b in message["blocks"] if "fields" in b] == [2, 2]
 
 
 @pytest.mark.parametrize(

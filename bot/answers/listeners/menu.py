@@ -8,8 +8,9 @@ from dataclasses import replace
 from bot.answers import ids, words
 from bot.answers.controls import read_choice
 from bot.answers.listeners.show import find, find_target, show, show_gone
-from bot.answers.outcomes import build_related
+from bot.answers.outcomes import WITH, build_comparisons, build_related
 from bot.answers.services import AnswerServices
+from bot.answers.side_by_side import build_side_by_side
 from bot.slack.action_ids import HELPFUL, NOT_HELPFUL, Target
 from bot.slack.notes import build_plain_note
 from bot.slack.request import Request
@@ -22,6 +23,8 @@ def handle_menu(services: AnswerServices, request: Request) -> None:
     verb, target = read_choice(request.action.value)
     if verb == ids.RELATED:
         _show_related(services, request, target)
+    elif verb == ids.COMPARE:
+        _show_comparisons(services, request, target)
     elif verb in (HELPFUL, NOT_HELPFUL):
         action = replace(request.action, action_id=verb, value=str(target))
         handle_rating(services, replace(request, action=action))
@@ -39,6 +42,25 @@ def handle_rating(services: AnswerServices, request: Request) -> None:
         helpful, now = request.action.name == HELPFUL, services.edge.clock()
         services.feedback.save(team_id, user_id, entry.id, helpful=helpful, now=now)
     show(request, build_plain_note(words.THANKS.get(target.lang)), target.lang)
+
+
+def handle_compare(services: AnswerServices, request: Request) -> None:
+    """The two entries of a button, side by side."""
+    target = Target.parse(request.action.value)
+    entries = services.library.handbook.entries
+    both = [entries[name] for name in target.entry_id.split(WITH) if name in entries]
+    if len(both) == 2:
+        show(request, build_side_by_side(both, target.lang), target.lang)
+    else:
+        show_gone(request, target.lang)
+
+
+def _show_comparisons(services: AnswerServices, request: Request, target: Target) -> None:
+    _, library, entry = find_target(services, target)
+    if entry is None:
+        show_gone(request, target.lang)
+    else:
+        show(request, build_comparisons(library.handbook, entry, target.lang), target.lang)
 
 
 def _show_related(services: AnswerServices, request: Request, target: Target) -> None:

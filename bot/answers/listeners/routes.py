@@ -42,6 +42,7 @@ def build_feature(services: AnswerServices, chosen: ChosenLanguages) -> Feature:
             ids.LANGUAGE: of(in_place.handle_language),
             ids.LANGUAGE_WHOLE: of(in_place.handle_language_whole),
             ids.ANSWER_MENU: of(menu.handle_menu),
+            ids.COMPARE_WITH: of(menu.handle_compare),
             ids.SHARE: of(sharing.handle_share),
             ids.ASK: of(buttons.handle_example),
             ids.CHAPTER: of(buttons.handle_chapter),

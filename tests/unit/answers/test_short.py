@@ -13,7 +13,7 @@ from bot.answers.dialogue import Audience, answer_entry, reply_to
 from bot.answers.grammar import parse
 from bot.answers.outcomes import build_results
 from bot.answers.place import Place
-from bot.handbook import Case, Checklist, Handbook, Kind, Section, Term, Tip
+from bot.handbook import Case, Checklist, Comparison, Handbook, Kind, Section, Term, Tip
 from bot.handbook.editorial import length
 from bot.i18n import LANGS, Lang
 from bot.search.library import Library
@@ -71,6 +71,8 @@ def test_the_short_answer_says_what_its_kind_is_asked_for(library: Library, lang
                 wanted = [entry.short, entry.lessons[0]]
             case Section():
                 wanted = [entry.short]
+            case Comparison():
+                wanted = [entry.recommend]
             case Tip():
                 wanted = []  # a dated one has another text on another day
             case _:
