@@ -19,6 +19,7 @@ from bot.search.certainty import (
 )
 from bot.search.certainty import asked_for as names_asked_for
 from bot.search.chatter import find_chatter
+from bot.search.comparisons import ComparisonIndex, compares
 from bot.search.corrected import correct
 from bot.search.evidence import Evidence, weigh
 from bot.search.focus import asked_kinds, asking_part
@@ -40,6 +41,7 @@ OF_NAME: Mapping[Kind, float] = {
     Kind.CASE: 0.97,
     Kind.SECTION: 0.88,
     Kind.TIP: 0.8,
+    Kind.COMPARISON: 1.0,
 }
 NAMED_KIND = 5.0  # points for being offered where the person named the kind
 CLEAR_POINTS, CLEAR_LEAD = 10.0, 4.0  # for an answer of a kind that the person named
@@ -66,6 +68,7 @@ class Matcher:
         self._keep = keep
         self._before = before
         self.names: NameIndex = keep("names", lambda: NameIndex.build(handbook))
+        self._comparisons = ComparisonIndex(handbook)
         self._topics: TopicIndex | None = None
         self._topics_lock = Lock()
 
@@ -107,6 +110,8 @@ class Matcher:
         if chatter := find_chatter(text):
             return Nothing((), chatter)
         text = asking_part(text)
+        if not kinds and (comparison := self._find_comparison(text)):
+            return comparison
         result = self._find(text, kinds)
         if simplify(text) != text:  # traditional characters may come with Taiwan's words
             result = max(result, self._find(to_mainland(text), kinds), key=_best_score)
@@ -157,6 +162,14 @@ class Matcher:
         if len(entries) > 1 or names[0].offered or (kinds and entry.kind not in kinds):
             return None
         return Answer((Match(entry, 1.0, names[0].text, How.EXACT),))
+
+    def _find_comparison(self, text: str) -> Answer | None:
+        """A written comparison, for a question that compares its things."""
+        if not compares(text):
+            return None
+        units = split_units(text)[:MAX_UNITS]
+        found = self._comparisons.find(text, units, self._named(units, ()))
+        return Answer((found,)) if found else None
 
     def _find(self, text: str, kinds: Collection[Kind]) -> Result:
         units = split_units(text)[:MAX_UNITS]

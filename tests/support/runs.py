@@ -212,6 +212,12 @@ def _initial(element: Element) -> dict[str, Any]:
             return {"selected_user": element.get("initial_user")}
         case "datepicker":
             return {"selected_date": element.get("initial_date")}
+        case "conversations_select":
+            return {"selected_conversation": element.get("initial_conversation")}
+        case "static_select":
+            return {"selected_option": element.get("initial_option")}
+        case "timepicker":
+            return {"selected_time": element.get("initial_time")}
         case _:
             return {"value": element.get("initial_value")}
 
@@ -226,5 +232,9 @@ def _entered(element: Element, value: Any) -> dict[str, Any]:
             return {"selected_user": value}
         case "datepicker":
             return {"selected_date": value}
+        case "conversations_select":
+            return {"selected_conversation": value}
+        case "static_select":
+            return {"selected_option": next(o for o in element["options"] if o["value"] == value)}
         case _:
             return {"value": value}
