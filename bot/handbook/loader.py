@@ -22,6 +22,7 @@ FOLDERS = {
     "cases": Kind.CASE,
     "sections": Kind.SECTION,
     "tips": Kind.TIP,
+    "comparisons": Kind.COMPARISON,
 }
 
 

@@ -19,7 +19,7 @@ NOTHING: Body = {}
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """The button that was pressed, or the option that was picked in a select."""
+    """The button that was pressed, or the option or conversation that was picked in a select."""
 
     action_id: str = ""
     value: str = ""
@@ -155,7 +155,8 @@ def _action(body: Body) -> Action:
     if not first:
         return NO_ACTION
     chosen = _dict(first.get("selected_option")) or first
-    return Action(_text(first, "action_id"), _text(chosen, "value"), _text(first, "block_id"))
+    value = _text(chosen, "value") or _text(first, "selected_conversation")
+    return Action(_text(first, "action_id"), value, _text(first, "block_id"))
 
 
 def _id(value: Any) -> str:

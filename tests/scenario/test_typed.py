@@ -79,7 +79,7 @@ def test_a_question_after_a_long_preamble_is_answered(world: World, filler: str)
 @pytest.mark.parametrize("text", ["chapter ４", "chapter 4.", "第4章", "第四章", "章节4", "章节四",
                                   "chapter4", "Chapter four", "章节：4。", "第 4 章"])  # fmt: skip
 def test_a_chapter_is_found_however_its_number_is_written(world: World, text: str) -> None:
-    assert answer(world, text).startswith("4 ")
+    assert answer(world, text) in ("挑战与应对策略", "Challenges and responses")
 
 
 def test_chinese_verbs_need_no_space(world: World) -> None:

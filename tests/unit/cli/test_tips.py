@@ -107,6 +107,17 @@ def test_run_without_a_token_says_which_one(
     assert "SLACK_BOT_TOKEN" in capsys.readouterr().err
 
 
+def test_run_with_a_token_that_slack_refuses_says_what_to_do(
+    storage: Storage, slack: LocalSlack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_due(storage)
+    slack.fail_next("auth.test", "token_revoked")
+    assert main(["tips", "run"]) == 1
+    told = capsys.readouterr().err
+    assert "Slack refused SLACK_BOT_TOKEN (token_revoked)" in told
+    assert slack.of("chat.postMessage") == []
+
+
 def test_history_shows_each_delivery_with_its_state(
     storage: Storage, capsys: pytest.CaptureFixture[str]
 ) -> None:
