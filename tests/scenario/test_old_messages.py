@@ -269,7 +269,7 @@ def form(view: dict[str, Any], *, user: str) -> dict[str, Any]:
         for element in field.values():
             if element["type"] == "timepicker":
                 element["selected_time"] = "10:30"
-            if element["type"] == "static_select" and "selected_option" not in element:
+            if element["type"] == "static_select":  # the weekday
                 element["selected_option"] = {"value": "1"}
     return payload
 
