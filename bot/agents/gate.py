@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.agents.caller import SCOPE_KEY, parse_caller
@@ -40,6 +40,10 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        if scope["method"] != "POST":  # there are no sessions to listen to or to end
+            refusal = PlainTextResponse("POST only", 405, {"Allow": "POST"})
+            await refusal(scope, receive, send)
             return
         headers = Headers(scope=scope)
         if self._signature and SIGNATURE in headers:

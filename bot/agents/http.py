@@ -19,6 +19,7 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 EVERY_ADDRESS = ("0.0.0.0", "::", "")
 MAX_BODY = 256_000  # bytes; a call has a few hundred
 STOP_SECONDS = 5
+MAX_PORT = 65_535
 
 
 def serve_http(settings: AgentSettings, host: str, port: int, url: str = "") -> None:
@@ -26,7 +27,7 @@ def serve_http(settings: AgentSettings, host: str, port: int, url: str = "") -> 
     proxy's. Raises HandbookError, and SettingsError where anybody at all could call."""
     access, hosts = read_access(settings, host, url), find_hosts(host, url)
     with _listen(host, port) as listener, open_server(settings.content_dir) as server:
-        print(_describe(access, url or _address_of(listener)), flush=True)
+        print(_describe(access, _address_of(listener), url), flush=True)
         config = uvicorn.Config(
             build_app(server, access, hosts),
             log_config=None,
@@ -83,11 +84,12 @@ def find_hosts(host: str, url: str) -> list[str]:
     return [f"[{found}]" if ":" in found else found for found in dict.fromkeys((*LOCAL, name))]
 
 
-def _describe(access: Access, address: str) -> str:
-    if access.is_open:
-        return f"{address}: open to every program on this machine"
+def _describe(access: Access, address: str, url: str) -> str:
     allowed = [("the bearer of MCP_TOKEN", access.token), ("Slack", access.signing_secret)]
-    return f"{address}: open to " + " and ".join(who for who, given in allowed if given)
+    callers = " and ".join(who for who, given in allowed if given)
+    if access.is_open:
+        callers = "every program on this machine"
+    return f"{address} {f'({url}) ' if url else ''}is open to {callers}"
 
 
 def _address_of(listener: socket.socket) -> str:
@@ -98,6 +100,8 @@ def _address_of(listener: socket.socket) -> str:
 def _listen(host: str, port: int) -> socket.socket:
     """Raises SettingsError where the address cannot be had."""
     try:
+        if not 0 <= port <= MAX_PORT:  # getaddrinfo would take the rest of a division
+            raise OverflowError(f"ports go from 0 to {MAX_PORT}")
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, _, _, _, address = found[0]
         return socket.create_server(address, family=family)

@@ -16,7 +16,7 @@ from bot.search.library import watch_library
 from bot.settings import CACHE_DIR, RELOAD_MARKER
 from bot.slack.periodic import Periodic
 
-CONTENT_SECONDS = 0.5  # between two looks at the files
+CONTENT_SECONDS = 5.0  # between two looks at the files; an agent keeps its server for hours
 WARM_UP = "a question that names no term"
 
 

@@ -15,6 +15,7 @@ from bot.answers import ids
 from bot.answers.dialogue import Audience, answer_entry
 from bot.answers.outcomes import build_nothing, build_suggestions
 from bot.handbook import Entry
+from bot.i18n import Lang
 from bot.search import Answer, Result, Suggestions
 from bot.search.library import Library
 from bot.slack.action_ids import OPEN, Target, action_of
@@ -33,26 +34,27 @@ def show_result(library: Library, audience: Audience, query: str, result: Result
     if isinstance(result, Answer):
         return show_entry(library, audience, result.match.entry)
     if isinstance(result, Suggestions):
-        return list(_adapt(build_suggestions(result.matches, audience.lang).blocks, audience))
+        return list(adapt(build_suggestions(result.matches, audience.lang).blocks, audience.lang))
     near = [match.entry for match in result.matches]
-    return list(_adapt(build_nothing(query, near, audience.lang).blocks, audience))
+    return list(adapt(build_nothing(query, near, audience.lang).blocks, audience.lang))
 
 
 def show_entry(library: Library, audience: Audience, entry: Entry) -> list[Block]:
     """An entry with what leads on from it; what needs the bot itself (sharing, rating) is gone."""
     blocks = answer_entry(library, entry, audience, share=False).blocks
-    return list(_adapt(blocks, audience))
+    return list(adapt(blocks, audience.lang))
 
 
-def _adapt(blocks: Iterable[Block], audience: Audience) -> Iterator[Block]:
+def adapt(blocks: Iterable[Block], lang: Lang) -> Iterator[Block]:
+    """The blocks with what Slackbot takes, and nothing else."""
     for block in blocks:
         match block:
             case {"type": "actions", "elements": elements}:
                 if leading := [e for e in elements if _leads(e)]:
-                    yield actions([_control(leading, audience)])
+                    yield actions([_control(leading, lang)])
             case {"type": "section", "accessory": accessory}:
                 rest = {key: value for key, value in block.items() if key != "accessory"}
-                control = {"accessory": _control([accessory], audience)}
+                control = {"accessory": _control([accessory], lang)}
                 yield rest | (control if _leads(accessory) else {})
             case {"type": "rich_text"}:
                 yield _only_https(block)
@@ -68,7 +70,7 @@ def _leads(element: Element) -> bool:
     )
 
 
-def _control(buttons: Sequence[Element], audience: Audience) -> Element:
+def _control(buttons: Sequence[Element], lang: Lang) -> Element:
     """One button, or a menu of several: their `action_id` would be the same."""
     tool = f"tool:{READ_ENTRY}"
     if len(buttons) == 1:
@@ -76,7 +78,7 @@ def _control(buttons: Sequence[Element], audience: Audience) -> Element:
     return {
         "type": "static_select",
         "action_id": tool,
-        "placeholder": plain(RELATED.get(audience.lang)),
+        "placeholder": plain(RELATED.get(lang)),
         "options": [option(e["text"]["text"], _arguments(e)) for e in buttons],
     }
 

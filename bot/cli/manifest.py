@@ -1,4 +1,4 @@
-"""`python -m bot manifest [--url URL] [--mcp URL]`: the app manifest, for Socket Mode or for HTTP."""
+"""`python -m bot manifest [--url URL] [--mcp URL]`: the app manifest, for Socket Mode or HTTP."""
 
 from __future__ import annotations
 

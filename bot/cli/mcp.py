@@ -28,7 +28,8 @@ def run(args: argparse.Namespace) -> int:
     logging.basicConfig(
         level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    logging.getLogger("mcp").setLevel(logging.WARNING)  # below it, the SDK logs what was asked
+    for name in ("mcp", "uvicorn"):  # below it, the SDK logs what was asked
+        logging.getLogger(name).setLevel(logging.WARNING)
     gc.disable()  # until the server stands: nothing of its start is garbage, but much to look at
     try:
         if args.http:
