@@ -136,9 +136,11 @@ def test_with_the_token_a_client_is_let_in(guarded: str) -> None:
     headers = {"Authorization": f"Bearer {TOKEN}"} | MEANT_FOR
 
     async def count_tools() -> int:
-        async with httpx2.AsyncClient(headers=headers, timeout=30) as http:
-            async with Client(streamable_http_client(guarded, http_client=http)) as client:
-                return len((await client.list_tools()).tools)
+        async with (
+            httpx2.AsyncClient(headers=headers, timeout=30) as http,
+            Client(streamable_http_client(guarded, http_client=http)) as client,
+        ):
+            return len((await client.list_tools()).tools)
 
     assert anyio.run(count_tools) == 5
 
