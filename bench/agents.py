@@ -5,20 +5,25 @@
 `start` is from the start of the process to its answer to `initialize`, with the content's snapshot
 there; `first` to the answer to a first question right after. Both are also given as a ratio to
 `python -c "import mcp"`, the SDK alone, in the same run. Calls put each of the forty questions of
-tests/data/agent_questions.jsonl in each round; `ping` is what the protocol takes by itself.
+tests/data/agent_questions.jsonl in each round; `ping` is what the protocol takes by itself, `find`
+what the search takes for the same questions in this process. The figures in `cpu` are processor
+time, which a busy machine does not stretch as it does the rest: of a start with its first answer,
+and of a call on the average.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import resource
 import subprocess
 import sys
 from statistics import median, quantiles
 from time import perf_counter
 from typing import Any
 
-from bot.settings import ROOT
+from bot.search.library import Library
+from bot.settings import CACHE_DIR, CONTENT_DIR, ROOT
 from tests.support.agents import Question, read_questions
 
 COMMAND = [sys.executable, "-m", "bot", "mcp"]
@@ -75,6 +80,12 @@ def call(connection: Connection, question: Question) -> float:
     return (perf_counter() - start) * 1000
 
 
+def spent() -> float:
+    """Seconds of processor time of all processes that were started here and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def import_seconds() -> float:
     start = perf_counter()
     subprocess.run([sys.executable, "-c", "import mcp"], check=True)
@@ -85,16 +96,24 @@ def measure(runs: int, rounds: int) -> dict[str, float]:
     questions = read_questions()
     connection, _, _ = connect(questions[0])  # makes the snapshot, if there is none
     connection.close()
-    sdk, starts, firsts = [], [], []
+    sdk, starts, firsts, cpu = [], [], [], []
     for _ in range(runs):
         sdk.append(import_seconds())
+        before = spent()
         connection, stood, first = connect(questions[0])
         connection.close()
+        cpu.append(spent() - before)
         starts.append(stood)
         firsts.append(first)
+    before = spent()
     connection, _, _ = connect(questions[0])
-    calls, pings = [], []
+    matcher = Library.load(CONTENT_DIR, CACHE_DIR).matcher
+    matcher.find(questions[0].q)  # what is loaded once is not timed
+    calls, pings, finds = [], [], []
     for question in questions * rounds:
+        start = perf_counter()
+        matcher.find(question.q)
+        finds.append((perf_counter() - start) * 1000)
         calls.append(call(connection, question))
         start = perf_counter()
         connection.request("ping", {})
@@ -107,8 +126,12 @@ def measure(runs: int, rounds: int) -> dict[str, float]:
         "start_x": median(starts) / base,
         "first_s": median(firsts),
         "first_x": median(firsts) / base,
+        "start_cpu_s": median(cpu),
+        "call_cpu_ms": 1000 * (spent() - before - median(cpu)) / len(calls),
         "ping_p50_ms": median(pings),
         "ping_p99_ms": quantiles(pings, n=100)[98],
+        "find_p50_ms": median(finds),
+        "find_p99_ms": quantiles(finds, n=100)[98],
         "call_p50_ms": median(calls),
         "call_p99_ms": quantiles(calls, n=100)[98],
     }

@@ -50,9 +50,8 @@ class Lookup:
         _check_length(query, QUERY_CHARS, audience.lang)
         return audience, self.library.matcher.find(query, _read_kinds(kinds, audience.lang))
 
-    def search(self, query: str, lang: str, kinds: Sequence[str]) -> SearchResult:
-        """The outcome and what is behind it. Raises Refused."""
-        audience, result = self.find(query, lang, kinds)
+    def describe(self, audience: Audience, result: Result) -> SearchResult:
+        """The outcome of a search, and what is behind it."""
         outcome = OUTCOMES[type(result)]
         chatter = isinstance(result, Nothing) and result.chatter
         answer = result.match.entry if isinstance(result, Answer) else None

@@ -8,7 +8,11 @@ from datetime import date
 from typing import Any
 
 from mcp.server import MCPServer
-from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
+from mcp.server.mcpserver.exceptions import (
+    ResourceNotFoundError,
+    ToolError,
+    UnexpectedToolError,
+)
 from pydantic import ValidationError
 
 from bot.agents import descriptions, words
@@ -28,14 +32,14 @@ class HandbookServer(MCPServer[Any]):
             return await super().call_tool(name, arguments, context)
         except ToolError as error:
             match error.__cause__:
-                case ValidationError() as fault:
+                case ValidationError() as fault if not isinstance(error, UnexpectedToolError):
                     raise ToolError(_describe(fault)) from error
-                case ToolError() as refusal:
-                    raise refusal from None
+                case Refused() as refused:
+                    raise ToolError(str(refused)) from error
             raise
 
 
-def build_server(find_library: Callable[[], Library], today: Callable[[], date]) -> MCPServer:
+def build_server(find_library: Callable[[], Library], today: Callable[[], date]) -> HandbookServer:
     """`find_library` gives the current content."""
     server = HandbookServer(
         NAME,

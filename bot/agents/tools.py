@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
-from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field, WithJsonSchema
 
 from bot.agents import descriptions, slackbot
 from bot.agents.caller import shows_blocks
-from bot.agents.lookup import AUTO, FEWEST, MOST, NAME_CHARS, QUERY_CHARS, Lookup, Refused
+from bot.agents.lookup import AUTO, FEWEST, MOST, NAME_CHARS, QUERY_CHARS, Lookup
 from bot.agents.records import (
     ChecklistList,
     ChecklistText,
@@ -42,7 +40,9 @@ Language = Annotated[
 ]
 Kinds = Annotated[
     tuple[str, ...],
-    WithJsonSchema({"type": "array", "items": {"enum": [str(kind) for kind in Kind]}}),
+    WithJsonSchema(
+        {"type": "array", "items": {"type": "string", "enum": [str(kind) for kind in Kind]}}
+    ),
     Field(description="only entries of these kinds; by default all"),
 ]
 Names = Annotated[
@@ -56,7 +56,8 @@ Names = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """`look` gives the current content: each call is answered from one state of it."""
+    """`look` gives the current content: each call is answered from one state of it. What Lookup
+    refuses, HandbookServer tells the agent."""
 
     look: Callable[[], Lookup]
 
@@ -76,55 +77,41 @@ class Tools:
     def search_handbook(
         self, query: Query, context: Context, lang: Language = AUTO, kinds: Kinds = ()
     ) -> Annotated[CallToolResult, SearchResult]:
-        lookup, blocks = self.look(), list[Block]()
-        with _told_to_the_agent():
-            record = lookup.search(query, lang, kinds)
-            if shows_blocks(context):
-                audience, result = lookup.find(query, lang, kinds)
-                blocks = slackbot.show_result(lookup.library, audience, query, result)
-        return _build_result(record, blocks)
+        lookup = self.look()
+        audience, result = lookup.find(query, lang, kinds)
+        blocks: Sequence[Block] = ()
+        if shows_blocks(context):
+            blocks = slackbot.show_result(lookup.library, audience, query, result)
+        return _build_result(lookup.describe(audience, result), blocks)
 
     def read_entry(
         self, id: Id, context: Context, lang: Language = AUTO
     ) -> Annotated[CallToolResult, EntryText]:
         lookup = self.look()
-        with _told_to_the_agent():
-            record = lookup.read_entry(id, lang)
+        record = lookup.read_entry(id, lang)
         return _build_result(record, _show(lookup, record.id, lang, context))
 
     def compare(
         self, entries: Names, lang: Language = AUTO
     ) -> Annotated[CallToolResult, Comparison]:
-        with _told_to_the_agent():
-            return _build_result(self.look().compare(entries, lang))
+        return _build_result(self.look().compare(entries, lang))
 
     def list_checklists(self, lang: Language = AUTO) -> Annotated[CallToolResult, ChecklistList]:
-        with _told_to_the_agent():
-            return _build_result(self.look().list_checklists(lang))
+        return _build_result(self.look().list_checklists(lang))
 
     def read_checklist(
         self, id: Id, context: Context, lang: Language = AUTO
     ) -> Annotated[CallToolResult, ChecklistText]:
         lookup = self.look()
-        with _told_to_the_agent():
-            record = lookup.read_checklist(id, lang)
+        record = lookup.read_checklist(id, lang)
         return _build_result(record, _show(lookup, record.id, lang, context))
 
 
-def _show(lookup: Lookup, entry_id: str, lang: str, context: Context) -> list[Block]:
+def _show(lookup: Lookup, entry_id: str, lang: str, context: Context) -> Sequence[Block]:
     if not shows_blocks(context):
-        return []
+        return ()
     entry = lookup.library.handbook.entries[entry_id]
     return slackbot.show_entry(lookup.library, lookup.audience(lang), entry)
-
-
-@contextmanager
-def _told_to_the_agent() -> Iterator[None]:
-    """A refusal is a result that the agent reads, not a fault of the server."""
-    try:
-        yield
-    except Refused as refused:
-        raise ToolError(str(refused)) from refused
 
 
 def _build_result(record: Record, blocks: Sequence[Block] = ()) -> CallToolResult:

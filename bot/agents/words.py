@@ -28,8 +28,9 @@ ADVICE = {
 
 NO_QUERY = Text("请写一个问题或词条名。", "Write a question or the name of an entry.")
 LONG_QUERY = Text(
-    "内容太长，有 {chars} 个字符，最多 {most} 个。请只写要查的问题。",
-    "This is too long: {chars} characters, at most {most} are read. Send only the question.",
+    "内容太长，有 {chars} 个字符，最多 {most} 个。请只写要查的问题或名称。",
+    "This is too long: {chars} characters, at most {most} are read. "
+    "Send only the question or the name.",
 )
 BAD_ARGUMENT = Text(
     "参数 {name} 有误：{fault}。", "The argument {name} does not fit its schema: {fault}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.agents.caller import SlackCaller, parse_caller
 from bot.agents.gate import Access
 from bot.agents.http import find_hosts, read_access
 from bot.settings import AgentSettings, SettingsError, read_agent_settings
@@ -62,3 +63,22 @@ def test_no_secret_shows_in_a_log() -> None:
     assert (settings.token, settings.signing_secret) == (TOKEN, "s3cret")
     assert TOKEN not in f"{settings}{read_access(settings, '10.0.0.5', '')}"
     assert "s3cret" not in f"{settings}{read_access(settings, '10.0.0.5', '')}"
+
+
+@pytest.mark.parametrize(
+    ("body", "team_id", "user_id"),
+    [
+        ('{"params": {"_meta": {"slack": {"team_id": "T1", "user_id": "U1"}}}}', "T1", "U1"),
+        ('{"params": {"_meta": {"slack": {"team_id": "T1"}}}}', "T1", ""),
+        ('{"params": {"_meta": {"slack": []}}}', "", ""),
+        ('{"params": null}', "", ""),
+        ('{"method": "tools/list"}', "", ""),
+        ("[]", "", ""),
+        ("not JSON", "", ""),
+        ("[" * 100_000, "", ""),
+    ],
+)
+def test_who_calls_is_read_from_what_slack_has_signed(
+    body: str, team_id: str, user_id: str
+) -> None:
+    assert parse_caller(body) == SlackCaller(team_id, user_id)
