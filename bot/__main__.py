@@ -67,7 +67,7 @@ def _let_any_character_through() -> None:
             stream.reconfigure(errors="replace")
 
 
-def stop(number: int, frame: object) -> None:
+def stop(number: int, _frame: object) -> None:
     """Before the bot serves. Without it, the first process of a container ignores SIGTERM."""
     raise SystemExit(128 + number)
 

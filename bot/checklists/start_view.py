@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.checklists import ids, words
 from bot.checklists.models import ITEM_CHARS, LABEL_CHARS, MAX_ITEMS
@@ -19,16 +19,27 @@ from bot.slack.blocks import (
     actions,
     button,
     clip,
+    divider,
     header,
     option,
     plain,
     plain_section,
 )
-from bot.slack.fields import View, entered_text, field, line_input, modal, picked, ticked
+from bot.slack.fields import (
+    View,
+    channel_select,
+    chosen_channel,
+    entered_text,
+    field,
+    line_input,
+    modal,
+    picked,
+    ticked,
+)
 from bot.slack.mrkdwn import literal
 from bot.slack.words import LANG_NAMES, LANGUAGE_FIELD
 
-FOR, ITEMS, ADD, LANG = "run_for", "run_items", "run_add", "run_lang"
+WHERE, FOR, ITEMS, ADD, LANG = "run_where", "run_for", "run_items", "run_add", "run_lang"
 BOXES = 10  # options of one checkboxes element
 ADDED_CHARS = 3_000
 OPTIONS = 100
@@ -36,7 +47,8 @@ OPTIONS = 100
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the modal was opened, and by whose clock; travels in its metadata."""
+    """Where the modal was opened ("" on the Home tab), and by whose clock; travels in its
+    metadata."""
 
     checklist_id: str
     channel_id: str
@@ -70,11 +82,13 @@ class Wanted:
 def build_start(
     checklist: Checklist, origin: Origin, lang: Lang, *, zone_known: bool = True
 ) -> Element:
-    """With a line about the time zone where Slack did not tell that of the person."""
+    """With a line about the time zone where Slack did not tell that of the person. Opened in no
+    channel, it asks for one."""
     said = words.ZONE_ASSUMED.get(lang).format(zone=origin.zone)
     blocks: list[Block] = [
         plain_section(checklist.title.get(lang)),
         *([] if zone_known else [plain_section(said)]),
+        *([] if origin.channel_id else [_where(lang)]),
         field(FOR, words.FOR, line_input("", LABEL_CHARS), lang, hint=words.FOR_HINT),
     ]
     options = [
@@ -100,8 +114,10 @@ def read_start(view: View) -> Wanted:
         int(value) for start in range(0, MAX_ITEMS, BOXES)
         for value in ticked(view, numbered(ITEMS, start))
     ]  # fmt: skip
+    origin = Origin.parse(str(view.get("private_metadata")))
+    channel_id = origin.channel_id or chosen_channel(view, WHERE)
     return Wanted(
-        origin=Origin.parse(str(view.get("private_metadata"))),
+        origin=replace(origin, channel_id=channel_id),
         label=entered_text(view, FOR),
         kept=frozenset(places),
         added=tuple(filter(None, map(clean_line, entered_text(view, ADD).splitlines()))),
@@ -111,6 +127,8 @@ def read_start(view: View) -> Wanted:
 
 def find_errors(wanted: Wanted, lang: Lang) -> dict[str, str]:
     """The modal's errors: no items, too many, or one that is too long; {} if all is well."""
+    if not wanted.origin.channel_id:
+        return {WHERE: words.WHERE_FIELD.get(lang)}
     if not 1 <= wanted.count <= MAX_ITEMS:
         return {ADD: words.ITEM_COUNT.get(lang).format(count=wanted.count, most=MAX_ITEMS)}
     for line in wanted.added:
@@ -127,15 +145,29 @@ def build_which(entries: Sequence[Entry], lang: Lang) -> Reply:
     if len(entries) <= 5:
         blocks.append(actions(start_button(e, lang, n) for n, e in enumerate(entries)))
     else:
-        select = {
-            "type": "static_select",
-            "action_id": ids.PICK_START,
-            "placeholder": plain(words.PICK.get(lang), 150),
-            "options": [option(e.title.get(lang), str(Target(e.id, lang)))
-                        for e in entries[:OPTIONS]],
-        }  # fmt: skip
-        blocks.append(actions([select]))
+        blocks.append(actions([_select(entries, lang)]))
     return Reply(literal(title), tuple(blocks), private=True)
+
+
+def build_offer(entries: Sequence[Entry], lang: Lang) -> list[Block]:
+    """For the Home tab: any of the handbook's checklists, to start it in a channel."""
+    if not entries:
+        return []
+    return [divider(), plain_section(words.OFFER.get(lang), _select(entries, lang))]
+
+
+def _select(entries: Sequence[Entry], lang: Lang) -> Element:
+    options = [option(e.title.get(lang), str(Target(e.id, lang))) for e in entries[:OPTIONS]]
+    return {
+        "type": "static_select",
+        "action_id": ids.PICK_START,
+        "placeholder": plain(words.PICK.get(lang), 150),
+        "options": options,
+    }
+
+
+def _where(lang: Lang) -> Block:
+    return field(WHERE, words.WHERE_FIELD, channel_select(), lang, optional=False)
 
 
 def start_button(entry: Entry, lang: Lang, number: int) -> Element:

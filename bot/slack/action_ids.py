@@ -12,6 +12,8 @@ HELPFUL = "helpful"
 NOT_HELPFUL = "not_helpful"
 SEPARATOR = "|"
 START_CHECKLIST = "run_start"  # its value is a Target
+CHOOSE_CHECKLIST = "run_choose"  # all checklists, to start one
+TIP_SETTINGS = "tip_settings"  # of the channel's weekly tips
 
 
 @dataclass(frozen=True, slots=True)

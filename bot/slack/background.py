@@ -32,7 +32,10 @@ class Background:
             if self._count >= MOST_OPTIONAL:
                 return
             self._count += 1
-        future = self._optional.submit(_guarded, task, lambda error: None)
+        try:
+            future = self._optional.submit(_guarded, task, lambda error: None)
+        except RuntimeError:  # closed: what was asked at the last moment is answered all the same
+            return
         future.add_done_callback(self._count_down)
         self._follow(future)
 

@@ -92,7 +92,7 @@ def _on_signal(stop: Callable[[], object]) -> None:
     under way takes too long."""
     asked: list[int] = []
 
-    def handle(number: int, frame: object) -> None:
+    def handle(number: int, _frame: object) -> None:
         asked.append(number)
         if len(asked) > 1:
             os._exit(128 + number)

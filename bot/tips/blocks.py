@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.handbook.models import Handbook, Section, Tip
 from bot.i18n import Lang, other_lang
-from bot.slack.action_ids import OPEN, Target
+from bot.slack.action_ids import OPEN, TIP_SETTINGS, Target
 from bot.slack.blocks import Block, Element, Reply, actions, button, context, header, rich, section
 from bot.slack.entries import (
     MAX_RELATED,
@@ -21,8 +21,6 @@ from bot.slack.mrkdwn import escape
 from bot.slack.notes import explain_error
 from bot.slack.words import COMMAND
 from bot.tips import words
-
-TIP_SETTINGS = "tip_settings"  # a button that opens the channel's settings
 
 
 def build_weekly_tip(

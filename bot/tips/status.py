@@ -7,13 +7,14 @@ from datetime import date, time
 
 from bot.handbook.models import Handbook, Tip
 from bot.i18n import Lang
+from bot.slack.action_ids import TIP_SETTINGS
 from bot.slack.blocks import Block, Reply, actions, button, clip, section
 from bot.slack.dates import day_text
 from bot.slack.entries import action_on
 from bot.slack.mrkdwn import escape, literal
 from bot.slack.words import COMMAND, WEEKDAYS
 from bot.tips import words
-from bot.tips.blocks import TIP_SETTINGS, build_weekly_tip
+from bot.tips.blocks import build_weekly_tip
 
 TIP_CHARS = 200  # of the next tip, as previewed in a line
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.app import Bot, build_bot
 from bot.checklists.models import Change, ChangeKind, LogLine, Run
@@ -167,9 +167,14 @@ def run_world(
     bot.close()
 
 
-def build_slack(clock: FakeClock, people: tuple[str, ...] = ()) -> LocalSlack:
+Kind = TypeVar("Kind", bound=LocalSlack)
+
+
+def build_slack(
+    clock: FakeClock, people: tuple[str, ...] = (), kind: type[Kind] = LocalSlack
+) -> Kind:
     """A Slack of people in Shanghai who speak English; U9 is an admin."""
-    slack = LocalSlack(clock.now, (*people, ADMIN))
+    slack = kind(now=clock.now, people=(*people, ADMIN))
     for user_id in slack.workspace.users:
         slack.change_user(user_id, tz=SHANGHAI, is_admin=user_id == ADMIN)
     return slack
@@ -207,6 +212,12 @@ def _initial(element: Element) -> dict[str, Any]:
             return {"selected_user": element.get("initial_user")}
         case "datepicker":
             return {"selected_date": element.get("initial_date")}
+        case "conversations_select":
+            return {"selected_conversation": element.get("initial_conversation")}
+        case "static_select":
+            return {"selected_option": element.get("initial_option")}
+        case "timepicker":
+            return {"selected_time": element.get("initial_time")}
         case _:
             return {"value": element.get("initial_value")}
 
@@ -221,5 +232,9 @@ def _entered(element: Element, value: Any) -> dict[str, Any]:
             return {"selected_user": value}
         case "datepicker":
             return {"selected_date": value}
+        case "conversations_select":
+            return {"selected_conversation": value}
+        case "static_select":
+            return {"selected_option": next(o for o in element["options"] if o["value"] == value)}
         case _:
             return {"value": value}

@@ -54,3 +54,14 @@ def test_every_word_stands_in_both_languages_with_the_same_fields(name: str, tex
 def test_no_feature_keeps_its_words_elsewhere() -> None:
     found = {path.parent.name for path in (ROOT / "bot").glob("*/words.py")} - {"search"}
     assert found == set(MODULES)
+
+
+@pytest.mark.parametrize("word", ["资料库", "settled knowledge", "Which checklist should"])
+def test_words_that_were_replaced_are_gone(word: str) -> None:
+    found = [name for name, text in all_words() if word in text.zh + text.en]
+    assert found == []
+
+
+def test_a_checklist_is_called_so_and_never_a_list() -> None:
+    found = [name for name, text in words_of(checklists) if " list" in text.en]
+    assert found == []

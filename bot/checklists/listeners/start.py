@@ -10,15 +10,22 @@ from bot.checklists.listeners.tell import invite, target_of, tell
 from bot.checklists.models import Run
 from bot.checklists.services import ChecklistServices
 from bot.checklists.start import start_run
-from bot.checklists.start_view import Origin, Wanted, build_start, find_errors, read_start
-from bot.handbook.models import Checklist
+from bot.checklists.start_view import (
+    Origin,
+    Wanted,
+    build_start,
+    build_which,
+    find_errors,
+    read_start,
+)
+from bot.handbook.models import Checklist, Kind
 from bot.outbox.models import State
 from bot.slack.action_ids import Target
 from bot.slack.feature import Submitted
 from bot.slack.members import is_member, zone_of
 from bot.slack.notes import explain_error
 from bot.slack.request import Request
-from bot.slack.send import NO_ENTRY
+from bot.slack.send import NO_ENTRY, show_privately
 from bot.slack.words import COMMAND, ENTRY_GONE
 
 
@@ -33,9 +40,11 @@ def handle_start(services: ChecklistServices, request: Request) -> Submitted:
 
 
 def open_start(services: ChecklistServices, request: Request, checklist: Checklist) -> None:
-    """The modal for one checklist; needs a trigger."""
+    """The modal for one checklist; needs a trigger. On the Home tab it asks for the channel."""
     client, channel_id = request.client, request.channel_id
-    if not is_member(client, channel_id):  # before anybody fills in a form for nothing
+    if channel_id and not is_member(
+        client, channel_id
+    ):  # before anybody fills in a form for nothing
         invite(services, request)
         return
     zone = zone_of(client, request.user_id)
@@ -54,6 +63,13 @@ def start_from_button(services: ChecklistServices, request: Request) -> None:
         tell(services, request, ENTRY_GONE.get(services.edge.lang(request)))
 
 
+def choose(services: ChecklistServices, request: Request) -> None:
+    """All of the handbook's checklists, to start one here."""
+    lang = services.edge.lang(request)
+    entries = services.library.handbook.by_kind[Kind.CHECKLIST]
+    show_privately(request, build_which(entries, lang), lang)
+
+
 def post_again(services: ChecklistServices, request: Request) -> None:
     """A list whose message is gone."""
     run_id, now = target_of(request).run_id, services.edge.clock()
@@ -66,7 +82,8 @@ def post_again(services: ChecklistServices, request: Request) -> None:
 
 def _last_zone(services: ChecklistServices, request: Request) -> str:
     """That of the channel's last list; else UTC, which the modal then says."""
-    recent = services.runs.list_recent(request.team_id, request.channel_id, 1)
+    here = request.channel_id
+    recent = services.runs.list_recent(request.team_id, here, 1) if here else []
     return recent[0].zone if recent else "Etc/UTC"
 
 

@@ -1,0 +1,71 @@
+"""The menu under an answer, and the rating buttons of messages that were sent before it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+from bot.answers import ids, words
+from bot.answers.controls import read_choice
+from bot.answers.listeners.show import find, find_target, show, show_gone
+from bot.answers.outcomes import WITH, build_comparisons, build_related
+from bot.answers.services import AnswerServices
+from bot.answers.side_by_side import build_side_by_side
+from bot.slack.action_ids import HELPFUL, NOT_HELPFUL, Target
+from bot.slack.notes import build_plain_note
+from bot.slack.request import Request
+
+log = logging.getLogger("bot.feedback")
+
+
+def handle_menu(services: AnswerServices, request: Request) -> None:
+    """Do what was chosen, for the user alone."""
+    verb, target = read_choice(request.action.value)
+    if verb == ids.RELATED:
+        _show_related(services, request, target)
+    elif verb == ids.COMPARE:
+        _show_comparisons(services, request, target)
+    elif verb in (HELPFUL, NOT_HELPFUL):
+        action = replace(request.action, action_id=verb, value=str(target))
+        handle_rating(services, replace(request, action=action))
+
+
+def handle_rating(services: AnswerServices, request: Request) -> None:
+    """What a person thinks of an entry; an entry that is gone is not rated."""
+    target, _, entry = find(services, request)
+    team_id, user_id = request.team_id, request.user_id
+    log.info(
+        "%s entry=%s team=%s user=%s",
+        request.action.action_id, target.entry_id, team_id, user_id,
+    )  # fmt: skip
+    if entry is not None:
+        helpful, now = request.action.name == HELPFUL, services.edge.clock()
+        services.feedback.save(team_id, user_id, entry.id, helpful=helpful, now=now)
+    show(request, build_plain_note(words.THANKS.get(target.lang)), target.lang)
+
+
+def handle_compare(services: AnswerServices, request: Request) -> None:
+    """The two entries of a button, side by side."""
+    target = Target.parse(request.action.value)
+    entries = services.library.handbook.entries
+    both = [entries[name] for name in target.entry_id.split(WITH) if name in entries]
+    if len(both) == 2:
+        show(request, build_side_by_side(both, target.lang), target.lang)
+    else:
+        show_gone(request, target.lang)
+
+
+def _show_comparisons(services: AnswerServices, request: Request, target: Target) -> None:
+    _, library, entry = find_target(services, target)
+    if entry is None:
+        show_gone(request, target.lang)
+    else:
+        show(request, build_comparisons(library.handbook, entry, target.lang), target.lang)
+
+
+def _show_related(services: AnswerServices, request: Request, target: Target) -> None:
+    _, library, entry = find_target(services, target)
+    if entry is None:
+        show_gone(request, target.lang)
+    else:
+        show(request, build_related(library.handbook, entry, target.lang), target.lang)
