@@ -4,9 +4,9 @@ from __future__ import annotations
 
 INSTRUCTIONS = """\
 A reviewed handbook, in Chinese and English, on building a company on large language models: \
-terms, checklists, company cases, section overviews and weekly tips. It covers models and \
-training, retrieval and agents, evaluation, safety, law and filing in China and elsewhere, \
-pricing, cost, fundraising, teams and growth.
+terms, comparisons, checklists, company cases, section overviews and weekly tips. It covers \
+models and training, retrieval and agents, evaluation, safety, law and filing in China and \
+elsewhere, pricing, cost, fundraising, teams and growth.
 
 Use it before your own knowledge for such questions. It answers only from its entries: `outcome` \
 says whether it has the answer, offers choices, or has nothing. Believe it, and never fill a gap \
@@ -31,8 +31,9 @@ entry. Ids come from other tools; do not make them up.\
 
 COMPARE = """\
 Set two or three entries side by side, for questions such as "RAG or fine-tuning?" or "what is \
-the difference between A and B". Takes their names as the user wrote them, or ids. The verdict is \
-yours to draw from the two texts: the handbook only gives the texts.\
+the difference between A and B". Takes their names as the user wrote them, or ids. `written` is \
+the handbook's own comparison with its recommendation; where it is null, the handbook recommends \
+neither: compare the texts, and say that the conclusion is yours.\
 """
 
 LIST_CHECKLISTS = """\

@@ -21,7 +21,7 @@ from bot.answers.sources import address_of
 from bot.handbook import Checklist, Entry, Handbook
 from bot.i18n import Lang, other_lang
 from bot.search import Match
-from bot.slack.blocks import Reply, rich
+from bot.slack.blocks import Reply
 from bot.slack.entries import notes_of
 
 URI = "handbook://entry/{id}"
@@ -30,8 +30,8 @@ TEMPLATE = URI + "{?lang}"
 
 def build_entry(handbook: Handbook, entry: Entry, audience: Audience) -> EntryText:
     """The entry's whole text, as the terminal shows it."""
-    body = rich(*body_of(entry, audience.lang, audience.today))
-    text = render_plain(Reply("", (body,))).strip()
+    body = body_of(entry, audience.lang, audience.today)
+    text = render_plain(Reply("", tuple(body))).strip()
     return EntryText(**_reviewed(handbook, entry, audience), text=text)
 
 

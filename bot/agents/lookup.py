@@ -11,10 +11,10 @@ from bot.agents.entries import build_checklist, build_entry, build_found, build_
 from bot.agents.records import (
     ChecklistList,
     ChecklistText,
-    Comparison,
     EntryText,
     Outcome,
     SearchResult,
+    SideBySide,
 )
 from bot.answers.dialogue import Audience
 from bot.handbook import Checklist, Entry, Kind
@@ -68,9 +68,9 @@ class Lookup:
         audience = self.audience(lang)
         return build_entry(self.library.handbook, self._find_id(entry_id, audience), audience)
 
-    def compare(self, names: Sequence[str], lang: str) -> Comparison:
-        """Two or three entries, each in full. A comparison that the handbook has in writing would
-        be found here. Raises Refused for names that are unclear or mean the same entry."""
+    def compare(self, names: Sequence[str], lang: str) -> SideBySide:
+        """Two or three entries, each in full, and the handbook's own comparison of just these, if
+        it has one. Raises Refused for names that are unclear or mean the same entry."""
         audience = self.audience(lang, " ".join(names))
         if not FEWEST <= len(names) <= MOST:
             raise _refuse(words.COMPARE_COUNT, audience.lang, count=len(names))
@@ -80,8 +80,12 @@ class Lookup:
             if entry.id in entries:
                 raise _refuse(words.COMPARE_SAME, audience.lang, name=name, id=entry.id)
             entries[entry.id] = entry
-        texts = [build_entry(self.library.handbook, e, audience) for e in entries.values()]
-        return Comparison(lang=audience.lang, entries=texts)
+        handbook, written = self.library.handbook, self._find_written(set(entries))
+        return SideBySide(
+            lang=audience.lang,
+            written=build_entry(handbook, written, audience) if written else None,
+            entries=[build_entry(handbook, entry, audience) for entry in entries.values()],
+        )
 
     def list_checklists(self, lang: str) -> ChecklistList:
         audience = self.audience(lang)
@@ -126,6 +130,13 @@ class Lookup:
         near = self._near(name)
         message = words.UNCLEAR_NAME if near else words.UNKNOWN_NAME
         raise _refuse(message, audience.lang, name=name, near=near)
+
+    def _find_written(self, ids: set[str]) -> Entry | None:
+        """The comparison of these things and no others."""
+        for comparison in self.library.handbook.comparisons:
+            if {thing.entry_id for thing in comparison.things} == ids:
+                return comparison
+        return None
 
     def _near(self, text: str, kinds: Sequence[Kind] = ()) -> str:
         """The ids of the entries that come closest, or ""."""

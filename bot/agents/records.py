@@ -78,8 +78,12 @@ class SearchResult(Record):
     ]
 
 
-class Comparison(Record):
+class SideBySide(Record):
     lang: Lang
+    written: Annotated[
+        EntryText | None,
+        Field(description="the handbook's own comparison of them, with what it recommends"),
+    ]
     entries: list[EntryText]
 
 

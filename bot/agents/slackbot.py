@@ -25,7 +25,7 @@ from bot.slack.words import RELATED
 EXTENSION = "io.slack/block-kit"
 TOOL_META = {"slack": {"supportsBlockKit": True}}
 READ_ENTRY = "read_entry"
-LEADING = (OPEN, ids.LANGUAGE)  # controls whose value is a Target
+LEADING = (OPEN, ids.LANGUAGE_WHOLE)  # controls whose value is a Target
 VALUE_CHARS = 150  # of an option
 
 
@@ -41,7 +41,7 @@ def show_result(library: Library, audience: Audience, query: str, result: Result
 
 def show_entry(library: Library, audience: Audience, entry: Entry) -> list[Block]:
     """An entry with what leads on from it; what needs the bot itself (sharing, rating) is gone."""
-    blocks = answer_entry(library, entry, audience, share=False).blocks
+    blocks = answer_entry(library, entry, audience, whole=True).blocks
     return list(adapt(blocks, audience.lang))
 
 

@@ -17,10 +17,10 @@ from bot.agents.lookup import AUTO, FEWEST, MOST, NAME_CHARS, QUERY_CHARS, Looku
 from bot.agents.records import (
     ChecklistList,
     ChecklistText,
-    Comparison,
     EntryText,
     Record,
     SearchResult,
+    SideBySide,
 )
 from bot.handbook import Kind
 from bot.i18n import LANGS
@@ -93,7 +93,7 @@ class Tools:
 
     def compare(
         self, entries: Names, lang: Language = AUTO
-    ) -> Annotated[CallToolResult, Comparison]:
+    ) -> Annotated[CallToolResult, SideBySide]:
         return _build_result(self.look().compare(entries, lang))
 
     def list_checklists(self, lang: Language = AUTO) -> Annotated[CallToolResult, ChecklistList]:

@@ -139,6 +139,20 @@ def test_every_entry_can_be_read_in_both_languages(
     ask(serve(library), work)
 
 
+def test_a_written_comparison_comes_with_the_entries(library: Library) -> None:
+    for names, written in (
+        (["fine-tuning", "RAG"], "vs-rag-fine-tuning"),
+        (["RAG", "LoRA"], None),
+        (["RAG", "fine-tuning", "LoRA"], None),
+    ):
+        found = given(call(serve(library), "compare", {"entries": names}))
+        assert len(found["entries"]) == len(names)
+        assert (found["written"] and found["written"]["id"]) == written
+        if found["written"]:
+            assert "Start with RAG" in found["written"]["text"]
+            assert "Weeks, most of them for samples" in found["written"]["text"]
+
+
 def test_a_checklist_comes_item_by_item(library: Library, handbook: Handbook) -> None:
     listed = given(call(serve(library), "list_checklists", {"lang": "zh"}))["checklists"]
     assert [line["id"] for line in listed] == [e.id for e in handbook.by_kind[Kind.CHECKLIST]]
