@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -47,8 +47,11 @@ class Gate:
             return
         headers = Headers(scope=scope)
         if self._signature and SIGNATURE in headers:
-            body = await Request(scope, receive).body()
-            if not self._is_signed(headers, body):
+            try:
+                body = await Request(scope, receive).body()
+            except ClientDisconnect:
+                return
+            if not _is_signed(self._signature, headers, body):
                 await _refuse(scope, receive, send)
                 return
             caller = parse_caller(body.decode())
@@ -66,13 +69,13 @@ class Gate:
         same = hmac.compare_digest(given.strip().encode(), expected.encode())
         return bool(expected) and scheme.lower() == "bearer" and same
 
-    def _is_signed(self, headers: Headers, body: bytes) -> bool:
-        try:
-            text = body.decode()
-        except UnicodeDecodeError:
-            return False
-        assert self._signature
-        return self._signature.is_valid(text, headers.get(TIMESTAMP, ""), headers[SIGNATURE])
+
+def _is_signed(signature: Signature, headers: Headers, body: bytes) -> bool:
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return False
+    return signature.is_valid(text, headers.get(TIMESTAMP, ""), headers[SIGNATURE])
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from mcp.client import Client
@@ -18,17 +20,27 @@ QUESTIONS = read_questions()
 LISTS = {"search_handbook": "matches", "compare": "entries", "list_checklists": "checklists"}
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What search_handbook says to each question, and what the tool that fits it says."""
+
+    searched: dict[str, dict[str, Any]]
+    fitting: dict[str, dict[str, Any]]
+
+
 @pytest.fixture(scope="module")
-def answers(library: Library) -> dict[str, dict[str, object]]:
-    """What search_handbook says to each question."""
+def answered(library: Library) -> Answered:
+    """One connection for all: a client checks each output schema once."""
 
-    async def work(client: Client) -> dict[str, dict[str, object]]:
-        return {
-            one.q: given(await client.call_tool("search_handbook", {"query": one.q}))
-            for one in QUESTIONS
-        }
+    async def work(client: Client) -> Answered:
+        searched, fitting = {}, {}
+        for one in QUESTIONS:
+            found = await client.call_tool("search_handbook", {"query": one.q})
+            searched[one.q] = given(found)
+            fitting[one.q] = given(await client.call_tool(one.tool, one.arguments))
+        return Answered(searched, fitting)
 
-    found: dict[str, dict[str, object]] = ask(serve(library), work)
+    found: Answered = ask(serve(library), work)
     return found
 
 
@@ -40,21 +52,21 @@ def test_there_are_forty_in_both_languages() -> None:
     }
 
 
-def test_the_outcome_is_that_of_ask(answers: dict[str, dict[str, object]]) -> None:
+def test_the_outcome_is_that_of_ask(answered: Answered) -> None:
     typed = "".join(f"{one.q}\n" for one in QUESTIONS)
     done = subprocess.run([sys.executable, "-m", "bot", "ask", "--json"], input=typed, cwd=ROOT,
                           capture_output=True, text=True, check=True, encoding="utf-8")  # fmt: skip
     for line in done.stdout.splitlines():
         expected = json.loads(line)
-        found = answers[expected["query"]]
+        found = answered.searched[expected["query"]]
         assert found["outcome"] == expected["outcome"], expected["query"]
         assert [
             (match["id"], match["kind"], match["confidence"]) for match in found["matches"]
         ] == [(match["id"], match["kind"], match["score"]) for match in expected["results"]]
 
 
-def test_no_field_is_invented(answers: dict[str, dict[str, object]], handbook: Handbook) -> None:
-    for found in answers.values():
+def test_no_field_is_invented(answered: Answered, handbook: Handbook) -> None:
+    for found in answered.searched.values():
         answer = found["answer"]
         assert (answer is not None) == (found["outcome"] == "answer")
         if isinstance(answer, dict):
@@ -69,10 +81,7 @@ def test_no_field_is_invented(answers: dict[str, dict[str, object]], handbook: H
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: one.q)
-def test_the_tool_that_fits_finds_what_is_asked(library: Library, question: Question) -> None:
-    async def work(client: Client) -> dict[str, object]:
-        return given(await client.call_tool(question.tool, question.arguments))
-
-    found = ask(serve(library), work)
+def test_the_tool_that_fits_finds_what_is_asked(answered: Answered, question: Question) -> None:
+    found = answered.fitting[question.q]
     entries = found[LISTS[question.tool]] if question.tool in LISTS else [found]
     assert set(question.expect) <= {entry["id"] for entry in entries}
