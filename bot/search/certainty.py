@@ -13,7 +13,7 @@ from math import exp
 from bot.search.confidence import WHOLE
 from bot.search.evidence import Evidence
 from bot.search.features import features_of
-from bot.search.focus import aspect_words, only_asks
+from bot.search.focus import asks_about, aspect_words, only_asks
 from bot.search.named import Named
 from bot.search.normalize import Unit
 from bot.search.results import How
@@ -55,7 +55,7 @@ def asked_for(named: Mapping[str, Named], units: Sequence[Unit]) -> dict[str, Na
     """
     whole = {i: n for i, n in named.items() if n.share > WHOLE and n.score > NAMED_PERHAPS}
     places = {place for name in whole.values() for place in name.places}
-    asks = only_asks(units, places)
+    asks = asks_about(units, places)
     return {i: n for i, n in whole.items() if asks or not _is_everyday_word(n, units)}
 
 
