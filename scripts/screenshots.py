@@ -47,7 +47,7 @@ def checklist(person: Person) -> None:
     person.press("Start", "dialog")
     for done in (1, 2, 3):
         person.see("Agent launch · v2", ".message .header")
-        person.page.get_by_role("button", name="Done:").first.click()
+        person.page.get_by_role("button", name="Mark done:").first.click()
         person.see(f"{done} / 12")
     person.page.locator("#messages").evaluate("box => { box.scrollTop = 0; }")
 

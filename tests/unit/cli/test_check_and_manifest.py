@@ -55,7 +55,8 @@ def test_an_overdue_review_is_a_warning_and_a_fault_only_where_asked(
     assert capsys.readouterr().out.splitlines() == [
         "warning: cases/case-x.toml: review_by: was due on 2026-12-24, "
         "expected sources read again, then a later date",
-        "0 terms, 0 checklists, 1 cases, 0 tips, 0 sections, 0 comparisons: no fault, 1 overdue review",
+        "0 terms, 0 checklists, 1 cases, 0 tips, 0 sections, 0 comparisons: no fault, "
+        "1 overdue review",
     ]
     assert main(["check", str(tmp_path), "--today", "2026-12-25", "--overdue"]) == 1
 
