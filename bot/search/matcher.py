@@ -133,8 +133,9 @@ class Matcher:
         found.sort(key=lambda evidence: evidence.entry.id not in first)
         return [evidence.match for evidence in found]
 
-    def find_terms(self, text: str) -> list[Entry]:
-        """The glossary terms that stand in a text of any length, longest name first.
+    def find_terms(self, text: str, *, in_order: bool = False) -> list[Entry]:
+        """The glossary terms that stand in a text of any length, longest name first, or in the
+        order of the text.
 
         Names only, no guesses; a name of one everyday word is left out, since in running text it
         is mostly that word.
@@ -142,13 +143,16 @@ class Matcher:
         units = split_units(clean_query(text, MAX_TEXT_CHARS))
         base = [unit_weight(unit) for unit in units]
         terms: dict[str, int] = {}
+        places: dict[str, int] = {}
         for span in choose_spans(list(exact_spans(self.names, units)), base):
             number, _ = next(preferred(self.handbook, self.names, span.names))
             name = self.names.names[number]
             entry = self.handbook.entries[name.entry_id]
             if entry.kind is Kind.TERM and not (entry.everyday and span.end - span.start == 1):
                 terms[entry.id] = max(terms.get(entry.id, 0), len(name.key))
-        return [self.handbook.entries[i] for i in sorted(terms, key=lambda i: -terms[i])]
+                places[entry.id] = min(places.get(entry.id, span.start), span.start)
+        order = places if in_order else {name: -length for name, length in terms.items()}
+        return [self.handbook.entries[i] for i in sorted(terms, key=lambda i: order[i])]
 
     def _exact(self, text: str, kinds: Collection[Kind]) -> Answer | None:
         """The answer if the whole query is one entry's name: most queries, so the short way."""

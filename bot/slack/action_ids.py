@@ -11,6 +11,8 @@ OPEN = "open"  # an entry, privately
 HELPFUL = "helpful"
 NOT_HELPFUL = "not_helpful"
 SEPARATOR = "|"
+ANSWER_MENU = "answer_menu"  # what is seldom needed; an option's value is a choice
+RELATED = "related"  # of that menu, as HELPFUL and NOT_HELPFUL
 START_CHECKLIST = "run_start"  # its value is a Target
 CHOOSE_CHECKLIST = "run_choose"  # all checklists, to start one
 TIP_SETTINGS = "tip_settings"  # of the channel's weekly tips
@@ -31,6 +33,16 @@ class Target:
         """The target of a button's value; a value not of our making names no entry."""
         lang, _, entry_id = value.partition(SEPARATOR)
         return cls(entry_id, "zh" if lang == "zh" else "en")
+
+
+def choice(verb: str, target: Target) -> str:
+    """The value of a menu's option: what to do, and with which entry."""
+    return f"{verb}{SEPARATOR}{target}"
+
+
+def read_choice(value: str) -> tuple[str, Target]:
+    verb, _, target = value.partition(SEPARATOR)
+    return verb, Target.parse(target)
 
 
 def numbered(action_id: str, number: int) -> str:
