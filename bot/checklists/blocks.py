@@ -163,6 +163,8 @@ def _details(run: Run, page: Page, lang: Lang) -> Element:
 
 def _own_buttons(run: Run, lang: Lang) -> list[Element]:
     value = str(ids.RunTarget(run.id))
+    over = run.is_closed or run.finished_at is not None
+    again = [button(words.AGAIN.get(lang), ids.AGAIN, value)] if over else []
     if run.is_closed:
         first = button(words.REOPEN.get(lang), ids.REOPEN, value)
     else:
@@ -170,6 +172,7 @@ def _own_buttons(run: Run, lang: Lang) -> list[Element]:
         first = button(words.CLOSE.get(lang), ids.CLOSE, value) | {"confirm": ask}
     ask = confirm(words.DELETE_ASK, words.DELETE, lang, danger=True)
     return [
+        *again,
         first,
         button(words.EXPORT.get(lang), ids.EXPORT, value),
         button(words.LOG.get(lang), ids.LOG, value),

@@ -13,6 +13,7 @@ DETAILS, DONE = "run_details", "run_done"  # an item, from a select; what is don
 PAGE = "run_page"
 CLOSE, REOPEN, DELETE = "run_close", "run_reopen", "run_delete"
 EXPORT, LOG, POST_AGAIN = "run_export", "run_log", "run_post_again"
+AGAIN = "run_again"  # of a run that is over: start the same checklist once more
 MUTE, UNMUTE = "run_mute", "run_unmute"
 
 ASSIGN, DUE, NOTE, EXCLUDE, WHY = "assign", "due", "note", "exclude", "why"  # of the menu

@@ -9,6 +9,11 @@ WHERE_FIELD = Text("在哪个频道", "In which channel")
 START_TITLE = Text("开始一份清单", "Start a checklist")
 FOR = Text("为哪件事", "What is it for")
 FOR_HINT = Text("例如：v2 上线", "For example: v2 launch")
+TARGET = Text("目标日（例如上线那天）", "Target day (the launch, for example)")
+TARGET_HINT = Text(
+    "填了就从这天倒推每一条的截止日", "Items get their due dates counted back from it"
+)
+AGAIN = Text("再做一遍", "Again")
 ITEMS = Text("条目（用不上的取消勾选）", "Items (untick what you do not need)")
 ADD = Text("自己加几条", "Add items of your own")
 ADD_HINT = Text("一行一条，每条最多 {chars} 个字", "One a line, up to {chars} characters each")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.handbook.models import Checklist, Handbook, Section, Tip
 from bot.i18n import Lang, other_lang
-from bot.slack.action_ids import OPEN, START_CHECKLIST, TIP_SETTINGS, Target
+from bot.slack.action_ids import OPEN, START_CHECKLIST, TIP_SETTINGS, Target, with_day
 from bot.slack.blocks import Block, Element, Reply, actions, button, context, header, rich, section
 from bot.slack.entries import action_on, build_tip, entry_menu, notes_of, short_title
 from bot.slack.mrkdwn import escape
@@ -75,10 +75,17 @@ def _own_controls(
     ]
 
 
+def _last_day(tip: Tip, day: date) -> date | None:
+    """The last day on which a dated tip's action holds, if that is still to come."""
+    last = tip.fallback.date - timedelta(days=1) if tip.fallback else None
+    return last if last and last > day else None
+
+
 def _start(handbook: Handbook, tip: Tip, lang: Lang, day: date) -> list[Element]:
     """A button for the first checklist that the tip points to."""
     for entry in handbook.related_to(tip):
         if isinstance(entry, Checklist):
             label = words.START.get(lang).format(title=short_title(entry, lang))
-            return [button(label, START_CHECKLIST, str(Target(entry.id, lang)), style="primary")]
+            value = with_day(Target(entry.id, lang), _last_day(tip, day))
+            return [button(label, START_CHECKLIST, value, style="primary")]
     return []

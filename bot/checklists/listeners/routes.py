@@ -11,7 +11,13 @@ from bot.checklists.listeners.details import handle_details, open_details, show_
 from bot.checklists.listeners.export import export
 from bot.checklists.listeners.items import handle_item, open_menu
 from bot.checklists.listeners.people import handle_user_change, mute, unmute
-from bot.checklists.listeners.start import choose, handle_start, post_again, start_from_button
+from bot.checklists.listeners.start import (
+    choose,
+    handle_start,
+    post_again,
+    start_again,
+    start_from_button,
+)
 from bot.checklists.listeners.typed import handle_line, show_log
 from bot.checklists.parse import RunLine, parse_run
 from bot.checklists.services import ChecklistServices
@@ -73,6 +79,7 @@ def build_feature(services: ChecklistServices) -> Feature:
             ids.EXPORT: of(export),
             ids.LOG: of(show_log),
             ids.POST_AGAIN: of(post_again),
+            ids.AGAIN: of(start_again),
             ids.MUTE: of(mute),
             ids.UNMUTE: of(unmute),
         },
