@@ -169,8 +169,8 @@ WELCOME_DIRECT = Text(
 )
 EXAMPLES: tuple[Text, ...] = (
     Text("RAG 和微调选哪个", "RAG or fine-tuning?"),
-    Text("投资条款清单怎么看", "how to read a term sheet"),
-    Text("智能体上线前要查什么", "what to check before launching an agent"),
+    Text("投资条款清单是什么", "what is a term sheet"),
+    Text("智能体上线检查", "agent launch checklist"),
 )
 HOME_COUNTS = Text(
     "{terms} 个术语 · {checklists} 份清单 · {cases} 个案例 · {comparisons} 篇对比 · "
