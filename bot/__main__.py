@@ -15,6 +15,7 @@ SUBCOMMANDS = {
     "backup": "copy the SQLite database to one file, also while the bot runs",
     "check": "check the content folder",
     "manifest": "print the Slack app manifest",
+    "mcp": "let AI agents look things up in the handbook",
     "playground": "run the bot in a local workspace in the browser, without Slack",
     "reload": "let the running bots on this machine read the content anew",
     "restore": "make a backup the SQLite database again",
@@ -66,7 +67,7 @@ def _let_any_character_through() -> None:
             stream.reconfigure(errors="replace")
 
 
-def stop(number: int, frame: object) -> None:
+def stop(number: int, _frame: object) -> None:
     """Before the bot serves. Without it, the first process of a container ignores SIGTERM."""
     raise SystemExit(128 + number)
 

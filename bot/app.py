@@ -211,12 +211,20 @@ def _open_storage(
     that is not there yet is waited for, as Slack is."""
     for wait in (*WAITS, 0):
         try:
-            storage = open_storage(settings.database_url, Pace(settings.tips_rate))
-            storage.workspaces.start(team_id)
-            return storage
+            return _open_for(team_id, settings)
         except StorageError as error:
             if not wait or not isinstance(error, DatabaseUnreachable):
                 raise SettingsError(str(error)) from error
             log.warning("%s Trying again in %s s", error, wait)
             pause(wait)
     raise AssertionError("the last attempt returns or raises")
+
+
+def _open_for(team_id: str, settings: Settings) -> Storage:
+    storage = open_storage(settings.database_url, Pace(settings.tips_rate))
+    try:
+        storage.workspaces.start(team_id)
+    except StorageError:
+        storage.close()
+        raise
+    return storage

@@ -126,13 +126,11 @@ def _lesson(fields: Fields) -> Text:
 
 
 def _section(fields: Fields) -> Entry:
-    correction = fields.sub("correction", required=False)
     return Section(
         **_common(fields, title="title", links="related"),
         short=fields.text("short"),
         body=fields.text("body"),
         correction=fields.text("correction", required=False, extra=("source_quote",)),
-        source_quote=correction.string("source_quote", required=False) if correction else "",
         sources=fields.strings("sources", required=True),
     )
 

@@ -103,11 +103,12 @@ class Fields:
         return Fields(self.file, table, self.faults, f"{self.prefix}{key}.")
 
     def text(self, key: str, *, required: bool = True, extra: Iterable[str] = ()) -> Text:
-        """A table with both languages; `extra` names further keys it may hold."""
+        """A table with both languages; `extra` names further texts it may hold, for editors."""
         sub = self.sub(key, required=required)
         if sub is None:
             return Text()
-        sub.read.update(extra)
+        for name in extra:
+            sub.string(name, required=False)
         text = Text(sub.string("zh"), sub.string("en"))
         sub.unknown()
         return text

@@ -87,7 +87,7 @@ def _headings(folder: Path, faults: list[Fault]) -> tuple[Heading, ...]:
     found = []
     for fields in Fields(file, table or {}, faults).tables("heading", required=bool(table)):
         text = Text(fields.string("zh"), fields.string("en"))
-        found.append(Heading(fields.string("no"), fields.string("slug"), text))
+        found.append(Heading(fields.string("no"), text))
         fields.unknown()
     return tuple(found)
 

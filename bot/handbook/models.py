@@ -147,7 +147,6 @@ class Case(Entry):
 @dataclass(frozen=True, kw_only=True)
 class Section(Entry):
     correction: Text = Text()
-    source_quote: str = ""
     kind: Kind = Kind.SECTION
 
     def parts(self) -> Iterator[Part]:
@@ -211,7 +210,6 @@ class Heading:
     """A chapter ("4") or a second-level heading ("4.2") of the outline."""
 
     no: str
-    slug: str
     title: Text
 
 

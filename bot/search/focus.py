@@ -38,8 +38,9 @@ LONGEST_ASKING = 6  # characters
 LONG = 60  # units of a text that is read whole
 CHARS = 300  # of a question longer than that: its end
 SENTENCE = re.compile(r"(?<=[.!?。！？；;\n])\s*")
+QUESTION_MARK = re.compile(r"[?？]")
 ASKS = re.compile(
-    r"[?？]|\b(?:why|how|what|which|who|should|can|could|does|do|is|are)\b|吗|呢|怎|什么|为何|如何|哪"
+    r"\b(?:why|how|what|which|who)\b|^(?:should|can|could|do|does|is|are)\b|吗|呢|怎|什么|为何|如何|哪"
     r"|要不要|能不能|是不是"
 )
 
@@ -128,6 +129,10 @@ def asking_part(text: str) -> str:
     if len(split_units(text)) <= LONG:
         return text
     sentences = [part for part in SENTENCE.split(text) if part.strip()]
-    asking = [part for part in sentences if ASKS.search(part.casefold())] or sentences[-1:]
+    asking = (
+        [part for part in sentences if QUESTION_MARK.search(part)]
+        or [part for part in sentences if ASKS.search(part.casefold())]
+        or sentences[-1:]
+    )
     units = " ".join(asking[-2:])
     return units if len(split_units(units)) <= LONG else units[-CHARS:]

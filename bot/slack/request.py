@@ -38,15 +38,14 @@ NO_ACTION = Action()
 class Request:
     """Who did what where, and the ways to answer.
 
-    `team_id` is the workspace of the installation that Slack sent this to, `user_team_id` the
-    person's own: in a shared channel they differ.
+    `team_id` is the workspace of the installation that Slack sent this to. In a shared channel the
+    person's own may be another.
     """
 
     client: WebClient = field(repr=False)
     kind: str  # command, event, or an interaction's type
     team_id: str
     user_id: str
-    user_team_id: str = ""
     channel_id: str = ""
     asked_in: str = ""  # where it was typed, if `channel_id` is another channel, named in it
     thread_ts: str = ""  # the thread it stands in; "" in the channel itself
@@ -72,7 +71,6 @@ class Request:
             kind=_kind(body),
             team_id=team_id,
             user_id=user_id,
-            user_team_id=_user_team(body, event) or team_id,
             channel_id=_id(body.get("channel"))
             or _text(body, "channel_id")
             or _id(event.get("channel"))
@@ -138,15 +136,6 @@ def _team(body: Body, event: Body, view: Body) -> str:
         or _text(first, "team_id")
         or _id(body.get("team"))
         or _text(body, "team_id")
-        or _text(event, "team")
-    )
-
-
-def _user_team(body: Body, event: Body) -> str:
-    return (
-        _text(_dict(body.get("user")), "team_id")
-        or _text(event, "user_team")
-        or _text(_dict(event.get("user")), "team_id")
         or _text(event, "team")
     )
 

@@ -54,7 +54,7 @@ def serve_socket(build: Callable[[], Served], settings: Settings) -> None:
 
 def serve_http(build: Callable[[], Served], settings: Settings) -> None:
     """Answer over HTTP until SIGTERM or SIGINT, and finish what is under way. The port is taken
-    before the bot is built: two bots never begin beside each other."""
+    before the bot is built: a second bot on the same port stops before it does anything."""
     with _listen(settings.host, settings.port) as listener:
         bot = build()
         try:
@@ -92,7 +92,7 @@ def _on_signal(stop: Callable[[], object]) -> None:
     under way takes too long."""
     asked: list[int] = []
 
-    def handle(number: int, frame: object) -> None:
+    def handle(number: int, _frame: object) -> None:
         asked.append(number)
         if len(asked) > 1:
             os._exit(128 + number)

@@ -42,7 +42,7 @@ def build_weekly_tip(
     return Reply(escape(f"{words.WEEKLY_TIP.get(lang)}\n{heart}"), tuple(blocks))
 
 
-def build_farewell(ended: Sequence[tuple[str, str]], lang: Lang) -> Reply:
+def build_end_text(ended: Sequence[tuple[str, str]], lang: Lang) -> Reply:
     """`ended`: (channel_id, error) of each subscription that ended by itself."""
     channels = "、" if lang == "zh" else ", "
     text = words.END_NOTICE.get(lang).format(

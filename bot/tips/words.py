@@ -113,7 +113,6 @@ HELP = Text(
     "`{c} tips off`  turn off",
 )
 TRY = Text("试试：`{command} tips {example}`", "Try `{command} tips {example}`")
-SUBSCRIBED = Text("每周贴士", "Weekly tips")
 OFFER = Text("每周一条策略贴士，发到频道里", "One strategy tip a week, in a channel")
 PICK_CHANNEL = Text("选一个频道", "Choose a channel")
 PAUSE = Text("暂停", "Pause")

@@ -24,7 +24,7 @@ from tests.scenario.conftest import World
 from tests.support import payloads
 from tests.support.local_slack import BOT, SECRET, TEAM, TOKEN, LocalSlack
 from tests.support.payloads import buttons
-from tests.support.tips import FakeClock
+from tests.support.tips import FakeClock, list_subscriptions
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)  # a Wednesday
 SHANGHAI = "Asia/Shanghai"
@@ -203,7 +203,7 @@ def test_where_the_bot_is_not_in_the_channel_it_says_how_to_invite_it(world: Tip
     world.slack.remove_bot()
     world.tips("on")
     assert "`/invite @llm-startup`" in world.told()
-    assert world.bot.storage.subscriptions.list_all(TEAM) == []
+    assert list_subscriptions(world.bot.storage, TEAM) == []
 
 
 def test_in_a_direct_message_tips_point_to_channels(world: TipsWorld) -> None:
@@ -322,7 +322,7 @@ def test_an_unknown_zone_is_refused_in_the_modal_with_the_nearest_one(world: Tip
     answer = response.json()
     assert answer["response_action"] == "errors"
     assert "Asia/Shanghai" in answer["errors"]["tips_zone"]
-    assert world.bot.storage.subscriptions.list_all(TEAM) == []
+    assert list_subscriptions(world.bot.storage, TEAM) == []
 
 
 def test_only_admins_see_the_restriction_and_only_theirs_counts(world: TipsWorld) -> None:
@@ -518,7 +518,7 @@ def test_channel_left_is_a_hint_that_is_checked(world: TipsWorld, member: bool, 
 def test_a_channel_with_a_new_id_keeps_its_tips(world: TipsWorld) -> None:
     world.tips("on")
     world.send(payloads.event("channel_id_changed", old_channel_id="C1", new_channel_id="C9"))
-    subs = world.bot.storage.subscriptions.list_all(TEAM)
+    subs = list_subscriptions(world.bot.storage, TEAM)
     assert [sub.channel_id for sub in subs] == ["C9"]
 
 
@@ -528,7 +528,7 @@ def test_uninstalling_deletes_everything(world: TipsWorld) -> None:
     world.send(payloads.command("lang zh"))
     world.send(payloads.event("app_uninstalled"))
     storage = world.bot.storage
-    assert storage.subscriptions.list_all(TEAM) == []
+    assert list_subscriptions(storage, TEAM) == []
     assert storage.preferences.list_langs(TEAM) == {}
     assert world.bot.answers.lookups.recent(TEAM, "U1") == []
     assert world.bot.edge.languages.of(TEAM, "U1") == "en"

@@ -16,6 +16,7 @@ from tests.scenario.conftest import World
 from tests.support import payloads
 from tests.support.local_slack import BOT, TEAM
 from tests.support.payloads import buttons
+from tests.support.tips import list_subscriptions
 
 EXAMPLE = re.compile(r"`(?:/llm-startup|\{c(?:ommand)?\})(?: ([^`{}]*))?`")
 
@@ -122,7 +123,7 @@ def test_a_chinese_verb_is_answered_in_chinese_whatever_stands_behind_it(world: 
 
 class TestChannels:
     def turned_on(self, world: World) -> list[str]:
-        return [sub.channel_id for sub in world.bot.storage.subscriptions.list_all(TEAM)]
+        return [sub.channel_id for sub in list_subscriptions(world.bot.storage, TEAM)]
 
     def test_tips_act_on_the_channel_that_is_named(self, world: World) -> None:
         world.slack.add_channel("C77")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.app import Bot, build_bot
 from bot.checklists.models import Change, ChangeKind, LogLine, Run
@@ -178,9 +178,14 @@ def run_world(
     bot.close()
 
 
-def build_slack(clock: FakeClock, people: tuple[str, ...] = ()) -> LocalSlack:
+Kind = TypeVar("Kind", bound=LocalSlack)
+
+
+def build_slack(
+    clock: FakeClock, people: tuple[str, ...] = (), kind: type[Kind] = LocalSlack
+) -> Kind:
     """A Slack of people in Shanghai who speak English; U9 is an admin."""
-    slack = LocalSlack(clock.now, (*people, ADMIN))
+    slack = kind(now=clock.now, people=(*people, ADMIN))
     for user_id in slack.workspace.users:
         slack.change_user(user_id, tz=SHANGHAI, is_admin=user_id == ADMIN)
     return slack

@@ -8,6 +8,7 @@ from types import ModuleType
 
 import pytest
 
+from bot.agents import words as agents
 from bot.answers import words as answers
 from bot.checklists import words as checklists
 from bot.i18n import Text
@@ -15,7 +16,13 @@ from bot.settings import ROOT
 from bot.slack import words as slack
 from bot.tips import words as tips
 
-MODULES = {"answers": answers, "checklists": checklists, "slack": slack, "tips": tips}
+MODULES = {
+    "agents": agents,
+    "answers": answers,
+    "checklists": checklists,
+    "slack": slack,
+    "tips": tips,
+}
 
 
 def all_words() -> Iterator[tuple[str, Text]]:

@@ -80,9 +80,9 @@ def change(services: TipServices, request: Request, what: str, edit: Edit) -> No
 
 
 def store_change(services: TipServices, request: Request, what: str, edit: Edit) -> Task:
-    """Change the channel's tips; what is left to do is to tell of it.
+    """Change the channel's tips; the task returned announces it.
 
-    `what` is a key of words.CHANGED. Where nothing changes, or it is not theirs to change, only the
+    `what` is a key of words.CHANGED. Where nothing changes, or the user may not change it, only the
     user is told.
     """
     user_id, lang = request.user_id, services.edge.lang_of_text(request)

@@ -100,6 +100,27 @@ def test_a_url_makes_it_http_with_one_path_for_all(
     assert manifest["features"]["slash_commands"][0]["url"] == expected
 
 
-def test_a_url_that_is_not_https_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["manifest", "--url", "http://bot.example"]) == 1
-    assert "https://" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    "url", ["https://bot.example", "https://bot.example/", "https://bot.example/mcp"]
+)
+def test_the_server_for_agents_is_declared_to_slackbot_where_asked(
+    url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["manifest"])
+    before = json.loads(capsys.readouterr().out)
+    main(["manifest", "--mcp", url])
+    manifest = json.loads(capsys.readouterr().out)
+    assert manifest.pop("mcp_servers") == {
+        "handbook": {"url": "https://bot.example/mcp", "auth_type": "slack_identity_auth"}
+    }
+    assert manifest["oauth_config"]["scopes"]["bot"].pop() == "mcp:connect"
+    assert manifest == before
+
+
+@pytest.mark.parametrize("option", ["--url", "--mcp"])
+@pytest.mark.parametrize("url", ["http://bot.example", "bot.example", "https://"])
+def test_an_address_that_is_not_https_is_refused(
+    option: str, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["manifest", option, url]) == 1
+    assert capsys.readouterr().err.startswith(f"{option} is {url!r}; it should be https://")

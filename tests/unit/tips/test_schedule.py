@@ -74,6 +74,7 @@ def _last_days(zone: str) -> set[date]:
     return days
 
 
+@pytest.mark.no_cover  # the same lines for years on end
 @pytest.mark.parametrize("part", range(8))
 def test_every_clock_change_of_every_zone_in_ten_years(part: int) -> None:
     """Exhaustive: each zone, each day beside a change, times in and around the gaps and folds."""
@@ -101,6 +102,7 @@ def _check_wall_clock(day: date, at: time, zone: str, tz: ZoneInfo) -> None:
         assert (moment - minute).astimezone(tz).replace(tzinfo=None) < wall
 
 
+@pytest.mark.no_cover  # the same lines for years on end
 @pytest.mark.parametrize("part", range(8))
 def test_every_week_of_ten_years_in_every_zone_has_one_due_time(part: int) -> None:
     """Due moments rise strictly, a week apart but for the clock change, on the asked weekday."""
