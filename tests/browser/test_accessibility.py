@@ -48,7 +48,7 @@ def faults(person: Person, axe: str) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_messages_and_their_buttons(person: Enter, axe: str, scheme: str) -> None:
     founder = person("U1", color_scheme=scheme)
-    founder.say("/llm-startup RAG 和微调选哪个")
+    founder.say("/llm-startup dp 是什么")
     founder.see("你想问的是？")
     founder.say("@llm-startup what is a moat")
     founder.see("1 reply").click()
