@@ -6,9 +6,10 @@ from bot.answers import ids, words
 from bot.answers.place import Place
 from bot.handbook.models import Checklist, Entry, Term
 from bot.i18n import Lang, other_lang
-from bot.slack.action_ids import HELPFUL, NOT_HELPFUL, SEPARATOR, START_CHECKLIST, Target
-from bot.slack.blocks import Block, Element, actions, button, option
-from bot.slack.words import HELPFUL_LABEL, NOT_HELPFUL_LABEL, RELATED, START_WITH_TEAM
+from bot.slack.action_ids import START_CHECKLIST, Target
+from bot.slack.blocks import Block, Element, actions, button
+from bot.slack.entries import entry_menu
+from bot.slack.words import START_WITH_TEAM
 
 
 def build_controls(
@@ -36,16 +37,6 @@ def build_controls(
     return [actions([*buttons, _menu(entry, lang)])]
 
 
-def choice(verb: str, value: str) -> str:
-    """The value of a menu's option: what to do, and with which entry."""
-    return f"{verb}{SEPARATOR}{value}"
-
-
-def read_choice(value: str) -> tuple[str, Target]:
-    verb, _, target = value.partition(SEPARATOR)
-    return verb, Target.parse(target)
-
-
 def _more(entry: Entry, lang: Lang) -> str:
     if isinstance(entry, Checklist):
         return words.ALL_ITEMS.get(lang).format(count=len(entry.items))
@@ -53,14 +44,6 @@ def _more(entry: Entry, lang: Lang) -> str:
 
 
 def _menu(entry: Entry, lang: Lang) -> Element:
-    value = str(Target(entry.id, lang))
-    options = [
-        option(text.get(lang), choice(verb, value))
-        for verb, text in (
-            (ids.RELATED, RELATED),
-            *(((ids.COMPARE, words.MENU_COMPARE),) if isinstance(entry, Term) else ()),
-            (HELPFUL, HELPFUL_LABEL),
-            (NOT_HELPFUL, NOT_HELPFUL_LABEL),
-        )
-    ]
-    return {"type": "overflow", "action_id": ids.ANSWER_MENU, "options": options}
+    """At most five options."""
+    more = [(ids.COMPARE, words.MENU_COMPARE)] if isinstance(entry, Term) else []
+    return entry_menu(entry, lang, [*more, (ids.SHARE_ELSEWHERE, words.MENU_SHARE)])

@@ -69,6 +69,19 @@ LESS = Text("收起", "Less")
 ALL_ITEMS = Text("全部 {count} 项", "All {count}")
 SHARE = Text("分享到频道", "Share to channel")
 LANGUAGE = Text("English", "中文")  # on a Chinese answer the button offers English
+SHARE_TITLE = Text("分享到频道", "Share to channel")
+SHARE_FIELD = Text("分享到哪个频道", "Which channel")
+SHARE_SUBMIT = Text("分享", "Share")
+MENU_SHARE = Text("分享到别的频道", "Share elsewhere")
+REASON_TITLE = Text("哪里没帮上忙", "What was missing")
+REASON_FIELD = Text("为什么没帮上忙", "Why did it not help")
+REASONS: dict[str, Text] = {
+    "other": Text("我问的是别的", "I asked for something else"),
+    "wrong": Text("内容有错或过时", "It is wrong or out of date"),
+    "unclear": Text("看不懂", "It is hard to understand"),
+    "thin": Text("太笼统，用不上", "It is too general to use"),
+}
+REMARK_FIELD = Text("想补充的一句话", "Anything to add")
 THANKS = Text("收到，谢谢反馈。", "Noted, thank you.")
 OPEN = Text("查看", "Open")
 SHARED_BY = Text("{user} 分享自大模型创业手册", "{user} shared this from the LLM startup handbook")
@@ -156,8 +169,8 @@ WELCOME_DIRECT = Text(
 )
 EXAMPLES: tuple[Text, ...] = (
     Text("RAG 和微调选哪个", "RAG or fine-tuning?"),
-    Text("投资条款清单怎么看", "how to read a term sheet"),
-    Text("智能体上线前要查什么", "what to check before launching an agent"),
+    Text("投资条款清单是什么", "what is a term sheet"),
+    Text("智能体上线检查", "agent launch checklist"),
 )
 HOME_COUNTS = Text(
     "{terms} 个术语 · {checklists} 份清单 · {cases} 个案例 · {comparisons} 篇对比 · "

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.checklists import ids, words
-from bot.checklists.models import ITEM_CHARS, LABEL_CHARS, MAX_ITEMS
+from bot.checklists.models import ITEM_CHARS, LABEL_CHARS, MAX_ITEMS, Run
 from bot.checklists.start import clean_line
 from bot.handbook.models import Checklist, Entry
 from bot.i18n import LANGS, Lang, Text
@@ -29,6 +30,7 @@ from bot.slack.fields import (
     View,
     channel_select,
     chosen_channel,
+    chosen_day,
     entered_text,
     field,
     line_input,
@@ -39,7 +41,9 @@ from bot.slack.fields import (
 from bot.slack.mrkdwn import literal
 from bot.slack.words import LANG_NAMES, LANGUAGE_FIELD
 
-WHERE, FOR, ITEMS, ADD, LANG = "run_where", "run_for", "run_items", "run_add", "run_lang"
+WHERE, FOR, TARGET, ITEMS, ADD, LANG = (
+    "run_where", "run_for", "run_target", "run_items", "run_add", "run_lang",
+)  # fmt: skip
 BOXES = 10  # options of one checkboxes element
 ADDED_CHARS = 3_000
 OPTIONS = 100
@@ -65,6 +69,29 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Prefill:
+    """What the form holds at first: of a run that is done again, or of a tip with a date."""
+
+    label: str = ""
+    target: date | None = None
+    kept: frozenset[int] | None = None  # places of the handbook's items; None is all
+    added: tuple[str, ...] = ()
+    lang: Lang | None = None
+
+    @classmethod
+    def of(cls, run: Run, checklist: Checklist) -> Prefill:
+        """The same items once more, as far as the handbook still has them; the day is new."""
+        texts = {item.text for item in run.items}
+        kept = frozenset(n for n, item in enumerate(checklist.items) if item.text in texts)
+        own = {item.text for item in checklist.items}
+        added = tuple(item.text.get(run.lang) for item in run.items if item.text not in own)
+        return cls(label=run.label, kept=kept, added=added, lang=run.lang)
+
+
+NO_PREFILL = Prefill()
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What was submitted: `kept` are places of the handbook's items."""
 
@@ -73,6 +100,7 @@ class Wanted:
     kept: frozenset[int]
     added: tuple[str, ...]
     lang: Lang
+    target: date | None = None
 
     @property
     def count(self) -> int:
@@ -80,7 +108,12 @@ class Wanted:
 
 
 def build_start(
-    checklist: Checklist, origin: Origin, lang: Lang, *, zone_known: bool = True
+    checklist: Checklist,
+    origin: Origin,
+    lang: Lang,
+    *,
+    zone_known: bool = True,
+    prefill: Prefill = NO_PREFILL,
 ) -> Element:
     """With a line about the time zone where Slack did not tell that of the person. Opened in no
     channel, it asks for one."""
@@ -89,7 +122,8 @@ def build_start(
         plain_section(checklist.title.get(lang)),
         *([] if zone_known else [plain_section(said)]),
         *([] if origin.channel_id else [_where(lang)]),
-        field(FOR, words.FOR, line_input("", LABEL_CHARS), lang, hint=words.FOR_HINT),
+        field(FOR, words.FOR, line_input(prefill.label, LABEL_CHARS), lang, hint=words.FOR_HINT),
+        *_target(checklist, prefill.target, lang),
     ]
     options = [
         option(f"{number}. {item.text.get(lang)}", str(number - 1))
@@ -97,13 +131,20 @@ def build_start(
     ]
     for start in range(0, len(options), BOXES):
         part = options[start : start + BOXES]
-        boxes = {"type": "checkboxes", "options": part, "initial_options": part}
+        kept = [o for o in part if prefill.kept is None or int(o["value"]) in prefill.kept]
+        boxes: Element = {"type": "checkboxes", "options": part}
+        boxes |= {"initial_options": kept} if kept else {}
         blocks.append(field(numbered(ITEMS, start), words.ITEMS, boxes, lang))
-    added = line_input("", ADDED_CHARS, multiline=True)
+    own = clip("\n".join(prefill.added), ADDED_CHARS)
+    added = line_input(own, ADDED_CHARS, multiline=True)
     hint = Text(*(words.ADD_HINT.get(code).format(chars=ITEM_CHARS) for code in LANGS))
     blocks.append(field(ADD, words.ADD, added, lang, hint=hint))
     langs = [option(LANG_NAMES[code].get(lang), code) for code in LANGS]
-    choice = {"type": "radio_buttons", "options": langs, "initial_option": langs[LANGS.index(lang)]}
+    choice = {
+        "type": "radio_buttons",
+        "options": langs,
+        "initial_option": langs[LANGS.index(prefill.lang or lang)],
+    }
     blocks.append(field(LANG, LANGUAGE_FIELD, choice, lang, optional=False))
     return modal(ids.START_VIEW, words.START_TITLE, words.BEGIN, blocks, lang, str(origin))
 
@@ -122,6 +163,7 @@ def read_start(view: View) -> Wanted:
         kept=frozenset(places),
         added=tuple(filter(None, map(clean_line, entered_text(view, ADD).splitlines()))),
         lang="zh" if picked(view, LANG) == "zh" else "en",
+        target=date.fromisoformat(day) if (day := chosen_day(view, TARGET)) else None,
     )
 
 
@@ -164,6 +206,15 @@ def _select(entries: Sequence[Entry], lang: Lang) -> Element:
         "placeholder": plain(words.PICK.get(lang), 150),
         "options": options,
     }
+
+
+def _target(checklist: Checklist, day: date | None, lang: Lang) -> list[Block]:
+    """The day that it is for, where the checklist says how long before it items should be done."""
+    if all(item.lead_days is None for item in checklist.items):
+        return []
+    picker: Element = {"type": "datepicker"}
+    picker |= {"initial_date": day.isoformat()} if day else {}
+    return [field(TARGET, words.TARGET, picker, lang, hint=words.TARGET_HINT)]
 
 
 def _where(lang: Lang) -> Block:

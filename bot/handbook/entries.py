@@ -26,6 +26,7 @@ from bot.i18n import Text
 STATUSES = ("verified", "stable", "reported", "unverified")
 DISCLAIMERS = ("law", "finance", "health", "crisis")
 THINGS, ROWS = (2, 3), (5, 7)  # at least, at most, in a comparison
+MOST_LEAD_DAYS = 365
 TITLE_CHARS = 40  # a tip has no title of its own: the start of its text serves
 
 
@@ -93,6 +94,7 @@ def _item(fields: Fields) -> Item:
     item = Item(
         _inline(fields),
         Text(fields.string("why_zh"), fields.string("why_en")),
+        fields.number("lead_days", MOST_LEAD_DAYS),
     )
     fields.unknown()
     return item

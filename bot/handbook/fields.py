@@ -66,6 +66,14 @@ class Fields:
     def flag(self, key: str) -> bool:
         return bool(self.value(key, bool, "true or false", required=False))
 
+    def number(self, key: str, most: int) -> int | None:
+        """A whole number from 0 to `most`, or None where there is none."""
+        found = self.value(key, int, f"a number from 0 to {most}", required=False)
+        if found is not None and not 0 <= found <= most:
+            self.fault(key, f"is {found}", f"a number from 0 to {most}")
+            return None
+        return found if isinstance(found, int) else None
+
     def date(self, key: str, *, required: bool = True) -> date | None:
         expected = "a date such as 2026-11-24"
         found = self.value(key, date, expected, required=required)

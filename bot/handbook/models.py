@@ -36,10 +36,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a checklist, answerable by yes or no, and why it is asked."""
+    """One line of a checklist, answerable by yes or no, and why it is asked. `lead_days`: how many
+    days before the day that the checklist is for it should be done."""
 
     text: Text
     why: Text
+    lead_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from bot.playground.bridge import Ack, Bridge, NoAnswer
 from bot.playground.limits import find_problems
-from bot.playground.lookups import Payload, UserAction, find_message, find_view
+from bot.playground.lookups import (
+    Payload,
+    UserAction,
+    find_channel,
+    find_message,
+    find_view,
+)
 from bot.playground.records import TEAM_ID, VIEW_STACK, Message, View
 from bot.playground.workspace import Workspace
 
@@ -41,10 +48,26 @@ def submit(workspace: Workspace, bridge: Bridge, user_action: UserAction) -> Non
     view = find_view(workspace, user_action)
     payload = _interaction(workspace, "view_submission", user_action["user"])
     payload["view"] = _with_values(view, user_action)
+    payload["response_urls"] = list(_form_urls(workspace, view, user_action))
     ack = bridge.interaction(workspace, payload)
     with workspace.lock:
         _follow(workspace, workspace.modals.get(user_action["user"], []), view["id"], ack)
         workspace.touch()
+
+
+def _form_urls(workspace: Workspace, view: View, user_action: UserAction) -> Iterator[Payload]:
+    """An address for each conversation that was chosen in a field that asks for one."""
+    for block in view["blocks"]:
+        element = block.get("element") or {}
+        if not element.get("response_url_enabled"):
+            continue
+        name, action_id = block["block_id"], element["action_id"]
+        entered = ((user_action.get("values") or {}).get(name) or {}).get(action_id) or {}
+        if chosen := entered.get("selected_conversation"):
+            channel = find_channel(workspace, {**user_action, "channel": chosen})
+            url = workspace.new_response_url(channel.id, user_action["user"])
+            yield {"block_id": name, "action_id": action_id, "channel_id": channel.id,
+                   "response_url": url}  # fmt: skip
 
 
 def _follow(workspace: Workspace, stack: list[View], view_id: str, ack: Ack) -> None:

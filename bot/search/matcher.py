@@ -75,9 +75,9 @@ class Matcher:
         found.sort(key=lambda evidence: evidence.entry.id not in first)
         return [evidence.match for evidence in found]
 
-    def find_terms(self, text: str) -> list[Entry]:
-        """The glossary terms that a text names, longest name first."""
-        return find_terms(self.handbook, self.indexes.names, text)
+    def find_terms(self, text: str, *, in_order: bool = False) -> list[Entry]:
+        """The glossary terms that a text names, longest name first, or in the text's order."""
+        return find_terms(self.handbook, self.indexes.names, text, in_order=in_order)
 
     def _find_comparison(self, text: str) -> Answer | None:
         """A written comparison, for a question that compares its things."""

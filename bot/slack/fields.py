@@ -76,6 +76,11 @@ def chosen_channel(view: View, name: str) -> str:
     return str(entered(view, name).get("selected_conversation") or "")
 
 
+def chosen_day(view: View, name: str) -> str:
+    """As YYYY-MM-DD, "" where none was chosen."""
+    return str(entered(view, name).get("selected_date") or "")
+
+
 def ticked(view: View, name: str) -> list[str]:
     return [str(chosen["value"]) for chosen in entered(view, name).get("selected_options") or ()]
 

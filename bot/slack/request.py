@@ -80,7 +80,7 @@ class Request:
             is_ephemeral=bool(container.get("is_ephemeral")),
             text=_text(body, "text") or _text(event, "text") or _text(message, "text"),
             trigger_id=_text(body, "trigger_id"),
-            response_url=_text(body, "response_url"),
+            response_url=_text(body, "response_url") or _form_url(body),
             event_key=_text(body, "event_id"),
             action=_action(body),
             view=view,
@@ -157,6 +157,12 @@ def _action(body: Body) -> Action:
     chosen = _dict(first.get("selected_option")) or first
     value = _text(chosen, "value") or _text(first, "selected_conversation")
     return Action(_text(first, "action_id"), value, _text(first, "block_id"))
+
+
+def _form_url(body: Body) -> str:
+    """The address of the conversation that was chosen in a form, where the form asked for it."""
+    urls = body.get("response_urls")
+    return _text(_dict(urls[0]), "response_url") if isinstance(urls, list) and urls else ""
 
 
 def _id(value: Any) -> str:

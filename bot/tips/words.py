@@ -6,7 +6,7 @@ from bot.i18n import Text
 
 WEEKLY_TIP = Text("本周策略贴士", "This week's strategy tip")
 TIP_NUMBER = Text("本轮第 {number}/{total} 条", "{number} of {total} in this round")
-TIP_LINKS = Text("相关术语与清单（只有你看得到）", "Terms and checklists (only you will see them)")
+START = Text("开始清单：{title}", "Start “{title}”")
 SHOW_IN = Text("Show in English", "用中文看")  # on a Chinese tip the button offers English
 SETTINGS = Text("设置", "Settings")
 END_NOTICE = Text(

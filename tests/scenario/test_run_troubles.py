@@ -158,10 +158,10 @@ def test_a_modal_of_a_run_that_went_keeps_what_was_typed(runs: RunWorld) -> None
     view = runs.choose("note")
     runs.press("run_close")
     answer = runs.submit(view, run_note="long and dear").json()
-    assert "has closed this list" in answer["errors"]["run_note"]
+    assert "has closed this checklist" in answer["errors"]["run_note"]
     runs.bot.storage.runs.delete(TEAM, run.id)
     answer = runs.submit(view, run_note="long and dear").json()
-    assert answer["errors"]["run_note"] == "This list has been deleted."
+    assert answer["errors"]["run_note"] == "This checklist has been deleted."
 
 
 def test_a_note_that_somebody_else_wrote_meanwhile_is_shown_before_it_is_replaced(

@@ -364,8 +364,9 @@ def test_a_tip_is_one_message_with_its_buttons_and_the_delivery_id(world: TipsWo
     [delivery] = world.bot.storage.deliveries.history(TEAM, "C1")
     assert message["metadata"]["event_payload"] == {"delivery_id": delivery.id}
     assert delivery.state is State.SENT
-    assert "1 of 60 in this round" in message["blocks"][1]["elements"][0]["text"]
-    for action_id in ("open", "helpful", "not_helpful", "tip_settings"):
+    assert "1 of 60 in this round" in message["blocks"][-2]["elements"][0]["text"]
+    assert message["blocks"][1]["type"] == "rich_text", "its act comes first"
+    for action_id in ("open", "answer_menu", "tip_settings"):
         assert buttons(message["blocks"], action_id), action_id
 
 
@@ -382,9 +383,10 @@ def test_a_tips_terms_and_other_language_open_privately(world: TipsWorld) -> Non
 def test_an_opinion_of_a_tip_is_kept(world: TipsWorld) -> None:
     world.tips("on mon 9:30 UTC")
     message = world.deliver(datetime(2026, 11, 30, 9, 30, tzinfo=UTC))
-    [down] = buttons(message["blocks"], "not_helpful")
-    world.click(down, ephemeral=False)
-    tip_id = down["value"].partition("|")[2]
+    [menu] = buttons(message["blocks"], "answer_menu")
+    [down] = [o for o in menu["options"] if o["value"].startswith("not_helpful|")]
+    world.click({**menu, "selected_option": down}, ephemeral=False)
+    tip_id = down["value"].split("|")[2]
     assert world.bot.storage.feedback.counts(TEAM, tip_id) == (0, 1)
 
 

@@ -119,10 +119,21 @@ class RunWorld:
         return view
 
     def pick(self, verb: str, nth: int = 0, *, user: str = STARTER) -> Response:
-        menu = buttons(self.message()["blocks"], "run_menu")[nth]
-        chosen = next(o for o in menu["options"] if o["value"].startswith(f"{verb}|"))
-        element = {**menu, "selected_option": chosen}
+        """The `nth` item's menu, as messages had it that were sent before the select of details."""
+        block = self.message()["blocks"][0]
+        chosen = {"value": f"{verb}|{self.run.id}|{nth + 1}"}
+        element = {"type": "overflow", "action_id": "run_menu", "selected_option": chosen,
+                   "block_id": block["block_id"]}  # fmt: skip
         return self.click(element, user=user)
+
+    def details(self, number: int, *, user: str = STARTER) -> dict[str, Any]:
+        """Open the modal of item `number` from the list's select."""
+        select = buttons(self.message()["blocks"], "run_details")[0]
+        chosen = next(o for o in select["options"] if o["value"].endswith(f"|{number}"))
+        self.click({**select, "selected_option": chosen}, user=user)
+        view: dict[str, Any] = self.slack.of("views.open")[-1]["view"]
+        assert find_problems(view, "modal") == []
+        return view
 
     def later(self, **duration: float) -> None:
         """Time passes, and what is due is done."""

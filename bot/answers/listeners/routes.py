@@ -19,7 +19,7 @@ from bot.answers.listeners import (
 )
 from bot.answers.listeners.languages import handle_user_change, store_language
 from bot.answers.services import AnswerServices
-from bot.slack.action_ids import HELPFUL, NOT_HELPFUL, OPEN
+from bot.slack.action_ids import ANSWER_MENU, HELPFUL, NOT_HELPFUL, OPEN
 from bot.slack.feature import Feature, Handler
 from bot.slack.request import Request
 
@@ -31,7 +31,11 @@ def build_feature(services: AnswerServices, chosen: ChosenLanguages) -> Feature:
     return Feature(
         stored_actions={ids.LANG: lambda request: store_language(chosen, request)},
         home_actions=frozenset({ids.LANG}),
-        views={ids.SEARCH_VIEW: lambda request: search.handle_search(services, request)},
+        views={
+            ids.SEARCH_VIEW: lambda request: search.handle_search(services, request),
+            ids.SHARE_VIEW: lambda request: sharing.share_elsewhere(services, request),
+            ids.REASON_VIEW: lambda request: menu.handle_reason(services, request),
+        },
         actions={
             ids.SEARCH: of(search.open_search),
             OPEN: of(buttons.handle_open),
@@ -41,7 +45,7 @@ def build_feature(services: AnswerServices, chosen: ChosenLanguages) -> Feature:
             ids.LESS: of(in_place.handle_less),
             ids.LANGUAGE: of(in_place.handle_language),
             ids.LANGUAGE_WHOLE: of(in_place.handle_language_whole),
-            ids.ANSWER_MENU: of(menu.handle_menu),
+            ANSWER_MENU: of(menu.handle_menu),
             ids.COMPARE_WITH: of(menu.handle_compare),
             ids.SHARE: of(sharing.handle_share),
             ids.ASK: of(buttons.handle_example),

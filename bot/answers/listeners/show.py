@@ -17,7 +17,7 @@ from bot.slack.failures import code_of
 from bot.slack.modals import build_reply_modal
 from bot.slack.notes import build_plain_note
 from bot.slack.request import Request
-from bot.slack.send import send_privately
+from bot.slack.send import open_modal, send_privately
 from bot.slack.words import ENTRY_GONE
 
 
@@ -55,6 +55,14 @@ def show(request: Request, reply: Reply, lang: Lang) -> None:
 def show_gone(request: Request, lang: Lang) -> None:
     """Say that the entry of an old button has left the handbook."""
     show(request, build_plain_note(ENTRY_GONE.get(lang)), lang)
+
+
+def open_form(request: Request, view: dict[str, Any]) -> bool:
+    """A modal, over one that is open; False where the click is too old for one."""
+    if request.view.get("type") == "modal":
+        open_over(request, view)
+        return True
+    return open_modal(request, view)
 
 
 def open_over(request: Request, view: dict[str, Any]) -> None:

@@ -7,10 +7,17 @@ from collections.abc import Callable
 from bot.checklists import ids
 from bot.checklists.home import build_home_items
 from bot.checklists.listeners.changes import close, delete, reopen, tick, turn_page, untick
+from bot.checklists.listeners.details import handle_details, open_details, show_done
 from bot.checklists.listeners.export import export
 from bot.checklists.listeners.items import handle_item, open_menu
 from bot.checklists.listeners.people import handle_user_change, mute, unmute
-from bot.checklists.listeners.start import choose, handle_start, post_again, start_from_button
+from bot.checklists.listeners.start import (
+    choose,
+    handle_start,
+    post_again,
+    start_again,
+    start_from_button,
+)
 from bot.checklists.listeners.typed import handle_line, show_log
 from bot.checklists.parse import RunLine, parse_run
 from bot.checklists.services import ChecklistServices
@@ -62,6 +69,8 @@ def build_feature(services: ChecklistServices) -> Feature:
             START_CHECKLIST: of(start_from_button),
             CHOOSE_CHECKLIST: of(choose),
             ids.PICK_START: of(start_from_button),
+            ids.DETAILS: of(open_details),
+            ids.DONE: of(show_done),
             ids.MENU: of(open_menu),
             ids.PAGE: of(turn_page),
             ids.CLOSE: of(close),
@@ -70,12 +79,14 @@ def build_feature(services: ChecklistServices) -> Feature:
             ids.EXPORT: of(export),
             ids.LOG: of(show_log),
             ids.POST_AGAIN: of(post_again),
+            ids.AGAIN: of(start_again),
             ids.MUTE: of(mute),
             ids.UNMUTE: of(unmute),
         },
         home_actions=frozenset({ids.TICK, ids.UNTICK, ids.MUTE, ids.UNMUTE}),
         views={
             ids.START_VIEW: lambda request: handle_start(services, request),
+            ids.DETAILS_VIEW: lambda request: handle_details(services, request),
             ids.ITEM_VIEW: lambda request: handle_item(services, request),
         },
         events={"user_change": lambda request: handle_user_change(services, request)},

@@ -11,7 +11,9 @@ from bot.checklists.models import Run
 from bot.checklists.services import ChecklistServices
 from bot.checklists.start import start_run
 from bot.checklists.start_view import (
+    NO_PREFILL,
     Origin,
+    Prefill,
     Wanted,
     build_start,
     build_which,
@@ -20,7 +22,7 @@ from bot.checklists.start_view import (
 )
 from bot.handbook.models import Checklist, Kind
 from bot.outbox.models import State
-from bot.slack.action_ids import Target
+from bot.slack.action_ids import Target, split_day
 from bot.slack.feature import Submitted
 from bot.slack.members import is_member, zone_of
 from bot.slack.notes import explain_error
@@ -39,7 +41,12 @@ def handle_start(services: ChecklistServices, request: Request) -> Submitted:
     )
 
 
-def open_start(services: ChecklistServices, request: Request, checklist: Checklist) -> None:
+def open_start(
+    services: ChecklistServices,
+    request: Request,
+    checklist: Checklist,
+    prefill: Prefill = NO_PREFILL,
+) -> None:
     """The modal for one checklist; needs a trigger. On the Home tab it asks for the channel."""
     client, channel_id = request.client, request.channel_id
     if channel_id and not is_member(
@@ -49,18 +56,33 @@ def open_start(services: ChecklistServices, request: Request, checklist: Checkli
         return
     zone = zone_of(client, request.user_id)
     origin = Origin(checklist.id, channel_id, zone or _last_zone(services, request))
-    view = build_start(checklist, origin, services.edge.lang(request), zone_known=bool(zone))
+    lang = services.edge.lang(request)
+    view = build_start(checklist, origin, lang, zone_known=bool(zone), prefill=prefill)
     open_view(services, request, view)
 
 
 def start_from_button(services: ChecklistServices, request: Request) -> None:
-    """A button or a select's option that names a checklist."""
-    target = Target.parse(request.action.value)
+    """A button or a select's option that names a checklist, and perhaps the day that it is for."""
+    value, day = split_day(request.action.value)
+    target = Target.parse(value)
     entry = services.library.handbook.entries.get(target.entry_id)
     if isinstance(entry, Checklist):
-        open_start(services, request, entry)
+        open_start(services, request, entry, Prefill(target=day))
     else:
         tell(services, request, ENTRY_GONE.get(services.edge.lang(request)))
+
+
+def start_again(services: ChecklistServices, request: Request) -> None:
+    """The form of a run's checklist once more, with what was chosen then."""
+    run = services.runs.find(request.team_id, target_of(request).run_id)
+    lang = services.edge.lang(request)
+    entry = services.library.handbook.entries.get(run.checklist_id) if run else None
+    if run is None:
+        tell(services, request, words.GONE.get(lang))
+    elif isinstance(entry, Checklist):
+        open_start(services, request, entry, Prefill.of(run, entry))
+    else:
+        tell(services, request, ENTRY_GONE.get(lang))
 
 
 def choose(services: ChecklistServices, request: Request) -> None:
@@ -105,6 +127,7 @@ def _create(services: ChecklistServices, request: Request, wanted: Wanted) -> Ru
         label=wanted.label,
         kept=wanted.kept,
         added=wanted.added,
+        target=wanted.target,
     )
     services.runs.create(run)
     return run
