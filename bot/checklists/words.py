@@ -105,6 +105,12 @@ OLD_COPY = Text(
     "Done. This message is an old copy; the current one is {link}.",
 )
 CURRENT = Text("这里", "here")
+OWNED_NOW = Text(
+    "这一条现在归{user}，所以没有改动。要改请到频道里的清单上点。",
+    "This item is {user}'s now, so nothing was changed. To change it, use the checklist in its "
+    "channel.",
+)
+NOBODY = Text("没有人", "nobody")
 NOT_YOURS = Text(
     "只有发起人 {user} 和管理员可以这样做。", "Only {user}, who started it, and admins may do that."
 )
