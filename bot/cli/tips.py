@@ -88,10 +88,11 @@ def _due(settings: Settings, storage: Storage, args: argparse.Namespace) -> Iter
     pool = Pool.of(load_handbook(settings.content_dir))
     now = _now()
     for sub in storage.due_tips.upcoming(args.limit, args.team, args.channel):
-        yield _due_row(sub, pool, now)
+        yield _due_row(sub, pool, now, storage.workspaces.get(sub.team_id).stopped)
 
 
-def _due_row(sub: Subscription, pool: Pool, now: datetime) -> Row:
+def _due_row(sub: Subscription, pool: Pool, now: datetime, stopped: str) -> Row:
+    """`stopped`: why nothing is sent in its workspace, "" if it is."""
     day, moment = next_day(sub), next_moment(sub)
     found = pick(pool, sub.rotation, day, sub.sections) if day else None
     return {
@@ -100,7 +101,7 @@ def _due_row(sub: Subscription, pool: Pool, now: datetime) -> Row:
         "team": sub.team_id,
         "channel": sub.channel_id,
         "tip": found.tip.id if found else "-",
-        "state": "due" if moment and moment <= now else "",
+        "state": f"stopped: {stopped}" if stopped else "due" if moment and moment <= now else "",
     }
 
 

@@ -9,7 +9,7 @@ from bot.slack.blocks import Block, Reply, button, divider, plain_section, secti
 from bot.slack.fields import channel_select
 from bot.slack.words import MORE
 from bot.tips import words
-from bot.tips.status import ChannelTips, every, next_lines
+from bot.tips.status import ChannelTips, every, next_lines, stopped_lines
 
 PAUSE, RESUME = "tips_pause", "tips_resume"
 CHANNEL = "tips_channel"  # a channel, from a select, whose settings open
@@ -22,7 +22,8 @@ def build_home_tips(channels: Sequence[ChannelTips], lang: Lang) -> list[Block]:
     select = channel_select(words.PICK_CHANNEL.get(lang)) | {"action_id": CHANNEL}
     blocks = [divider(), plain_section(words.OFFER.get(lang), select)]
     for tips in channels[:MAX_CHANNELS]:
-        lines = [f"<#{tips.channel_id}>", every(tips, lang), *next_lines(tips, lang, tip=False)]
+        lines = [f"<#{tips.channel_id}>", *stopped_lines(tips, lang), every(tips, lang)]
+        lines += next_lines(tips, lang, tip=False)
         word, action_id = (words.RESUME, RESUME) if tips.paused else (words.PAUSE, PAUSE)
         blocks.append(section("\n".join(lines), button(word.get(lang), action_id, tips.channel_id)))
     if len(channels) > MAX_CHANNELS:

@@ -102,11 +102,15 @@ def state_lines(tips: ChannelTips, lang: Lang, *, tip: bool = True) -> list[str]
     """What is set and what comes next, as mrkdwn."""
     if not tips.on:
         return [words.OFF.get(lang)]
-    lines = [words.STOPPED.get(lang).format(error=escape(tips.stopped))] if tips.stopped else []
-    lines += [every(tips, lang), *next_lines(tips, lang, tip=tip)]
+    lines = [*stopped_lines(tips, lang), every(tips, lang), *next_lines(tips, lang, tip=tip)]
     if tips.created_by:
         lines.append(words.SUBSCRIBER.get(lang).format(user=f"<@{tips.created_by}>"))
     return lines
+
+
+def stopped_lines(tips: ChannelTips, lang: Lang) -> list[str]:
+    """That nothing is sent in the workspace at all, and why."""
+    return [words.STOPPED.get(lang).format(error=escape(tips.stopped))] if tips.stopped else []
 
 
 def next_lines(tips: ChannelTips, lang: Lang, *, tip: bool = True) -> list[str]:

@@ -23,7 +23,7 @@ from tests.support.payloads import buttons
 
 PUBLIC, PRIVATE, SILENT = "public", "private", "silent"
 REFUSED = (words.IS_ARCHIVED, words.MAY_NOT_POST, words.TOO_LONG, words.BUSY, words.NOT_THERE,
-           words.SLACK_UNREACHABLE)  # fmt: skip
+           words.EXPIRED, words.SLACK_UNREACHABLE)  # fmt: skip
 
 
 @pytest.fixture

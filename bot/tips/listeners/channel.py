@@ -42,7 +42,6 @@ def describe(services: TipServices, team_id: str, channel_id: str) -> ChannelTip
         describe_subscription(services, sub),
         past=shown,
         restricted=workspace.restricted,
-        stopped=workspace.stopped,
     )
 
 
@@ -63,6 +62,7 @@ def describe_subscription(services: TipServices, sub: Subscription) -> ChannelTi
         weekday=sub.schedule.weekday,
         at=sub.schedule.at,
         zone=sub.schedule.zone,
+        stopped=services.workspaces.get(sub.team_id).stopped,
         lang=sub.lang,
         sections=sub.sections,
         created_by=sub.created_by,

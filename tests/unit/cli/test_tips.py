@@ -75,6 +75,15 @@ def test_due_lists_what_comes_next_and_when(
     )  # fmt: skip
 
 
+def test_due_says_where_nothing_is_sent(
+    storage: Storage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    storage.subscriptions.change("T1", "C1", lambda _: build_subscription())
+    storage.workspaces.stop("T1", "account_inactive")
+    assert main(["tips", "due", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["state"] == "stopped: account_inactive"
+
+
 def test_without_subscriptions_there_is_nothing(
     storage: Storage, capsys: pytest.CaptureFixture[str]
 ) -> None:
