@@ -44,7 +44,7 @@ def serve_socket(build: Callable[[], Served], settings: Settings) -> None:
     try:
         slack.start()
         bot.start()
-        _on_signal(stopped.set)
+        on_signal(stopped.set)
         stopped.wait()
     finally:
         log.info("stopping")
@@ -70,7 +70,7 @@ def serve_http(build: Callable[[], Served], settings: Settings) -> None:
 
 async def _serve(front: Front, listener: socket.socket) -> None:
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
-    _on_signal(lambda: loop.call_soon_threadsafe(stopped.set))
+    on_signal(lambda: loop.call_soon_threadsafe(stopped.set))
     await front.serve(listener, stopped)
 
 
@@ -87,7 +87,7 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _on_signal(stop: Callable[[], object]) -> None:
+def on_signal(stop: Callable[[], object]) -> None:
     """Call `stop` at the first SIGTERM or SIGINT. The process ends at the second, or if what is
     under way takes too long."""
     asked: list[int] = []
