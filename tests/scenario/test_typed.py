@@ -179,11 +179,11 @@ class TestExamples:
         assert len(shown) > 20
         for text in shown:
             answered = said(world, text)
-            for miss in ("not in the handbook", "资料库中没有", "did not understand", "没看懂"):
+            for miss in ("not in the handbook", "手册里没有", "did not understand", "没看懂"):
                 assert miss not in answered, text
 
     def test_the_questions_of_help_are_answered_or_offered(self, world: World) -> None:
-        wanted = ({"rag", "fine-tuning"}, {"term-sheet"}, {"cl-agent-launch"})
+        wanted = ({"vs-rag-fine-tuning"}, {"term-sheet"}, {"cl-agent-launch"})
         for example, ids in zip(words.EXAMPLES, wanted, strict=True):
             for text in (example.zh, example.en):
                 body = said(world, text)
@@ -194,9 +194,25 @@ class TestExamples:
         offered = {b["value"].split("|")[1] for b in buttons(world.ask(text)["blocks"], "open")}
         assert {"cl-agent-launch", "cl-serving-launch"} <= offered
 
-    @pytest.mark.parametrize("text", ["search pricing", "search 融资"])
+    @pytest.mark.parametrize("text", ["search pricing", "search 融资", "serch pricing"])
     def test_search_shows_what_is_about_it(self, world: World, text: str) -> None:
-        assert buttons(world.ask(text)["blocks"], "open")
+        """Everything that fits, also where the verb is mistyped."""
+        body = json.dumps(world.ask(text)["blocks"], ensure_ascii=False)
+        fitting = world.bot.answers.library.matcher.search(text.split()[1])
+        assert len(fitting) >= 10
+        titles = [match.entry.title for match in fitting[:10]]
+        assert all(title.en in body or title.zh in body for title in titles)
+
+    @pytest.mark.parametrize(
+        "text", ["tips on London", "tips on 上海", "checklist running", "checklist start launch",
+                 "checklist start 上线"]
+    )  # fmt: skip
+    def test_what_a_hint_says_to_type_is_understood(self, world: World, text: str) -> None:
+        answered = said(world, text)
+        for miss in ("not in the handbook", "手册里没有", "did not understand", "没看懂"):
+            assert miss not in answered
+        if text.startswith("tips"):
+            assert [sub.on for sub in list_subscriptions(world.bot.storage, TEAM)] == [True]
 
     def test_the_other_examples_open_what_they_name(self, world: World) -> None:
         assert answer(world, "define 微调").startswith("微调")

@@ -70,6 +70,16 @@ def test_another_page_cannot_reach_the_workspace(ask: Ask, header: dict[str, str
     assert ask("/state")[0] == 200  # nothing of the refused body is left
 
 
+def test_the_page_lets_nothing_else_in(server: PlaygroundServer) -> None:
+    connection = HTTPConnection("127.0.0.1", server.server_address[1])
+    connection.request("GET", "/")
+    headers = connection.getresponse().headers
+    connection.close()
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    policy = headers["Content-Security-Policy"]
+    assert {"base-uri 'none'", "form-action 'self'"} <= set(map(str.strip, policy.split(";")))
+
+
 def test_the_pages_own_requests_are_answered(server: PlaygroundServer, ask: Ask) -> None:
     port = server.server_address[1]
     for host in ("127.0.0.1", "localhost"):
