@@ -195,7 +195,7 @@ ANSWERS: dict[str, Callable[[RunWorld, Old, Sent], bool]] = {
         [call.params.get("response_type") for call in sent].count("in_channel") == 1
     ),
     "helpful": is_rated,
-    "not_helpful": is_rated,
+    "not_helpful": lambda world, old, sent: opens_view(sent),  # which asks why
     "run_start": lambda world, old, sent: opens_view(sent),
     "run_pick": lambda world, old, sent: opens_view(sent),
     "run_tick": is_in_state(ItemState.DONE),
