@@ -14,7 +14,6 @@ from time import time
 from typing import Any
 from urllib.parse import urlsplit
 
-import anyio
 import httpx2
 import pytest
 from mcp.client import Client
@@ -22,7 +21,7 @@ from mcp.client.streamable_http import streamable_http_client
 from slack_sdk.signature import SignatureVerifier
 
 from bot.settings import ROOT
-from tests.support.agents import TOKEN, call, given, http_server, said
+from tests.support.agents import TOKEN, call, given, http_server, in_a_thread, said
 
 SECRET = "test-signing-secret"
 PUBLIC = "https://bot.example.com/mcp"
@@ -142,7 +141,7 @@ def test_with_the_token_a_client_is_let_in(guarded: str) -> None:
         ):
             return len((await client.list_tools()).tools)
 
-    assert anyio.run(count_tools) == 5
+    assert in_a_thread(count_tools) == 5
 
 
 @pytest.mark.parametrize(

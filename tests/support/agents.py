@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -45,6 +46,13 @@ def serve(library: Library, today: date = TODAY) -> HandbookServer:
     return build_server(lambda: library, lambda: today)
 
 
+def in_a_thread(function: Callable[[], Awaitable[Any]]) -> Any:
+    """What an async function gives, in a thread of its own: the browser tests keep a loop in
+    theirs."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(anyio.run, function).result()
+
+
 def ask(server: Any, work: Callable[[Client], Awaitable[Any]], **options: Any) -> Any:
     """What `work` gives of a client that is connected to `server`: one in this process, a
     transport, or an address."""
@@ -53,7 +61,7 @@ def ask(server: Any, work: Callable[[Client], Awaitable[Any]], **options: Any) -
         async with Client(server, **options) as client:
             return await work(client)
 
-    return anyio.run(connect)
+    return in_a_thread(connect)
 
 
 def call(server: Any, tool: str, arguments: Mapping[str, Any], **options: Any) -> CallToolResult:
