@@ -18,7 +18,7 @@ from bot.search.library import Library
 from bot.settings import Settings
 from bot.slack.http import build_wsgi
 from bot.tips.changes import next_day
-from bot.tips.listeners.channel import describe_subscription
+from bot.tips.listeners.channel import describe
 from bot.tips.models import Schedule, Subscription
 from tests.scenario.conftest import World
 from tests.support import payloads
@@ -395,7 +395,7 @@ def test_a_tip_says_that_its_checklist_runs_in_the_channel_and_so_does_its_previ
 ) -> None:
     world.tips("on mon 9:30 UTC")
     handbook = world.bot.tips.handbook
-    tip = describe_subscription(world.bot.tips, world.sub).next_tip
+    tip = describe(world.bot.tips, TEAM, world.sub.channel_id).next_tip
     assert tip is not None
     checklist = handbook.entries[handbook.checklists_of(tip)[0]]
     assert isinstance(checklist, Checklist)

@@ -29,7 +29,10 @@ def build_feature(services: TipServices) -> Feature:
 
     def build_section(team_id: str, user_id: str, lang: Lang) -> list[Block]:
         subs = services.subscriptions.list_by_user(team_id, user_id)
-        return build_home_tips([describe_subscription(services, sub) for sub in subs], lang)
+        workspace = services.workspaces.get(team_id)
+        return build_home_tips(
+            [describe_subscription(services, sub, workspace) for sub in subs], lang
+        )
 
     def end_channel(team_id: str, channel_id: str, reason: str) -> None:
         services.subscriptions.end(team_id, channel_id, reason, services.edge.clock())
