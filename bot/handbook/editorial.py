@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.handbook.fields import Fault
 from bot.handbook.integrity import name_key
+from bot.handbook.measure import length
 from bot.handbook.models import (
     Case,
     Checklist,
@@ -38,10 +39,7 @@ RECOMMEND: Bounds = {"zh": (20, 75), "en": (12, 36)}
 ASK: Bounds = {"zh": (4, 30), "en": (3, 18)}
 ASKS_EACH = (3, 50)
 
-HAN = re.compile(r"[\u3400-\u9fff]")
-LATIN_OR_NUMBER = re.compile(r"[A-Za-z0-9]+(?:[.,'%/-][A-Za-z0-9]+)*")
 ID = re.compile(r"(?<![\w/.-])(?:cl|case|tip)-[a-z0-9-]*[a-z0-9]")
-WORD = re.compile(r"\S*[A-Za-z0-9]\S*")
 
 
 def find_editorial_faults(handbook: Handbook) -> list[Fault]:
@@ -59,13 +57,6 @@ def find_overdue(handbook: Handbook, today: date) -> list[Entry]:
     brings these about, not a change: whoever runs the check has made no fault."""
     overdue = [entry for entry in handbook.entries.values() if entry.is_overdue(today)]
     return sorted(overdue, key=lambda entry: (str(entry.review_by), entry.file))
-
-
-def length(text: str, lang: Lang) -> int:
-    """Chinese: characters plus Latin words and numbers. English: words."""
-    if lang == "en":
-        return len(WORD.findall(text))
-    return len(HAN.findall(text)) + len(LATIN_OR_NUMBER.findall(text))
 
 
 def _lengths(entry: Entry) -> Iterator[Fault]:

@@ -137,7 +137,7 @@ def _section(fields: Fields) -> Entry:
 
 def _tip(fields: Fields) -> Entry:
     action = _inline(fields)
-    source = fields.string("source")
+    sources = fields.strings("source", required=True, single=True)
     return replace(
         Tip(
             **_common(fields, title="", links="links"),
@@ -145,7 +145,7 @@ def _tip(fields: Fields) -> Entry:
             why=fields.text("why"),
             week_hint=fields.string("week_hint", required=False),
             fallback=_fallback(fields),
-            sources=(source,) if source else (),
+            sources=sources,
         ),
         title=Text(_clip(action.zh), _clip(action.en)),
     )

@@ -14,7 +14,7 @@ from bot.answers.grammar import parse
 from bot.answers.outcomes import build_results
 from bot.answers.place import Place
 from bot.handbook import Case, Checklist, Comparison, Handbook, Kind, Section, Term, Tip
-from bot.handbook.editorial import length
+from bot.handbook.measure import length
 from bot.i18n import LANGS, Lang
 from bot.search.library import Library
 from bot.slack.blocks import Reply

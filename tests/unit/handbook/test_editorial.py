@@ -8,7 +8,8 @@ import pytest
 
 from bot.handbook import read_handbook
 from bot.handbook.coverage import find_gaps
-from bot.handbook.editorial import find_editorial_faults, find_overdue, length
+from bot.handbook.editorial import find_editorial_faults, find_overdue
+from bot.handbook.measure import length
 from bot.handbook.source_runs import find_copied_run, runs_of
 from tests.support.content import CHECKLIST, TERM, write_entry
 
