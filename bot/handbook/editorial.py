@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from bot.handbook.entries import MOVES
 from bot.handbook.fields import Fault
 from bot.handbook.integrity import name_key
 from bot.handbook.measure import length
@@ -38,6 +39,7 @@ CELL: Bounds = {"zh": (2, 36), "en": (2, 18)}
 RECOMMEND: Bounds = {"zh": (20, 75), "en": (12, 36)}
 ASK: Bounds = {"zh": (4, 30), "en": (3, 18)}
 ASKS_EACH = (3, 50)
+SOON = 120  # days: an entry that is read again so early says what moves
 
 ID = re.compile(r"(?<![\w/.-])(?:cl|case|tip)-[a-z0-9-]*[a-z0-9]")
 
@@ -144,3 +146,8 @@ def _bare_ids(entry: Entry, handbook: Handbook) -> Iterator[Fault]:
 def _review(entry: Entry) -> Iterator[Fault]:
     if entry.review_by is None and "law" in entry.disclaimers:
         yield Fault(entry.file, "review_by", "missing", "a date: law moves")
+    if entry.review_by and entry.checked and not entry.moves:
+        days = (entry.review_by - entry.checked).days
+        if days <= SOON:
+            problem = f"missing, though it is read again after {days} days"
+            yield Fault(entry.file, "moves", problem, "one or more of " + ", ".join(MOVES))

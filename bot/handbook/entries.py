@@ -25,6 +25,7 @@ from bot.i18n import Text
 
 STATUSES = ("verified", "stable", "reported", "unverified")
 DISCLAIMERS = ("law", "finance", "health", "crisis")
+MOVES = ("law", "prices", "models", "figures")
 THINGS, ROWS = (2, 3), (5, 7)  # at least, at most, in a comparison
 MOST_LEAD_DAYS = 365
 TITLE_CHARS = 40  # a tip has no title of its own: the start of its text serves
@@ -48,6 +49,12 @@ def _common(fields: Fields, *, title: str, links: str, asks: bool = True) -> dic
     for name in disclaimers:
         if name not in DISCLAIMERS:
             fields.fault("disclaimer", f'holds "{name}"', "one of " + ", ".join(DISCLAIMERS))
+    moves = fields.strings("moves", single=True)
+    for name in moves:
+        if name not in MOVES:
+            fields.fault("moves", f'holds "{name}"', "one of " + ", ".join(MOVES))
+    if "law" in disclaimers and "law" not in moves:
+        moves = ("law", *moves)
     return {
         "id": fields.string("id"),
         "file": fields.file,
@@ -60,6 +67,7 @@ def _common(fields: Fields, *, title: str, links: str, asks: bool = True) -> dic
         "checked": fields.date("checked"),
         "review_by": fields.date("review_by", required=False),
         "status": status,
+        "moves": moves,
         "disclaimers": disclaimers,
         "everyday": fields.flag("everyday"),
     }

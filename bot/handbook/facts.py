@@ -22,8 +22,8 @@ AROUND_HAN = re.compile(r" (?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]) ")
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A fact, the entries that state it (`missing`: in no form of that language), and those that
-    write it without saying so."""
+    """A fact, the entries that state it (`missing`: in no form of that language), and, of a fact
+    that is distinct, those that write it without saying so."""
 
     fact: Fact
     stated_by: tuple[Entry, ...]
@@ -66,7 +66,7 @@ def find_fact_faults(handbook: Handbook) -> Iterator[Fault]:
             forms = " or ".join(f'"{form}"' for form in fact.forms.get(lang))
             problem = f'"{fact.id}" is not written in {lang}'
             yield Fault(entry.file, "states", problem, forms)
-        for entry in use.unlisted if fact.distinct else ():
+        for entry in use.unlisted:
             problem = f'the text states "{fact.id}" ({fact.value})'
             yield Fault(entry.file, "states", problem, "its id here")
 
@@ -87,7 +87,7 @@ def find_uses(handbook: Handbook) -> Iterator[Use]:
             if fact.id in entry.states:
                 stated.append(entry)
                 missing += [(entry, lang) for lang in lacks]
-            elif len(lacks) < len(LANGS):
+            elif fact.distinct and len(lacks) < len(LANGS):
                 unlisted.append(entry)
         yield Use(fact, tuple(stated), tuple(missing), tuple(unlisted))
 

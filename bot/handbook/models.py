@@ -71,6 +71,7 @@ class Entry:
     checked: date | None = None
     review_by: date | None = None
     status: str = ""
+    moves: tuple[str, ...] = ()  # what makes it go out of date: law, prices, models, figures
     disclaimers: tuple[str, ...] = ()
     everyday: bool = False
     kind: Kind = Kind.TERM

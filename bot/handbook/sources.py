@@ -53,7 +53,9 @@ def _own(entry: Entry, titles: set[str]) -> Iterator[Fault]:
     for source in entry.sources:
         named = [name for name in QUOTED.findall(source) if name in titles]
         if named or OF_ITS_OWN.search(source):
-            yield Fault(entry.file, "sources", f'"{source}" is the handbook', "where it has it from")
+            yield Fault(
+                entry.file, "sources", f'"{source}" is the handbook', "where it has it from"
+            )
 
 
 def _count(entry: Entry) -> Iterator[Fault]:
@@ -61,5 +63,7 @@ def _count(entry: Entry) -> Iterator[Fault]:
     found = sum(map(is_located, entry.sources))
     if found < needed:
         problem = f"{found} with an address or identifier"
-        reason = f" for {' and '.join(d for d in entry.disclaimers if d in TWO)}" if needed > 1 else ""
+        reason = (
+            f" for {' and '.join(d for d in entry.disclaimers if d in TWO)}" if needed > 1 else ""
+        )
         yield Fault(entry.file, "sources", problem, f"{needed} or more{reason}")
