@@ -3,13 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test kill check lint clean
+.PHONY: run test coverage kill check lint clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m bot
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
+
+# The tests with branch coverage of bot/, and its floor (fail_under in pyproject.toml).
+coverage: $(VENV)/.dev
+	$(BIN)/python -m pytest --cov
 
 # Processes killed 200 times on each database, at each step of sending; `make test` does it 40 times.
 kill: $(VENV)/.dev
@@ -23,6 +27,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/vulture
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 " + "...")'

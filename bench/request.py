@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import monotonic, process_time, time
+from typing import Any
 
 from slack_bolt import Ack, App, BoltRequest
 from slack_bolt.authorization import AuthorizeResult
@@ -52,7 +53,11 @@ asyncio.run(serve())
 
 def signed(text: str) -> tuple[str, dict[str, str]]:
     """(body, headers) of a slash command, as Slack sends it."""
-    body, content_type = payloads.encode(payloads.command(text))
+    return sign(payloads.command(text))
+
+
+def sign(payload: dict[str, Any]) -> tuple[str, dict[str, str]]:
+    body, content_type = payloads.encode(payload)
     timestamp = str(int(time()))
     signature = SignatureVerifier(SECRET).generate_signature(timestamp=timestamp, body=body) or ""
     return body, {

@@ -29,8 +29,7 @@ from bot.tips import tables
 from bot.tips.deliveries import FEATURE
 from bot.tips.models import Schedule, Subscription
 from bot.tips.planning import Plan, build_plan
-from bot.tips.repository.rows import to_subscription
-from bot.tips.repository.subscriptions import insert_many
+from bot.tips.repository.rows import subscription_row, to_subscription
 from bot.tips.rotation import Pool
 
 DAY = date(2026, 11, 30)
@@ -118,7 +117,7 @@ def _fill(storage: Storage, subscriptions: int, workspaces: int) -> list[int]:
     ]
     with storage.database.write() as connection:
         connection.execute(TEAMS.insert(), teams)
-        insert_many(connection, subs)
+        connection.execute(tables.subscriptions.insert(), [subscription_row(sub) for sub in subs])
         connection.execute(text("ANALYZE"))
         return list(connection.scalars(select(tables.subscriptions.c.id)))
 

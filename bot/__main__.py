@@ -9,12 +9,14 @@ import os
 import signal
 import sys
 
+INTERRUPTED = 130  # as a shell reports a command that Ctrl-C ended
 CLOSED_PIPE = 141  # as a shell reports a command that SIGPIPE ended
 SUBCOMMANDS = {
     "ask": "answer one query, or one a line from standard input",
     "backup": "copy the SQLite database to one file, also while the bot runs",
     "check": "check the content folder",
     "manifest": "print the Slack app manifest",
+    "mcp": "let AI agents look things up in the handbook",
     "playground": "run the bot in a local workspace in the browser, without Slack",
     "reload": "let the running bots on this machine read the content anew",
     "restore": "make a backup the SQLite database again",
@@ -32,6 +34,8 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the flush at exit
         return CLOSED_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return code
 
 
@@ -54,8 +58,6 @@ def _run(argv: list[str] | None) -> int:
     except (SettingsError, HandbookError, StorageError) as error:
         print(error, file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return 130
 
 
 def _let_any_character_through() -> None:
@@ -66,7 +68,7 @@ def _let_any_character_through() -> None:
             stream.reconfigure(errors="replace")
 
 
-def stop(number: int, frame: object) -> None:
+def stop(number: int, _frame: object) -> None:
     """Before the bot serves. Without it, the first process of a container ignores SIGTERM."""
     raise SystemExit(128 + number)
 

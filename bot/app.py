@@ -135,13 +135,14 @@ def build_bot(
         bodies=CommandBodies(content),
         lookups=Lookups(storage.lookups, clock),
         feedback=storage.feedback,
+        welcomed=storage.welcomed,
         verbs={
             Verb.TIPS: tip_routes.build_line(tips),
             Verb.CHECKLIST: checklist_routes.build_line(checklists),
             Verb.LANG: language_listeners.build_line(edge, chosen),
         },
         home_first=[checklist_feature.home_section],
-        home_last=[tip_feature.home_section],
+        home_last=[checklist_feature.home_offer, tip_feature.home_section],
     )
     content.listeners.append(lambda faults: answers.bodies.forget())
     shared_state = Periodic(
@@ -152,7 +153,7 @@ def build_bot(
         }
     )
     app = build_bolt_app(settings, workspaces.authorize)
-    _register(app, answers, storage, [answer_routes.build_feature(answers), tip_feature,
+    _register(app, answers, storage, [answer_routes.build_feature(answers, chosen), tip_feature,
                                       checklist_feature])  # fmt: skip
     watch = Periodic({"content": content.refresh}, CONTENT_SECONDS)
     return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists,
@@ -210,12 +211,20 @@ def _open_storage(
     that is not there yet is waited for, as Slack is."""
     for wait in (*WAITS, 0):
         try:
-            storage = open_storage(settings.database_url, Pace(settings.tips_rate))
-            storage.workspaces.start(team_id)
-            return storage
+            return _open_for(team_id, settings)
         except StorageError as error:
             if not wait or not isinstance(error, DatabaseUnreachable):
                 raise SettingsError(str(error)) from error
             log.warning("%s Trying again in %s s", error, wait)
             pause(wait)
     raise AssertionError("the last attempt returns or raises")
+
+
+def _open_for(team_id: str, settings: Settings) -> Storage:
+    storage = open_storage(settings.database_url, Pace(settings.tips_rate))
+    try:
+        storage.workspaces.start(team_id)
+    except StorageError:
+        storage.close()
+        raise
+    return storage

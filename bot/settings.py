@@ -19,6 +19,7 @@ RELOAD_MARKER = DATA_DIR / "reload"  # touched by `python -m bot reload`
 SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
 SECRET_FORM = re.compile(r"[A-Za-z0-9._+/=-]*[A-Za-z0-9=]")  # not the “xoxb-…” of an example
 TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+MCP_TOKEN_CHARS = 20  # at least
 SLACK_API_URL = "https://slack.com/api/"
 DATABASE_URL = f"sqlite:///{DATA_DIR / 'bot.db'}"
 
@@ -51,6 +52,16 @@ class Settings:
         return "socket" if self.app_token else "http"
 
 
+@dataclass(frozen=True, slots=True)
+class AgentSettings:
+    """What the server for AI agents reads: no Slack token, no database."""
+
+    content_dir: Path = CONTENT_DIR
+    token: str = field(default="", repr=False)  # of callers over HTTP
+    signing_secret: str = field(default="", repr=False)  # of the Slack app, for Slackbot
+    log_level: str = "INFO"
+
+
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read `environ`, by default the process's own after loading .env. Raises SettingsError."""
     environ = _load() if environ is None else environ
@@ -70,6 +81,25 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     )
     _check_tokens(settings)
     return settings
+
+
+def read_agent_settings(
+    environ: Mapping[str, str] | None = None, content_dir: Path | None = None
+) -> AgentSettings:
+    """The same for the server for AI agents. Raises SettingsError."""
+    environ = _load() if environ is None else environ
+    token = environ.get("MCP_TOKEN", "").strip()
+    if token and not (len(token) >= MCP_TOKEN_CHARS and token.isascii() and " " not in token):
+        raise SettingsError(
+            f"MCP_TOKEN should have at least {MCP_TOKEN_CHARS} characters, none of them a space. "
+            "Make one with: python -c 'import secrets; print(secrets.token_urlsafe())'"
+        )
+    return AgentSettings(
+        content_dir=content_dir or read_content_dir(environ),
+        token=token,
+        signing_secret=environ.get("SLACK_SIGNING_SECRET", "").strip(),
+        log_level=_log_level(environ.get("LOG_LEVEL", "").strip() or "INFO"),
+    )
 
 
 def read_content_dir(environ: Mapping[str, str] | None = None) -> Path:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.answers.repository import FeedbackRepository, LookupRepository, PreferenceRepository
+from bot.answers.repository import (
+    FeedbackRepository,
+    LookupRepository,
+    PreferenceRepository,
+    WelcomedRepository,
+)
 from bot.checklists.repository.mutes import MuteRepository
 from bot.checklists.repository.runs import RunRepository
 from bot.database.engine import Database
@@ -30,6 +35,7 @@ class Storage:
     preferences: PreferenceRepository
     lookups: LookupRepository
     feedback: FeedbackRepository
+    welcomed: WelcomedRepository
     runs: RunRepository
     mutes: MuteRepository
 
@@ -52,6 +58,7 @@ def open_storage(url: str, pace: Pace = DEFAULT_PACE) -> Storage:
         preferences=PreferenceRepository(database),
         lookups=LookupRepository(database),
         feedback=FeedbackRepository(database),
+        welcomed=WelcomedRepository(database),
         runs=RunRepository(database, outbox),
         mutes=MuteRepository(database),
     )

@@ -15,22 +15,40 @@ from tests.support.browser import ARGUMENTS, Person, find_browser
 
 DOCS = ROOT / "docs"
 SIZE = {"width": 1200, "height": 800}
+TALK = {"width": 760, "height": 560}  # two stand side by side on a page
 ASIDE = (600, 66)  # where the mouse points at nothing
 
 
+def ask(person: Person, greeting: str, question: str, title: str) -> None:
+    """A question and its answer, in a direct message; the first one there is a greeting."""
+    person.page.set_viewport_size(TALK)
+    person.go("llm-startup")
+    person.say(greeting)
+    person.page.locator(".message button").first.wait_for()
+    person.say(question)
+    person.see(title, ".message .header")
+    person.page.locator("#messages").evaluate("box => { box.scrollTop = box.scrollHeight; }")
+
+
 def answer(person: Person) -> None:
-    person.say("/llm-startup 微条是什么")
-    person.see("微调 · Fine-tuning")
+    ask(person, "hi", "what is fine-tunning?", "Fine-tuning · 微调")
 
 
-def choices(person: Person) -> None:
-    person.say("/llm-startup RAG 和微调选哪个")
-    person.see("你想问的是？")
+def answer_zh(person: Person) -> None:
+    ask(person, "你好", "微条是什么", "微调 · Fine-tuning")
+
+
+def comparison(person: Person) -> None:
+    person.say("/llm-startup RAG or fine-tuning?")
+    person.see("RAG or fine-tuning · RAG 还是微调", ".message .header")
+    person.press("More")
+    person.see("What to do next")
+    person.page.locator("#messages").evaluate("box => { box.scrollTop = 0; }")
 
 
 def home(person: Person) -> None:
     person.go("Home")
-    person.see("263 terms")
+    person.see("Search the handbook")
 
 
 def tip(person: Person) -> None:
@@ -47,14 +65,15 @@ def checklist(person: Person) -> None:
     person.press("Start", "dialog")
     for done in (1, 2, 3):
         person.see("Agent launch · v2", ".message .header")
-        person.page.get_by_role("button", name="Done:").first.click()
+        person.page.get_by_role("button", name="Mark done:").first.click()
         person.see(f"{done} / 12")
     person.page.locator("#messages").evaluate("box => { box.scrollTop = 0; }")
 
 
 PICTURES: dict[str, tuple[str, Callable[[Person], None]]] = {
-    "answer": ("U1", answer),
-    "choices": ("U1", choices),
+    "answer": ("U2", answer),
+    "answer-zh": ("U1", answer_zh),
+    "comparison": ("U2", comparison),
     "home": ("U2", home),
     "tip": ("U2", tip),
     "checklist": ("U2", checklist),

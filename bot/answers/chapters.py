@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 
 from bot.answers import ids, words
+from bot.answers.rows import build_row
 from bot.handbook.models import Handbook, Heading, Kind, Section
 from bot.i18n import Lang
-from bot.slack.action_ids import OPEN, Target, numbered
-from bot.slack.blocks import (
-    BUTTON_CHARS,
-    Block,
-    Element,
-    Reply,
-    actions,
-    button,
-    clip,
-    context,
-    header,
-    plain_section,
-)
-from bot.slack.entries import open_buttons
+from bot.slack.action_ids import Target, numbered
+from bot.slack.blocks import Block, Element, Reply, actions, button, context, header
 from bot.slack.mrkdwn import escape
-from bot.slack.words import MORE
 
 BUTTONS_A_ROW = 25  # Slack's limit for one actions block
-MAX_ROWS = 40
+MAX_BLOCKS = 49
 
 
 def build_chapters(handbook: Handbook, lang: Lang) -> Reply:
@@ -44,17 +33,17 @@ def chapter_buttons(handbook: Handbook, lang: Lang) -> list[Block]:
 
 
 def build_heading(handbook: Handbook, heading: Heading, lang: Lang) -> Reply:
-    """A chapter or a second-level heading: its sections, each with a button and its entries."""
-    title = f"{heading.no} {heading.title.get(lang)}"
+    """A chapter or a second-level heading: its sections, one line each."""
+    title = heading.title.get(lang)
     blocks: list[Block] = [header(title)]
+    numbers = count()
     for below in handbook.headings:
         if below.no.startswith(f"{heading.no}."):
-            sections = sections_below(handbook, below.no)
-            blocks.append(context(f"{below.no} {below.title.get(lang)}"))
-            blocks += [actions(_section_buttons(sections, lang))] if sections else []
+            blocks.append(context(below.title.get(lang)))
+            blocks += _rows(sections_below(handbook, below.no), lang, numbers)
     if len(blocks) == 1:
-        blocks += _sections_with_entries(handbook, sections_below(handbook, heading.no), lang)
-    return Reply(escape(title), tuple(blocks[:MAX_ROWS]))
+        blocks += _rows(sections_below(handbook, heading.no), lang, numbers)
+    return Reply(escape(title), tuple(blocks[:MAX_BLOCKS]))
 
 
 def sections_below(handbook: Handbook, no: str) -> list[Section]:
@@ -68,46 +57,10 @@ def sections_below(handbook: Handbook, no: str) -> list[Section]:
     return sorted(found, key=lambda section: section.sections)
 
 
-def build_section_entries(handbook: Handbook, section: Section, lang: Lang) -> list[Block]:
-    """Buttons to what stands in a section, to go under its own page."""
-    entries = [
-        entry
-        for no in section.sections
-        for entry in handbook.by_section.get(no, ())
-        if entry.kind not in (Kind.SECTION, Kind.TIP)
-    ]
-    if not entries:
-        return []
-    shown = entries[:BUTTONS_A_ROW]
-    blocks = [context(words.IN_SECTION.get(lang)), actions(open_buttons(shown, lang))]
-    if len(entries) > len(shown):
-        blocks.append(context(MORE.get(lang).format(count=len(entries) - len(shown))))
-    return blocks
-
-
 def heading_button(heading: Heading, lang: Lang, number: int) -> Element:
-    text = f"{heading.no} {heading.title.get(lang)}"
     value = str(Target(heading.no, lang))
-    return button(clip(text, BUTTON_CHARS), numbered(ids.CHAPTER, number), value)
+    return button(heading.title.get(lang), numbered(ids.CHAPTER, number), value)
 
 
-def _section_buttons(sections: Sequence[Section], lang: Lang) -> list[Element]:
-    return [
-        button(
-            f"{section.sections[0]} {section.title.get(lang)}",
-            numbered(OPEN, number),
-            str(Target(section.id, lang)),
-        )
-        for number, section in enumerate(sections[:BUTTONS_A_ROW])
-    ]
-
-
-def _sections_with_entries(
-    handbook: Handbook, sections: Sequence[Section], lang: Lang
-) -> list[Block]:
-    blocks: list[Block] = []
-    for section in sections:
-        blocks.append(plain_section(f"{section.sections[0]} {section.title.get(lang)}"))
-        blocks.append(actions(_section_buttons([section], lang)))
-        blocks += build_section_entries(handbook, section, lang)
-    return blocks
+def _rows(sections: Sequence[Section], lang: Lang, numbers: Iterator[int]) -> list[Block]:
+    return [build_row(one, lang, next(numbers), one.short.get(lang)) for one in sections]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from random import choice
 
 from bot.answers import words
-from bot.answers.chapters import build_chapters, build_heading, build_section_entries
+from bot.answers.chapters import build_chapters, build_heading
 from bot.answers.clean import clean_word
-from bot.answers.entry import build_answer
+from bot.answers.entry import build_short, build_whole
 from bot.answers.grammar import ParsedLine, Verb
 from bot.answers.help import build_help
 from bot.answers.outcomes import (
@@ -21,9 +21,12 @@ from bot.answers.outcomes import (
     build_results,
     build_suggestions,
 )
-from bot.handbook.models import Entry, Handbook, Heading, Kind, Section
+from bot.answers.place import Place
+from bot.answers.side_by_side import build_side_by_side
+from bot.handbook.models import Entry, Handbook, Heading, Kind
 from bot.i18n import Lang
-from bot.search import Answer, Nothing, Suggestions
+from bot.search import Answer, How, Match, Nothing, Suggestions
+from bot.search.comparisons import compares
 from bot.search.library import Library
 from bot.search.normalize import fold
 from bot.slack.blocks import Reply, plain_section
@@ -37,10 +40,12 @@ CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("一二三四�
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """For whom an answer is written: the language, and the day (a dated tip changes its text)."""
+    """For whom an answer is written, and where it will stand; a dated tip changes its text by the
+    day."""
 
     lang: Lang
     today: date
+    place: Place = Place.PRIVATE
 
 
 def reply_to(library: Library, audience: Audience, line: ParsedLine) -> Reply:
@@ -60,16 +65,18 @@ def _outside_slack(library: Library, audience: Audience, line: ParsedLine) -> Re
 
 
 def answer_entry(
-    library: Library, entry: Entry, audience: Audience, *, share: bool = True
+    library: Library,
+    entry: Entry,
+    audience: Audience,
+    *,
+    whole: bool = False,
+    shared: bool = False,
 ) -> Reply:
-    """An entry as a reply; a section's page also leads to what stands in it."""
-    lang = audience.lang
-    reply = build_answer(library.handbook, entry, lang, share=share, today=audience.today)
-    if isinstance(entry, Section):
-        *blocks, last = reply.blocks
-        inside = build_section_entries(library.handbook, entry, lang)
-        reply = replace(reply, blocks=(*blocks, *inside, last))
-    return replace(reply, entry_id=entry.id)
+    """An entry as a reply: short, or whole where that was asked for or nothing can be pressed."""
+    build = build_whole if whole or audience.place is Place.TERMINAL else build_short
+    return build(
+        library.handbook, entry, audience.lang, audience.place, audience.today, shared=shared
+    )
 
 
 def _answer(library: Library, audience: Audience, text: str, kinds: tuple[Kind, ...] = ()) -> Reply:
@@ -77,11 +84,21 @@ def _answer(library: Library, audience: Audience, text: str, kinds: tuple[Kind, 
         case Answer() as answer:
             return answer_entry(library, answer.match.entry, audience)
         case Suggestions(matches):
+            if not kinds and (both := _compared(text, matches)):
+                return build_side_by_side(both, audience.lang)
             return build_suggestions(matches, audience.lang)
         case Nothing(_, chatter) if chatter:
             return build_chatter(chatter, audience.lang)
         case Nothing(matches):
             return build_nothing(text, [match.entry for match in matches], audience.lang)
+
+
+def _compared(text: str, matches: Sequence[Match]) -> list[Entry]:
+    """The two entries that a question names and compares, where no comparison is written."""
+    if len(matches) != 2 or not compares(text):
+        return []
+    named = [match.entry for match in matches if match.how is not How.TOPIC]
+    return named if len(named) == 2 else []
 
 
 def _of_kind(kind: Kind) -> Callable[[Library, Audience, str], Reply]:

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+MORE, LESS = "more", "less"  # the whole answer, and the short one again
 LANGUAGE = "language"  # the same answer in the other language, in place
+LANGUAGE_WHOLE = "language_whole"
+COMPARE, SHARE_ELSEWHERE = "compare", "share_elsewhere"  # of the menu
+COMPARE_WITH = "compare_with"  # two entries, side by side; its value is a Pair
 SHARE = "share"
+SHARE_VIEW, SHARE_CHANNEL = "share_view", "share_channel"  # the modal, and its field
+REASON_VIEW, REASON, REMARK = "reason_view", "reason", "remark"  # why an entry did not help
+SEARCH = "search"  # opens the modal to ask in
+SEARCH_VIEW, SEARCH_TEXT = "search_view", "search_text"  # the modal, and its field
+LANG = "lang"  # the language that a person chooses, from a select
 ASK = "ask"  # an example question
 CHAPTER = "chapter"
 PICK = "pick"  # from the list of a kind

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.answers import ids, words
-from bot.answers.entry import build_answer
+from bot.answers.entry import build_short, build_whole
+from bot.answers.place import Place
 from bot.handbook.models import Entry, Handbook
 from bot.i18n import Lang, other_lang
 from bot.slack.action_ids import Target, numbered
@@ -17,7 +18,7 @@ from bot.slack.blocks import (
     plain_section,
     section,
 )
-from bot.slack.modals import build_modal, fits_modal
+from bot.slack.modals import build_modal
 from bot.slack.mrkdwn import literal
 from bot.slack.words import MORE
 
@@ -41,9 +42,9 @@ def build_terms_modal(entries: Sequence[Entry], lang: Lang) -> Element:
 
 
 def build_entry_modal(
-    handbook: Handbook, entry: Entry, lang: Lang, today: date | None = None
+    handbook: Handbook, entry: Entry, lang: Lang, today: date | None = None, *, whole: bool = False
 ) -> Element:
-    """An entry with its related ones; without the buttons that only a message can have."""
-    answer = build_answer(handbook, entry, lang, today=today)
-    blocks = [block for block in answer.blocks if fits_modal(block)]
-    return build_modal(words.KIND_NAMES[entry.kind], blocks, lang)
+    """An entry in a modal."""
+    build = build_whole if whole else build_short
+    answer = build(handbook, entry, lang, Place.MODAL, today)
+    return build_modal(words.KIND_NAMES[entry.kind], answer.blocks, lang)

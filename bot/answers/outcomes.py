@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from bot.answers import ids, words
-from bot.handbook.models import Checklist, Entry, Handbook, Kind
-from bot.i18n import Lang, other_lang
+from bot.answers.rows import build_row, build_rows
+from bot.handbook.models import Checklist, Entry, Handbook, Kind, Term
+from bot.i18n import Lang
 from bot.search import Chatter, How, Match
 from bot.search.normalize import is_chinese
-from bot.slack.action_ids import OPEN, Target, numbered
+from bot.slack.action_ids import Target, numbered
 from bot.slack.blocks import (
     OPTION_CHARS,
     Block,
@@ -26,10 +26,11 @@ from bot.slack.blocks import (
     plain_section,
     section,
 )
-from bot.slack.entries import open_buttons
+from bot.slack.entries import open_buttons, short_title
 from bot.slack.mrkdwn import literal
 from bot.slack.words import COMMAND
 
+WITH = "~"  # between the ids of two entries
 QUERY_CHARS = 80  # of the query, as shown back
 MAX_CHOICES = 5
 MAX_NEAREST = 3
@@ -39,13 +40,15 @@ OPTIONS = 100
 
 
 def build_suggestions(matches: Sequence[Match], lang: Lang) -> Reply:
-    """Did you mean: each choice with its short text and why it is offered, opened by a button."""
+    """Did you mean: each choice is a line that says why it is offered, with a button."""
     title = words.DID_YOU_MEAN.get(lang)
     entries = [match.entry for match in matches[:MAX_CHOICES]]
-    reasons = [reason_for(match, lang) for match in matches]
-    blocks = [plain_section(title), *_choices(entries, lang, reasons=reasons)]
-    names = " / ".join(entry.title.get(lang) for entry in entries)
-    return Reply(literal(f"{title} {names}"), tuple(blocks), private=True)
+    blocks: list[Block] = [plain_section(title)]
+    for number, match in enumerate(matches[:MAX_CHOICES]):
+        entry = match.entry
+        say = reason_for(match, lang) or entry.short.get(lang) or entry.body.get(lang)
+        blocks.append(build_row(entry, lang, number, say))
+    return Reply(_listed(title, entries, lang), tuple(blocks), private=True)
 
 
 def reason_for(match: Match, lang: Lang) -> str:
@@ -77,11 +80,39 @@ def build_nothing(query: str, near: Sequence[Entry], lang: Lang) -> Reply:
     return Reply(literal(title), tuple(blocks), private=True)
 
 
+def build_comparisons(handbook: Handbook, entry: Entry, lang: Lang) -> Reply:
+    """What an entry can be compared with: the written comparisons, and the terms it points to."""
+    written = handbook.comparisons_with(entry)
+    compared = {thing.entry_id for comparison in written for thing in comparison.things}
+    terms = [e for e in handbook.related_to(entry) if isinstance(e, Term) and e.id not in compared]
+    said = words.COMPARE_WITH if written or terms else words.NO_COMPARISON
+    title = said.get(lang).format(title=short_title(entry, lang))
+    blocks: list[Block] = [plain_section(title), *build_rows(written, lang)]
+    buttons = [
+        button(short_title(term, lang), numbered(ids.COMPARE_WITH, number),
+               str(Target(f"{entry.id}{WITH}{term.id}", lang)))
+        for number, term in enumerate(terms[:MAX_CHOICES])
+    ]  # fmt: skip
+    if buttons:
+        blocks.append(actions(buttons))
+    return Reply(_listed(title, [*written, *terms], lang), tuple(blocks), private=True)
+
+
 def build_results(query: str, entries: Sequence[Entry], lang: Lang) -> Reply:
     """The ranked list of `search`."""
     title = words.RESULTS.get(lang).format(query=clip(query, QUERY_CHARS))
-    blocks = [plain_section(title), *_choices(entries[:MAX_RESULTS], lang, kinds=True)]
-    return Reply(literal(title), tuple(blocks))
+    shown = entries[:MAX_RESULTS]
+    blocks = [plain_section(title), *build_rows(shown, lang)]
+    return Reply(_listed(title, shown, lang), tuple(blocks))
+
+
+def build_related(handbook: Handbook, entry: Entry, lang: Lang) -> Reply:
+    """What an entry points to."""
+    related = handbook.related_to(entry)
+    said = words.RELATED_TO if related else words.NO_RELATED
+    title = said.get(lang).format(title=entry.title.get(lang))
+    blocks = [plain_section(title), *build_rows(related[:MAX_RESULTS], lang)]
+    return Reply(_listed(title, related, lang), tuple(blocks), private=True)
 
 
 def build_list(handbook: Handbook, kind: Kind, lang: Lang) -> Reply:
@@ -100,25 +131,9 @@ def build_list(handbook: Handbook, kind: Kind, lang: Lang) -> Reply:
     return Reply(title, tuple(blocks))
 
 
-def _choices(
-    entries: Sequence[Entry], lang: Lang, *, kinds: bool = False, reasons: Sequence[str] = ()
-) -> list[Block]:
-    blocks = []
-    for number, (entry, reason) in enumerate(zip_longest(entries, reasons[: len(entries)])):
-        kind = f"{words.KIND_NAMES[entry.kind].get(lang)} · " if kinds else ""
-        title = entry.title.get(lang)
-        other = entry.title.get(other_lang(lang))
-        names = title if title == other else f"{title} · {other}"
-        summary = clip(entry.short.get(lang) or entry.body.get(lang), 140)
-        open_it = button(
-            words.OPEN.get(lang),
-            numbered(OPEN, number),
-            str(Target(entry.id, lang)),
-            label=f"{words.OPEN.get(lang)} {title}",
-        )
-        lines = f"*{literal(kind + names)}*\n{literal(summary)}"
-        blocks.append(section(f"{lines}\n_{literal(reason)}_" if reason else lines, open_it))
-    return blocks
+def _listed(title: str, entries: Sequence[Entry], lang: Lang) -> str:
+    """What is read out: the title, and each entry's."""
+    return literal("\n".join((title, *(entry.title.get(lang) for entry in entries))))
 
 
 def _groups(handbook: Handbook, entries: Sequence[Entry], lang: Lang) -> list[Element]:
@@ -128,7 +143,7 @@ def _groups(handbook: Handbook, entries: Sequence[Entry], lang: Lang) -> list[El
         grouped.setdefault(entry.sections[0] if entry.sections else "", []).append(entry)
     groups = []
     for no in sorted(grouped)[:GROUPS]:
-        label = f"{no} {titles[no].get(lang)}" if no in titles else no or "·"
+        label = titles[no].get(lang) if no in titles else no or "·"
         options = [
             option(entry.title.get(lang), str(Target(entry.id, lang)))
             for entry in grouped[no][:OPTIONS]

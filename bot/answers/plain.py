@@ -42,8 +42,11 @@ def _block(block: Block) -> Iterator[str]:
         case "header":
             yield f"# {block['text']['text']}"
         case "section":
-            yield from _text(block["text"]).splitlines()
-            if "accessory" in block:
+            if "text" in block:
+                yield from _text(block["text"]).splitlines()
+            for field in block.get("fields", ()):
+                yield f"- {': '.join(_text(field).splitlines())}"
+            if "accessory" in block or "fields" in block:
                 yield ""
         case "context":
             yield "  ".join(_text(element) for element in block["elements"])

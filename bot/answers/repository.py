@@ -16,6 +16,7 @@ from bot.database.workspaces import require_workspace
 from bot.i18n import Lang
 
 PEOPLE, LOOKUPS, FEEDBACK = tables.people, tables.lookups, tables.feedback
+WELCOMED = tables.welcomed
 KEPT_LOOKUPS = 10  # of a person
 ROWS = 500  # in one statement
 
@@ -132,15 +133,37 @@ class LookupRepository:
         connection.execute(delete(LOOKUPS).where(tuple_(*keys).in_(old)))
 
 
+class WelcomedRepository:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, team_id: str, user_id: str, now: datetime) -> bool:
+        """Remember that a person was welcomed; True if they had not been before."""
+        row = {"team_id": team_id, "user_id": user_id, "welcomed_at": now}
+        query = self._database.insert(WELCOMED).values(row).on_conflict_do_nothing()
+        with self._database.write() as connection:
+            require_workspace(connection, team_id)
+            return connection.execute(query.returning(WELCOMED.c.user_id)).first() is not None
+
+
 class FeedbackRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def save(
-        self, team_id: str, user_id: str, entry_id: str, *, helpful: bool, now: datetime
+        self,
+        team_id: str,
+        user_id: str,
+        entry_id: str,
+        *,
+        helpful: bool,
+        now: datetime,
+        reason: str = "",
+        remark: str = "",
     ) -> None:
         """A person's opinion of an entry; the last one counts."""
-        values = {"helpful": helpful, "given_at": now}
+        remark = remark[: tables.REMARK_CHARS]
+        values = {"helpful": helpful, "given_at": now, "reason": reason, "remark": remark}
         query = self._database.insert(FEEDBACK).values(
             team_id=team_id, user_id=user_id, entry_id=entry_id, **values
         )

@@ -10,8 +10,9 @@ from bot.answers.bodies import CommandBodies
 from bot.answers.dialogue import Audience
 from bot.answers.grammar import ParsedLine, Verb
 from bot.answers.lookups import Lookups
+from bot.answers.place import Place
 from bot.answers.readings import choose_reading
-from bot.answers.repository import FeedbackRepository
+from bot.answers.repository import FeedbackRepository, WelcomedRepository
 from bot.handbook import Content
 from bot.i18n import Lang
 from bot.search import Nothing
@@ -36,6 +37,7 @@ class AnswerServices:
     bodies: CommandBodies
     lookups: Lookups
     feedback: FeedbackRepository
+    welcomed: WelcomedRepository
     verbs: Mapping[Verb, LineHandler[Any]]
     home_first: Sequence[HomeSection] = ()
     home_last: Sequence[HomeSection] = ()
@@ -45,9 +47,9 @@ class AnswerServices:
         """The current one: taken once for a request, whose answer then is of one piece."""
         return self.content.current
 
-    def audience(self, lang: Lang) -> Audience:
+    def audience(self, lang: Lang, place: Place = Place.PRIVATE) -> Audience:
         """The audience of an answer given now."""
-        return Audience(lang, self.edge.clock().date())
+        return Audience(lang, self.edge.clock().date(), place)
 
     def read(self, text: str) -> tuple[ParsedLine, FoundLine | None]:
         """What was typed, parsed once, with its handler if it is no question to the handbook."""

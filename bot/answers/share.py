@@ -11,4 +11,4 @@ def build_shared(answer: Reply, user_id: str, lang: Lang) -> Reply:
     """The answer, headed by who shared it. The mention names the person and pings no one else."""
     line = words.SHARED_BY.get(lang).format(user=f"<@{user_id}>")
     by: Block = {"type": "context", "elements": [{"type": "mrkdwn", "text": line}]}
-    return Reply(f"{line}\n{answer.text}", (by, *answer.blocks))
+    return Reply(f"{line}\n{answer.text}", (by, *answer.blocks), entry_id=answer.entry_id)

@@ -14,6 +14,8 @@ from sqlalchemy import (
 from bot.database.columns import UtcInstant
 from bot.database.tables import ENTRY_ID, SLACK_ID, metadata, team_column
 
+REMARK_CHARS = 500
+
 people = Table(
     "people",
     metadata,
@@ -35,6 +37,15 @@ lookups = Table(
 )
 
 
+welcomed = Table(
+    "welcomed",
+    metadata,
+    team_column(primary_key=True),
+    Column("user_id", SLACK_ID, primary_key=True),
+    Column("welcomed_at", UtcInstant, nullable=False),
+)
+
+
 feedback = Table(
     "feedback",
     metadata,
@@ -43,4 +54,6 @@ feedback = Table(
     Column("entry_id", ENTRY_ID, primary_key=True),
     Column("helpful", Boolean, nullable=False),
     Column("given_at", UtcInstant, nullable=False),
+    Column("reason", String(16), nullable=False, server_default=""),  # why it did not help
+    Column("remark", String(REMARK_CHARS), nullable=False, server_default=""),
 )

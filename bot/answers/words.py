@@ -9,11 +9,25 @@ from bot.search import Chatter
 # Answers
 EXAMPLE = Text("例子", "Example")
 MISTAKE = Text("常见错误", "Common mistake")
-CORRECTION = Text("勘误", "Correction to the source text")
-SOURCE_SAYS = Text("原文怎么说", "What the source text says")
+# The article that the handbook grew from, by its title.
+CORRECTION = Text(
+    "对《技术突破引领：大模型创业的加速引擎》一文的勘误",
+    "Correction to the article 《技术突破引领：大模型创业的加速引擎》",
+)
+SOURCE_SAYS = Text(
+    "《技术突破引领：大模型创业的加速引擎》一文怎么说",
+    "What the article 《技术突破引领：大模型创业的加速引擎》 says",
+)
 FACTS = Text("事实", "Facts")
 COMPARE = Text("对照", "Side by side")
+RECOMMEND = Text("怎么选", "Which to choose")
+WHAT_IT_IS = Text("是什么", "What it is")
+NOT_WRITTEN = Text(
+    "这两个还没有写好的对比，先并排看各自的要点",
+    "No comparison of these is written yet: what the handbook says of each",
+)
 LESSONS = Text("启示", "Lessons")
+LESSON = Text("启示", "Lesson")
 LIMITS = Text("尚不确定", "Not certain")
 DISCUSS = Text("和团队讨论", "Ask your team")
 WHO = Text("谁来做", "Who")
@@ -26,6 +40,13 @@ OVERDUE = Text(
     "应在 {date} 前复核，尚未完成，内容可能已过时", "review was due {date}, may be out of date"
 )
 IN_SECTION = Text("本节条目", "In this section")
+IN_SECTION_COUNT = Text("本节共 {count} 个条目", "In this section: {count} entries")
+AND_MORE = Text("，另有 {count} 条", " and {count} more")
+NO_ADVICE: dict[str, Text] = {
+    "law": Text("非法律意见", "not legal advice"),
+    "finance": Text("非投资建议", "not investment advice"),
+    "health": Text("非医疗建议", "not medical advice"),
+}
 
 KIND_NAMES: dict[Kind, Text] = {
     Kind.TERM: Text("术语", "Term"),
@@ -33,20 +54,37 @@ KIND_NAMES: dict[Kind, Text] = {
     Kind.CASE: Text("案例", "Case"),
     Kind.SECTION: Text("章节", "Section"),
     Kind.TIP: Text("贴士", "Tip"),
+    Kind.COMPARISON: Text("对比", "Comparison"),
 }
 STATUS: dict[str, Text] = {
     "verified": Text("已核实", "verified"),
     "reported": Text("公开报道", "reported"),
     "unverified": Text("未核实", "not verified"),
-    "stable": Text("成熟知识", "settled knowledge"),
+    "stable": Text("公认知识", "well established"),
 }
 
 # Buttons
-SHARE = Text("分享到频道", "Share")
+MORE = Text("展开全文", "More")
+LESS = Text("收起", "Less")
+ALL_ITEMS = Text("全部 {count} 项", "All {count}")
+SHARE = Text("分享到频道", "Share to channel")
 LANGUAGE = Text("English", "中文")  # on a Chinese answer the button offers English
+SHARE_TITLE = Text("分享到频道", "Share to channel")
+SHARE_FIELD = Text("分享到哪个频道", "Which channel")
+SHARE_SUBMIT = Text("分享", "Share")
+MENU_SHARE = Text("分享到别的频道", "Share elsewhere")
+REASON_TITLE = Text("哪里没帮上忙", "What was missing")
+REASON_FIELD = Text("为什么没帮上忙", "Why did it not help")
+REASONS: dict[str, Text] = {
+    "other": Text("我问的是别的", "I asked for something else"),
+    "wrong": Text("内容有错或过时", "It is wrong or out of date"),
+    "unclear": Text("看不懂", "It is hard to understand"),
+    "thin": Text("太笼统，用不上", "It is too general to use"),
+}
+REMARK_FIELD = Text("想补充的一句话", "Anything to add")
 THANKS = Text("收到，谢谢反馈。", "Noted, thank you.")
 OPEN = Text("查看", "Open")
-SHARED_BY = Text("{user} 分享自大模型创业手册", "{user} shared from the LLM startup handbook")
+SHARED_BY = Text("{user} 分享自大模型创业手册", "{user} shared this from the LLM startup handbook")
 
 # Outcomes
 DID_YOU_MEAN = Text("你想问的是？", "Did you mean?")
@@ -68,12 +106,17 @@ CHATTER = {
         "`{command} how do we cut inference cost`.",
     ),
 }
-NOT_FOUND = Text("资料库中没有“{query}”。", "“{query}” is not in the handbook.")
+NOT_FOUND = Text("手册里没有“{query}”。", "“{query}” is not in the handbook.")
 NEAREST = Text("最接近的条目：", "Nearest entries:")
 NO_NEAR = Text(
     "换一个说法，或看看章节：`{command} chapter`",
     "Try other words, or browse: `{command} chapter`",
 )
+COMPARE_WITH = Text("与“{title}”对比", "Compare {title} with …")
+NO_COMPARISON = Text("没有可以与“{title}”对比的条目。", "Nothing to compare {title} with.")
+MENU_COMPARE = Text("和别的对比", "Compare with …")
+RELATED_TO = Text("与“{title}”相关", "Related to {title}")
+NO_RELATED = Text("没有与“{title}”相关的条目。", "Nothing is related to {title}.")
 RESULTS = Text("“{query}”的搜索结果", "Results for “{query}”")
 EMPTY_SEARCH = Text(
     "想搜什么？例如：`{command} search 融资`",
@@ -93,36 +136,55 @@ NO_CHAPTER = Text(
 
 # Help, Home, shortcut
 HELP_INTRO = Text(
-    "直接输入问题、术语、拼音或缩写，拼错也没关系。只有你看得到回答，需要时再分享。",
-    "Type a question, a term or an abbreviation, in English, Chinese or pinyin; typos are fine. "
-    "Only you see the answer until you share it.",
+    "直接问就行，拼错、拼音、缩写都可以。只有你看得到回答，需要时再分享。",
+    "Just ask; typos, pinyin and abbreviations are fine. Only you see the answer until you share "
+    "it.",
 )
 HELP_VERBS = Text(
-    "`{c} define 微调`　只查术语\n`{c} checklist 上线`　查清单\n"
-    "`{c} checklist start 上线`　在频道里一起勾完一张清单\n`{c} case Jasper`　查案例\n"
-    "`{c} chapter 4`　按章节浏览\n`{c} search 融资`　列出所有相关条目\n`{c} tip`　来一条策略贴士\n"
-    "`{c} tips`　本频道的每周贴士\n`{c} lang zh`　以后都用中文回答我",
-    "`{c} define fine-tuning`  terms only\n`{c} checklist launch`  checklists\n"
-    "`{c} checklist start launch`  tick one off together, in the channel\n"
-    "`{c} case Jasper`  cases\n`{c} chapter 4`  browse by chapter\n"
-    "`{c} search pricing`  all that fits\n`{c} tip`  one strategy tip\n"
-    "`{c} tips`  this channel's weekly tips\n`{c} lang en`  always answer me in English",
+    "也可以在 `{c}` 后面写：`定义 微调`、`清单 上线`、`案例 Jasper`、`章节`、`搜索 融资`、`贴士`、"
+    "`周报`、`语言 中文`",
+    "After `{c}` you may also write `define fine-tuning`, `checklist launch`, `case Jasper`, "
+    "`chapter`, `search pricing`, `tip`, `tips`, `lang en`",
 )
-HELP_ELSEWHERE = Text(
-    "也可以 @ 我（在消息串里回答）、私信我，或在任意消息的菜单里选“Explain terms · 解释术语”。",
-    "You can also mention me (I answer in the thread), send me a direct message, or pick "
-    "“Explain terms · 解释术语” from any message's menu.",
+FOR_A_TEAM = Text("也能和团队一起用", "For your team")
+OFFER_CHECKLIST = Text(
+    "在频道里开始一份清单，大家一起勾", "Start a checklist that the whole channel ticks off"
+)
+OFFER_TIPS = Text("每周一条策略贴士，发到频道里", "One strategy tip a week, in a channel")
+OFFER_EXPLAIN = Text(
+    "解释一条消息里的术语：在消息的 ⋮ 菜单里选“Explain terms · 解释术语”",
+    "Explain the terms in a message: pick “Explain terms · 解释术语” from its ⋮ menu",
+)
+WELCOME = Text(
+    "大家好！我从一本大模型创业手册里找答案，每条都有出处。@ 我或输入 `{command}` 就能问，"
+    "比如按一下：",
+    "Hello! I answer from a handbook on building a company on large models, each answer with its "
+    "sources. Mention me or type `{command}`, or press one of these:",
+)
+WELCOME_DIRECT = Text(
+    "第一次来？我从一本大模型创业手册里找答案，每条都有出处。这里不用 @ 也不用 `{command}`，"
+    "直接发消息就能问，比如：",
+    "New here? I answer from a handbook on building a company on large models, each answer with "
+    "its sources. Here you need neither a mention nor `{command}`; just write, for example:",
 )
 EXAMPLES: tuple[Text, ...] = (
     Text("RAG 和微调选哪个", "RAG or fine-tuning?"),
-    Text("投资条款清单怎么看", "how to read a term sheet"),
-    Text("智能体上线前要查什么", "what to check before launching an agent"),
+    Text("投资条款清单是什么", "what is a term sheet"),
+    Text("智能体上线检查", "agent launch checklist"),
 )
 HOME_COUNTS = Text(
-    "{terms} 个术语 · {checklists} 份清单 · {cases} 个案例 · {tips} 条策略贴士",
-    "{terms} terms · {checklists} checklists · {cases} cases · {tips} strategy tips",
+    "{terms} 个术语 · {checklists} 份清单 · {cases} 个案例 · {comparisons} 篇对比 · "
+    "{tips} 条策略贴士",
+    "{terms} terms · {checklists} checklists · {cases} cases · {comparisons} comparisons · "
+    "{tips} strategy tips",
 )
-TRY = Text("试试这些", "Try one of these")
+SEARCH_BUTTON = Text("🔍 查手册", "🔍 Search the handbook")
+SEARCH_TITLE = Text("查手册", "Search the handbook")
+SEARCH_FIELD = Text("想了解什么？", "What would you like to know?")
+SEARCH_HINT = Text("例如：RAG 和微调选哪个", "For example: RAG or fine-tuning?")
+SEARCH_SUBMIT = Text("查", "Search")
+LANG_AUTO = Text("自动", "Automatic")
+LANG_FIELD = Text("用哪种语言回答我", "The language I am answered in")
 TERMS_FOUND = Text("解释术语", "Explain terms")
 NO_TERMS = Text("这条消息里没有手册中的术语。", "No handbook terms in this message.")
 TIP_TITLE = Text("策略贴士", "Strategy tip")

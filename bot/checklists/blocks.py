@@ -7,37 +7,87 @@ from datetime import datetime
 
 from bot.checklists import ids, words
 from bot.checklists.models import Item, ItemState, Run
-from bot.checklists.progress import Page, count_progress, page_of
-from bot.checklists.texts import DOT, item_text, mention, moment_text, name_of, progress_text
+from bot.checklists.progress import (
+    Page,
+    count_progress,
+    is_folded,
+    is_overdue,
+    next_item,
+    page_of,
+)
+from bot.checklists.texts import (
+    DOT,
+    item_text,
+    mention,
+    moment_text,
+    name_of,
+    progress_text,
+    spoken_item,
+)
 from bot.i18n import Lang, Text
-from bot.slack.blocks import Block, Element, Reply, actions, button, header, option, plain, section
-from bot.slack.mrkdwn import escape
-from bot.slack.words import CANCEL
+from bot.slack.blocks import (
+    Block,
+    Element,
+    Reply,
+    actions,
+    button,
+    header,
+    option,
+    plain,
+    plain_section,
+    section,
+)
+from bot.slack.mrkdwn import literal
+from bot.slack.words import CANCEL, MORE
 
-MENU = (ids.ASSIGN, ids.DUE, ids.NOTE, ids.EXCLUDE, ids.WHY)
 CONFIRM_CHARS = 30
+DONE_SHOWN = 45  # Slack shows 50 blocks in a message
 
 
 def build_run(run: Run, now: datetime) -> Reply:
-    """In the run's own language, the page that it shows."""
+    """In the run's own language, the page that it shows: one block an item, with the one button
+    that it mostly needs. What is next and what is overdue stands out, and nothing else."""
     lang = run.lang
     progress = count_progress(run, now)
-    page = page_of(run)
-    name = name_of(run, lang)
-    blocks: list[Block] = [
-        header(name),
-        mrkdwn_context(DOT.join(_facts(run, lang))),
-        section(progress_text(progress, lang)),
-    ]
+    page, name = page_of(run), name_of(run, lang)
+    facts = DOT.join((progress_text(progress, lang), *_facts(run, lang)))
+    blocks: list[Block] = [header(name), mrkdwn_context(facts)]
+    folded = is_folded(run)
+    if folded:
+        blocks.append(_folded(run, lang))
+    following = next_item(run)
     for item in page.items:
-        blocks += _item_blocks(run, item, lang, now)
+        if item.is_open or not folded:
+            out = item is following or is_overdue(run, item, now)
+            blocks.append(build_item(run, item, lang, now, stands_out=out))
     if page.count > 1:
         blocks += _paging(run, page, lang)
-    blocks.append(actions(_own_buttons(run, lang)))
+    blocks.append(actions(_own_controls(run, page, lang)))
     numbered = tuple(
         b | {"block_id": ids.list_block_id(run.revision, n)} for n, b in enumerate(blocks)
     )
-    return Reply(escape(f"{name}: {progress.done} / {progress.total}"), numbered)
+    spoken = [spoken_item(run, item, lang, now) for item in run.items if item.is_open]
+    said = "\n".join((f"{literal(name)}: {progress.done} / {progress.total}", *spoken))
+    return Reply(said, numbered)
+
+
+def build_done(run: Run, lang: Lang, now: datetime) -> Reply:
+    """What is done, for one person; each can be undone."""
+    title = words.DONE_TITLE.get(lang).format(title=name_of(run, lang))
+    settled = [item for item in run.items if not item.is_open]
+    blocks: list[Block] = [plain_section(title)]
+    blocks += [build_item(run, item, lang, now) for item in settled[:DONE_SHOWN]]
+    if len(settled) > DONE_SHOWN:
+        blocks.append(plain_section(MORE.get(lang).format(count=len(settled) - DONE_SHOWN)))
+    names = (f"{item.no}. {item.text.get(lang)}" for item in settled)
+    return Reply(literal("\n".join((title, *names))), tuple(blocks), private=True)
+
+
+def build_item(
+    run: Run, item: Item, lang: Lang, now: datetime, *, stands_out: bool = False
+) -> Block:
+    text = item_text(run, item, lang, now, stands_out=stands_out)
+    return section(text, None if run.is_closed else tick_button(run, item, lang))
 
 
 def mrkdwn_context(text: str) -> Block:
@@ -79,16 +129,11 @@ def _facts(run: Run, lang: Lang) -> list[str]:
     return facts
 
 
-def _item_blocks(run: Run, item: Item, lang: Lang, now: datetime) -> list[Block]:
-    text = item_text(run, item, lang, now)
-    if run.is_closed:
-        return [section(text)]
-    target = ids.RunTarget(run.id, item.no)
-    options = [
-        option(words.MENU[verb].get(lang), str(ids.MenuChoice(verb, target))) for verb in MENU
-    ]
-    menu = {"type": "overflow", "action_id": ids.MENU, "options": options}
-    return [section(text, menu), actions([tick_button(run, item, lang)])]
+def _folded(run: Run, lang: Lang) -> Block:
+    """One line for all that is done."""
+    count = sum(not item.is_open for item in run.items)
+    show = button(words.SHOW_DONE.get(lang), ids.DONE, str(ids.RunTarget(run.id)))
+    return plain_section(words.SETTLED_COUNT.get(lang).format(count=count), show)
 
 
 def _paging(run: Run, page: Page, lang: Lang) -> list[Block]:
@@ -101,8 +146,25 @@ def _paging(run: Run, page: Page, lang: Lang) -> list[Block]:
     return [mrkdwn_context(place), actions(buttons)]
 
 
+def _own_controls(run: Run, page: Page, lang: Lang) -> list[Element]:
+    """One select for the rest of an item, and what concerns the whole."""
+    return [*([] if run.is_closed else [_details(run, page, lang)]), *_own_buttons(run, lang)]
+
+
+def _details(run: Run, page: Page, lang: Lang) -> Element:
+    options = [
+        option(f"{item.no}. {item.text.get(lang)}", str(ids.RunTarget(run.id, item.no)))
+        for item in page.items
+    ]
+    placeholder = plain(words.DETAILS.get(lang), 150)
+    return {"type": "static_select", "action_id": ids.DETAILS, "placeholder": placeholder,
+            "options": options}  # fmt: skip
+
+
 def _own_buttons(run: Run, lang: Lang) -> list[Element]:
     value = str(ids.RunTarget(run.id))
+    over = run.is_closed or run.finished_at is not None
+    again = [button(words.AGAIN.get(lang), ids.AGAIN, value)] if over else []
     if run.is_closed:
         first = button(words.REOPEN.get(lang), ids.REOPEN, value)
     else:
@@ -110,6 +172,7 @@ def _own_buttons(run: Run, lang: Lang) -> list[Element]:
         first = button(words.CLOSE.get(lang), ids.CLOSE, value) | {"confirm": ask}
     ask = confirm(words.DELETE_ASK, words.DELETE, lang, danger=True)
     return [
+        *again,
         first,
         button(words.EXPORT.get(lang), ids.EXPORT, value),
         button(words.LOG.get(lang), ids.LOG, value),

@@ -8,15 +8,18 @@ from bot.slack.action_ids import SEPARATOR
 
 PICK_START = "run_pick"  # a checklist, from a select; its value is a Target
 TICK, UNTICK = "run_tick", "run_untick"
-MENU = "run_menu"
+MENU = "run_menu"  # of an item, on messages that were sent before DETAILS
+DETAILS, DONE = "run_details", "run_done"  # an item, from a select; what is done
 PAGE = "run_page"
 CLOSE, REOPEN, DELETE = "run_close", "run_reopen", "run_delete"
 EXPORT, LOG, POST_AGAIN = "run_export", "run_log", "run_post_again"
+AGAIN = "run_again"  # of a run that is over: start the same checklist once more
 MUTE, UNMUTE = "run_mute", "run_unmute"
 
 ASSIGN, DUE, NOTE, EXCLUDE, WHY = "assign", "due", "note", "exclude", "why"  # of the menu
 START_VIEW = "run_start_view"
 ITEM_VIEW = "run_item_view"  # one callback for the menu's modals; FIELD tells them apart
+DETAILS_VIEW = "run_details_view"
 
 
 _LIST = "run"  # the first part of the block_id of a list's blocks

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.checklists.models import Item, ItemState, Run
 from bot.zones import due_at
 
-PAGE_ITEMS = 15  # two blocks each, and Slack shows 50 in a message
+PAGE_ITEMS = 15  # more is no page that one looks over
 DAY = timedelta(days=1)
 
 
@@ -82,6 +82,16 @@ def page_of(run: Run, number: int | None = None) -> Page:
     size = -(-len(run.items) // count)
     at = min(max(run.page if number is None else number, 0), count - 1)
     return Page(at, count, run.items[at * size : (at + 1) * size])
+
+
+def next_item(run: Run) -> Item | None:
+    """The first that is open."""
+    return next((item for item in run.items if item.is_open), None)
+
+
+def is_folded(run: Run) -> bool:
+    """Whether what is done takes one line: more than half of the list."""
+    return 2 * sum(not item.is_open for item in run.items) > len(run.items)
 
 
 def summarise(run: Run, now: datetime) -> Summary:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.checklists.models import (
     ITEM_CHARS,
@@ -17,6 +18,7 @@ from bot.checklists.models import (
     LogLine,
     Run,
 )
+from bot.handbook import models as handbook
 from bot.handbook.models import Checklist
 from bot.i18n import Lang, Text
 
@@ -38,19 +40,24 @@ def start_run(
     label: str = "",
     kept: Collection[int] | None = None,
     added: Iterable[str] = (),
+    target: date | None = None,
 ) -> Run:
     """A new run. `kept`: the places (from 0) of the handbook's items that stay, by default all;
-    `added`: items of the team's own. Raises ValueError if no item, or too many, are left."""
+    `added`: items of the team's own; `target`: the day it is for, from which items with lead days
+    get their due days, none before today. Raises ValueError if no item, or too many, are left."""
+    today = now.astimezone(ZoneInfo(zone)).date()
     chosen = [
-        (item.text, item.why)
+        (item.text, item.why, _due(item, target, today))
         for place, item in enumerate(checklist.items)
         if kept is None or place in kept
     ]
     own = (clean_line(text)[:ITEM_CHARS] for text in added)
-    chosen += [(Text(text, text), Text()) for text in own if text]
+    chosen += [(Text(text, text), Text(), None) for text in own if text]
     if not 1 <= len(chosen) <= MAX_ITEMS:
         raise ValueError(f"{len(chosen)} items: a run has 1 to {MAX_ITEMS}")
-    items = (Item(no=no, text=text, why=why) for no, (text, why) in enumerate(chosen, 1))
+    items = (
+        Item(no=no, text=text, why=why, due=due) for no, (text, why, due) in enumerate(chosen, 1)
+    )
     return Run(
         id=run_id,
         team_id=team_id,
@@ -64,6 +71,12 @@ def start_run(
         started_at=now,
         items=tuple(items),
     )
+
+
+def _due(item: handbook.Item, target: date | None, today: date) -> date | None:
+    if target is None or item.lead_days is None:
+        return None
+    return max(target - timedelta(days=item.lead_days), today)
 
 
 def first_line(run: Run) -> LogLine:

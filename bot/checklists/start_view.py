@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.checklists import ids, words
-from bot.checklists.models import ITEM_CHARS, LABEL_CHARS, MAX_ITEMS
+from bot.checklists.models import ITEM_CHARS, LABEL_CHARS, MAX_ITEMS, Run
 from bot.checklists.start import clean_line
 from bot.handbook.models import Checklist, Entry
 from bot.i18n import LANGS, Lang, Text
@@ -19,16 +20,30 @@ from bot.slack.blocks import (
     actions,
     button,
     clip,
+    divider,
     header,
     option,
     plain,
     plain_section,
 )
-from bot.slack.fields import View, entered_text, field, line_input, modal, picked, ticked
+from bot.slack.fields import (
+    View,
+    channel_select,
+    chosen_channel,
+    chosen_day,
+    entered_text,
+    field,
+    line_input,
+    modal,
+    picked,
+    ticked,
+)
 from bot.slack.mrkdwn import literal
 from bot.slack.words import LANG_NAMES, LANGUAGE_FIELD
 
-FOR, ITEMS, ADD, LANG = "run_for", "run_items", "run_add", "run_lang"
+WHERE, FOR, TARGET, ITEMS, ADD, LANG = (
+    "run_where", "run_for", "run_target", "run_items", "run_add", "run_lang",
+)  # fmt: skip
 BOXES = 10  # options of one checkboxes element
 ADDED_CHARS = 3_000
 OPTIONS = 100
@@ -36,7 +51,8 @@ OPTIONS = 100
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the modal was opened, and by whose clock; travels in its metadata."""
+    """Where the modal was opened ("" on the Home tab), and by whose clock; travels in its
+    metadata."""
 
     checklist_id: str
     channel_id: str
@@ -53,6 +69,29 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Prefill:
+    """What the form holds at first: of a run that is done again, or of a tip with a date."""
+
+    label: str = ""
+    target: date | None = None
+    kept: frozenset[int] | None = None  # places of the handbook's items; None is all
+    added: tuple[str, ...] = ()
+    lang: Lang | None = None
+
+    @classmethod
+    def of(cls, run: Run, checklist: Checklist) -> Prefill:
+        """The same items once more, as far as the handbook still has them; the day is new."""
+        texts = {item.text for item in run.items}
+        kept = frozenset(n for n, item in enumerate(checklist.items) if item.text in texts)
+        own = {item.text for item in checklist.items}
+        added = tuple(item.text.get(run.lang) for item in run.items if item.text not in own)
+        return cls(label=run.label, kept=kept, added=added, lang=run.lang)
+
+
+NO_PREFILL = Prefill()
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What was submitted: `kept` are places of the handbook's items."""
 
@@ -61,6 +100,7 @@ class Wanted:
     kept: frozenset[int]
     added: tuple[str, ...]
     lang: Lang
+    target: date | None = None
 
     @property
     def count(self) -> int:
@@ -68,14 +108,22 @@ class Wanted:
 
 
 def build_start(
-    checklist: Checklist, origin: Origin, lang: Lang, *, zone_known: bool = True
+    checklist: Checklist,
+    origin: Origin,
+    lang: Lang,
+    *,
+    zone_known: bool = True,
+    prefill: Prefill = NO_PREFILL,
 ) -> Element:
-    """With a line about the time zone where Slack did not tell that of the person."""
+    """With a line about the time zone where Slack did not tell that of the person. Opened in no
+    channel, it asks for one."""
     said = words.ZONE_ASSUMED.get(lang).format(zone=origin.zone)
     blocks: list[Block] = [
         plain_section(checklist.title.get(lang)),
         *([] if zone_known else [plain_section(said)]),
-        field(FOR, words.FOR, line_input("", LABEL_CHARS), lang, hint=words.FOR_HINT),
+        *([] if origin.channel_id else [_where(lang)]),
+        field(FOR, words.FOR, line_input(prefill.label, LABEL_CHARS), lang, hint=words.FOR_HINT),
+        *_target(checklist, prefill.target, lang),
     ]
     options = [
         option(f"{number}. {item.text.get(lang)}", str(number - 1))
@@ -83,13 +131,20 @@ def build_start(
     ]
     for start in range(0, len(options), BOXES):
         part = options[start : start + BOXES]
-        boxes = {"type": "checkboxes", "options": part, "initial_options": part}
+        kept = [o for o in part if prefill.kept is None or int(o["value"]) in prefill.kept]
+        boxes: Element = {"type": "checkboxes", "options": part}
+        boxes |= {"initial_options": kept} if kept else {}
         blocks.append(field(numbered(ITEMS, start), words.ITEMS, boxes, lang))
-    added = line_input("", ADDED_CHARS, multiline=True)
+    own = clip("\n".join(prefill.added), ADDED_CHARS)
+    added = line_input(own, ADDED_CHARS, multiline=True)
     hint = Text(*(words.ADD_HINT.get(code).format(chars=ITEM_CHARS) for code in LANGS))
     blocks.append(field(ADD, words.ADD, added, lang, hint=hint))
     langs = [option(LANG_NAMES[code].get(lang), code) for code in LANGS]
-    choice = {"type": "radio_buttons", "options": langs, "initial_option": langs[LANGS.index(lang)]}
+    choice = {
+        "type": "radio_buttons",
+        "options": langs,
+        "initial_option": langs[LANGS.index(prefill.lang or lang)],
+    }
     blocks.append(field(LANG, LANGUAGE_FIELD, choice, lang, optional=False))
     return modal(ids.START_VIEW, words.START_TITLE, words.BEGIN, blocks, lang, str(origin))
 
@@ -100,17 +155,22 @@ def read_start(view: View) -> Wanted:
         int(value) for start in range(0, MAX_ITEMS, BOXES)
         for value in ticked(view, numbered(ITEMS, start))
     ]  # fmt: skip
+    origin = Origin.parse(str(view.get("private_metadata")))
+    channel_id = origin.channel_id or chosen_channel(view, WHERE)
     return Wanted(
-        origin=Origin.parse(str(view.get("private_metadata"))),
+        origin=replace(origin, channel_id=channel_id),
         label=entered_text(view, FOR),
         kept=frozenset(places),
         added=tuple(filter(None, map(clean_line, entered_text(view, ADD).splitlines()))),
         lang="zh" if picked(view, LANG) == "zh" else "en",
+        target=date.fromisoformat(day) if (day := chosen_day(view, TARGET)) else None,
     )
 
 
 def find_errors(wanted: Wanted, lang: Lang) -> dict[str, str]:
     """The modal's errors: no items, too many, or one that is too long; {} if all is well."""
+    if not wanted.origin.channel_id:
+        return {WHERE: words.WHERE_FIELD.get(lang)}
     if not 1 <= wanted.count <= MAX_ITEMS:
         return {ADD: words.ITEM_COUNT.get(lang).format(count=wanted.count, most=MAX_ITEMS)}
     for line in wanted.added:
@@ -127,15 +187,38 @@ def build_which(entries: Sequence[Entry], lang: Lang) -> Reply:
     if len(entries) <= 5:
         blocks.append(actions(start_button(e, lang, n) for n, e in enumerate(entries)))
     else:
-        select = {
-            "type": "static_select",
-            "action_id": ids.PICK_START,
-            "placeholder": plain(words.PICK.get(lang), 150),
-            "options": [option(e.title.get(lang), str(Target(e.id, lang)))
-                        for e in entries[:OPTIONS]],
-        }  # fmt: skip
-        blocks.append(actions([select]))
+        blocks.append(actions([_select(entries, lang)]))
     return Reply(literal(title), tuple(blocks), private=True)
+
+
+def build_offer(entries: Sequence[Entry], lang: Lang) -> list[Block]:
+    """For the Home tab: any of the handbook's checklists, to start it in a channel."""
+    if not entries:
+        return []
+    return [divider(), plain_section(words.OFFER.get(lang), _select(entries, lang))]
+
+
+def _select(entries: Sequence[Entry], lang: Lang) -> Element:
+    options = [option(e.title.get(lang), str(Target(e.id, lang))) for e in entries[:OPTIONS]]
+    return {
+        "type": "static_select",
+        "action_id": ids.PICK_START,
+        "placeholder": plain(words.PICK.get(lang), 150),
+        "options": options,
+    }
+
+
+def _target(checklist: Checklist, day: date | None, lang: Lang) -> list[Block]:
+    """The day that it is for, where the checklist says how long before it items should be done."""
+    if all(item.lead_days is None for item in checklist.items):
+        return []
+    picker: Element = {"type": "datepicker"}
+    picker |= {"initial_date": day.isoformat()} if day else {}
+    return [field(TARGET, words.TARGET, picker, lang, hint=words.TARGET_HINT)]
+
+
+def _where(lang: Lang) -> Block:
+    return field(WHERE, words.WHERE_FIELD, channel_select(), lang, optional=False)
 
 
 def start_button(entry: Entry, lang: Lang, number: int) -> Element:

@@ -49,7 +49,7 @@ def progress_text(progress: Progress, lang: Lang) -> str:
     """A bar, "5 / 11", and what is beside it."""
     filled = BAR_CELLS * progress.done // progress.total if progress.total else BAR_CELLS
     filled = max(filled, min(progress.done, 1))  # the first tick shows
-    parts = [f"{'▰' * filled}{'▱' * (BAR_CELLS - filled)}  *{progress.done} / {progress.total}*"]
+    parts = [f"{'▰' * filled}{'▱' * (BAR_CELLS - filled)}  {progress.done} / {progress.total}"]
     if progress.excluded:
         parts.append(words.EXCLUDED.get(lang).format(count=progress.excluded))
     if progress.overdue:
@@ -57,11 +57,11 @@ def progress_text(progress: Progress, lang: Lang) -> str:
     return DOT.join(parts)
 
 
-def item_text(run: Run, item: Item, lang: Lang, now: datetime) -> str:
-    """The item and, below it, who, by when, and what was noted."""
+def item_text(run: Run, item: Item, lang: Lang, now: datetime, *, stands_out: bool = False) -> str:
+    """The item and, below it, who, by when, and what was noted. `stands_out`: in bold."""
     text = f"{item.no}. {literal(clip(item.text.get(lang), ITEM_SHOWN))}"
-    head = f"*{text}*" if item.is_open else f"~{text}~"
-    lines = [f"{MARKS[item.state]} {head}"]
+    head = text if item.is_open else f"~{text}~"
+    lines = [f"{MARKS[item.state]} {f'*{head}*' if stands_out else head}"]
     if details := _details(run, item, lang, now):
         lines.append(DOT.join(details))
     if item.state is ItemState.NOT_APPLICABLE:
@@ -70,6 +70,16 @@ def item_text(run: Run, item: Item, lang: Lang, now: datetime) -> str:
     if item.note:
         lines.append(f"📝 {literal(clip(item.note, NOTE_SHOWN))}")
     return "\n".join(lines)
+
+
+def spoken_item(run: Run, item: Item, lang: Lang, now: datetime) -> str:
+    """An open item as it is read out: its text, who, by when."""
+    facts = [f"{item.no}. {literal(clip(item.text.get(lang), ITEM_SHOWN))}"]
+    facts += [mention(item.owner)] if item.owner else []
+    if item.due:
+        word = words.OVERDUE if is_overdue(run, item, now) else words.DUE
+        facts.append(word.get(lang).format(date=date_text(item.due, lang, now)))
+    return DOT.join(facts)
 
 
 def due_text(run: Run, item: Item, lang: Lang, now: datetime) -> str:

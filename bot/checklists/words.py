@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from bot.i18n import Text
 
+OFFER = Text("和团队一起做一份清单", "Work through a checklist with your team")
+WHERE_FIELD = Text("在哪个频道", "In which channel")
 START_TITLE = Text("开始一份清单", "Start a checklist")
 FOR = Text("为哪件事", "What is it for")
 FOR_HINT = Text("例如：v2 上线", "For example: v2 launch")
+TARGET = Text("目标日（例如上线那天）", "Target day (the launch, for example)")
+TARGET_HINT = Text(
+    "填了就从这天倒推每一条的截止日", "Items get their due dates counted back from it"
+)
+AGAIN = Text("再做一遍", "Again")
 ITEMS = Text("条目（用不上的取消勾选）", "Items (untick what you do not need)")
 ADD = Text("自己加几条", "Add items of your own")
 ADD_HINT = Text("一行一条，每条最多 {chars} 个字", "One a line, up to {chars} characters each")
@@ -21,9 +28,9 @@ ZONE_ASSUMED = Text(
 BEGIN = Text("开始", "Start")
 ITEM_COUNT = Text(
     "一份清单要有 1 到 {most} 条，现在是 {count} 条。",
-    "A list has 1 to {most} items; this one would have {count}.",
+    "A checklist has 1 to {most} items; this one would have {count}.",
 )
-WHICH = Text("要开始哪份清单？", "Which checklist should start?")
+WHICH = Text("要开始哪份清单？", "Which checklist do you want to start?")
 PICK = Text("选一份开始", "Pick one to start")
 BY = Text("{user} 发起，{when}", "Started by {user}, {when}")
 EXCLUDED = Text("{count} 条不适用", "{count} not applicable")
@@ -33,10 +40,17 @@ CLOSED = Text("由 {user} 结束，{when}", "Closed by {user}, {when}")
 PAGE = Text("第 {number}/{count} 页", "Page {number} of {count}")
 PREVIOUS = Text("上一页", "Previous")
 NEXT = Text("下一页", "Next")
-TICK = Text("勾选", "Done")
-TICK_LABEL = Text("勾选：{item}", "Done: {item}")
-UNTICK = Text("取消勾选", "Undo")
-UNTICK_LABEL = Text("取消勾选：{item}", "Undo: {item}")
+TICK = Text("完成", "Mark done")
+TICK_LABEL = Text("完成：{item}", "Mark done: {item}")
+UNTICK = Text("撤销", "Undo")
+UNTICK_LABEL = Text("撤销：{item}", "Undo: {item}")
+DETAILS = Text("一条的详情…", "Details of an item…")
+DETAILS_TITLE = Text("详情", "Details")
+SETTLED_COUNT = Text("✅ 已完成 {count} 条", "✅ {count} done")
+SHOW_DONE = Text("查看已完成", "Show done")
+DONE_TITLE = Text("{title}：已完成", "{title}: done")
+FIELD_APPLIES = Text("为什么不适用（留空即适用）", "Why it does not apply (empty: it applies)")
+TERMS_IN_ITEM = Text("相关术语：{terms}", "Terms: {terms}")
 APPLIES = Text("还是适用", "Applies after all")
 MENU: dict[str, Text] = {
     "assign": Text("指派", "Assign"),
@@ -60,7 +74,7 @@ LOG = Text("记录", "Log")
 DELETE = Text("删除", "Delete")
 DELETE_ASK = Text(
     "清单连同全部记录都会删除，无法恢复。",
-    "This deletes the list and its whole log for good.",
+    "This deletes the checklist and its whole log for good.",
 )
 FIELD_OWNER = Text("负责人（留空即不指派）", "Owner (empty: nobody)")
 FIELD_DUE = Text("截止日期（留空即不设）", "Due date (empty: none)")
@@ -77,11 +91,11 @@ BAD_OWNER: dict[str, Text] = {
     ),
     "bot": Text("不能指派给机器人，请换一个人。", "That is an app: choose a person."),
 }
-GONE = Text("这份清单已经删除。", "This list has been deleted.")
-NO_ITEM = Text("清单里没有这一条。", "The list has no such item.")
+GONE = Text("这份清单已经删除。", "This checklist has been deleted.")
+NO_ITEM = Text("清单里没有这一条。", "The checklist has no such item.")
 IS_CLOSED = Text(
     "{user} 已经结束了这份清单，所以没有改动。",
-    "{user} has closed this list, so nothing was changed.",
+    "{user} has closed this checklist, so nothing was changed.",
 )
 TICKED_BY = Text("{user} 已经勾选了这一条。", "{user} has ticked this one off already.")
 UNCHANGED = Text("已经是这样了，没有变化。", "Nothing to change: it already is that way.")
@@ -91,17 +105,25 @@ OLD_COPY = Text(
     "Done. This message is an old copy; the current one is {link}.",
 )
 CURRENT = Text("这里", "here")
+OWNED_NOW = Text(
+    "这一条现在归{user}，所以没有改动。要改请到频道里的清单上点。",
+    "This item is {user}'s now, so nothing was changed. To change it, use the checklist in its "
+    "channel.",
+)
+NOBODY = Text("没有人", "nobody")
 NOT_YOURS = Text(
     "只有发起人 {user} 和管理员可以这样做。", "Only {user}, who started it, and admins may do that."
 )
 DELETED = Text("已删除：{title}。", "Deleted: {title}.")
-WAITS = Text("清单马上就到。", "The list is on its way.")
+WAITS = Text("清单马上就到。", "The checklist is on its way.")
 UNSURE = Text(
     "Slack 没有确认收到清单。如果没看到，输入 `{command} checklist running` 再发一次。",
-    "Slack did not confirm the list. If you cannot see it, type `{command} checklist running` and "
-    "post it again.",
+    "Slack did not confirm the checklist. If you cannot see it, type `{command} checklist "
+    "running` and post it again.",
 )
-REFUSED = Text("没能把清单发到这里：{reason}。", "The list could not be posted here: {reason}.")
+REFUSED = Text(
+    "没能把清单发到这里：{reason}。", "The checklist could not be posted here: {reason}."
+)
 RUNNING = Text("这个频道正在做的清单", "Checklists running in this channel")
 NONE = Text(
     "这个频道没有正在做的清单。输入 `{command} checklist start 上线` 就能开始一份。",
@@ -119,7 +141,7 @@ NO_LOG = Text("这个频道还没有做过清单。", "No checklist has been run
 LOG_TITLE = Text("{title}：记录", "{title}: log")
 LOG_EARLIER = Text("…更早还有 {count} 条", "…and {count} earlier ones")
 LOG_LINES: dict[str, Text] = {
-    "started": Text("{user} 开始了清单", "{user} started the list"),
+    "started": Text("{user} 开始了清单", "{user} started the checklist"),
     "ticked": Text("{user} 勾选了{item}", "{user} ticked off {item}"),
     "unticked": Text("{user} 取消勾选{item}", "{user} reopened {item}"),
     "excluded": Text(
@@ -143,8 +165,8 @@ LOG_LINES: dict[str, Text] = {
         "{user} 换了时区（{zone}），{item}按新时区提醒",
         "{user} moved to another time zone ({zone}); {item} follows it",
     ),
-    "closed": Text("{user} 结束了清单", "{user} closed the list"),
-    "reopened": Text("{user} 重新打开了清单", "{user} reopened the list"),
+    "closed": Text("{user} 结束了清单", "{user} closed the checklist"),
+    "reopened": Text("{user} 重新打开了清单", "{user} reopened the checklist"),
 }
 ASSIGNED_TO_YOU = Text("{user} 把这一条交给了你", "{user} assigned this to you")
 DUE_TODAY = Text("这一条今天截止", "This is due today")
@@ -154,7 +176,7 @@ UNMUTE = Text("重新开启提醒", "Turn reminders on")
 MUTED: dict[str, Text] = {
     "on": Text(
         "好的，清单的事不再私信你。想恢复，到我的“主页”标签页打开。",
-        "All right, no more messages about lists. My Home tab turns them on again.",
+        "All right, no more messages about checklists. My Home tab turns them on again.",
     ),
     "off": Text("好的，会继续私信提醒你。", "All right, you will be reminded again."),
 }
@@ -166,7 +188,7 @@ ONE_DAY = Text("用时 1 天", "1 day")
 DAYS = Text("用时 {count} 天", "{count} days")
 LEFT = Text("未完成：{items}", "Left open: {items}")
 MINE = Text("指派给我的", "Assigned to me")
-MUTED_NOTE = Text("清单的私信提醒已关闭。", "Messages about lists are off.")
+MUTED_NOTE = Text("清单的私信提醒已关闭。", "Messages about checklists are off.")
 HERE = Text("频道正在做：{title} {done}/{total}", "Running here: {title}, {done} / {total}")
 NO_EXPORT = Text("没能导出到这里：{reason}。", "It cannot be exported here: {reason}.")
 EXPORTED = Text("{title}，{user} 导出", "{title}, exported by {user}")

@@ -12,6 +12,7 @@ from time import perf_counter
 
 from bot.answers.dialogue import Audience, reply_to
 from bot.answers.grammar import ParsedLine, Verb
+from bot.answers.place import Place
 from bot.answers.plain import render_plain
 from bot.cli.explain import explain
 from bot.i18n import LANGS, Lang
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
             print(explain(library.matcher, query))
         else:
             lang: Lang = args.lang or ("zh" if is_chinese(query) else "en")
-            audience = Audience(lang, datetime.now(UTC).date())
+            audience = Audience(lang, datetime.now(UTC).date(), Place.TERMINAL)
             print(render_plain(reply_to(library, audience, ParsedLine(Verb.ANSWER, query))))
     return 0
 

@@ -17,6 +17,7 @@ PLURALS = {
     Kind.CASE: "cases",
     Kind.TIP: "tips",
     Kind.SECTION: "sections",
+    Kind.COMPARISON: "comparisons",
 }
 
 

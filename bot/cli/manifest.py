@@ -1,21 +1,26 @@
-"""`python -m bot manifest [--url URL]`: the app manifest, for Socket Mode or for HTTP."""
+"""`python -m bot manifest [--url URL] [--mcp URL]`: the app manifest, for Socket Mode or HTTP."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from bot.settings import ROOT, SettingsError
 
 MANIFEST = ROOT / "manifest.json"
 EVENTS_PATH = "/slack/events"
+MCP_PATH = "/mcp"
+MCP_NAME = "handbook"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--url", help="public https address of the bot: HTTP instead of Socket Mode"
+    )
+    parser.add_argument(
+        "--mcp", metavar="URL", help="public https address of `bot mcp --http`, for Slackbot"
     )
 
 
@@ -23,15 +28,15 @@ def run(args: argparse.Namespace) -> int:
     manifest = json.loads(MANIFEST.read_text("utf-8"))
     if args.url:
         use_http(manifest, args.url)
+    if args.mcp:
+        add_mcp_server(manifest, args.mcp)
     print(json.dumps(manifest, ensure_ascii=False, indent=2))
     return 0
 
 
 def use_http(manifest: dict[str, Any], url: str) -> None:
     """Give every request URL and turn Socket Mode off. Raises SettingsError for a wrong URL."""
-    parts = urlsplit(url)
-    if parts.scheme != "https" or not parts.hostname:
-        raise SettingsError(f"--url is {url!r}; it should be https://, as Slack asks.")
+    parts = _read_https("--url", url)
     request_url = (
         f"https://{parts.netloc}{parts.path.rstrip('/').removesuffix(EVENTS_PATH)}{EVENTS_PATH}"
     )
@@ -41,3 +46,19 @@ def use_http(manifest: dict[str, Any], url: str) -> None:
     settings["interactivity"]["request_url"] = request_url
     for command in manifest["features"]["slash_commands"]:
         command["url"] = request_url
+
+
+def add_mcp_server(manifest: dict[str, Any], url: str) -> None:
+    """Let Slackbot look things up at `url`, in requests that Slack signs
+    (docs.slack.dev/ai/slackbot-mcp-client). Raises SettingsError for a wrong URL."""
+    parts = _read_https("--mcp", url)
+    address = f"https://{parts.netloc}{parts.path.rstrip('/') or MCP_PATH}"
+    manifest["mcp_servers"] = {MCP_NAME: {"url": address, "auth_type": "slack_identity_auth"}}
+    manifest["oauth_config"]["scopes"]["bot"].append("mcp:connect")
+
+
+def _read_https(option: str, url: str) -> SplitResult:
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname:
+        raise SettingsError(f"{option} is {url!r}; it should be https://, as Slack asks.")
+    return parts

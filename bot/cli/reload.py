@@ -9,7 +9,7 @@ from bot.settings import RELOAD_MARKER, SettingsError, read_settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """None."""
+    """It takes no arguments."""
 
 
 def run(args: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from threading import Event
 from bot.database.errors import StorageError
 from bot.handbook import load_handbook
 from bot.outbox.models import Pace
-from bot.outbox.sender import ask_team, token_of
+from bot.outbox.sender import token_of
 from bot.sending import build_sender, build_worker, weekly_tips
 from bot.settings import Settings, SettingsError, read_settings
 from bot.storage import Storage, open_storage
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0; 1 with a plain message if the database or the token is of no use."""
+    """Returns 0, or 1 with a plain message if the database or the token cannot be used."""
     settings = read_settings()
     try:
         storage = open_storage(settings.database_url, Pace(settings.tips_rate))
@@ -64,15 +64,15 @@ def _run(settings: Settings, storage: Storage) -> int:
     logging.basicConfig(level=settings.log_level, format="%(message)s")
     if not settings.bot_token:
         raise SettingsError("SLACK_BOT_TOKEN is missing: without it nothing can be posted.")
-    team_id, refusal = ask_team(settings.bot_token, settings.slack_api_url)
-    if not team_id:
-        raise SettingsError(f"Slack did not accept SLACK_BOT_TOKEN ({refusal}).")
+    from bot.slack.identity import identify  # Bolt, which `due` and `history` need not wait for
+
+    identity = identify(settings)
     handbook = load_handbook(settings.content_dir)
     pool = Pool.of(handbook)
     worker = build_worker(
         storage,
         weekly_tips(storage, lambda: handbook, lambda: pool),
-        build_sender(settings, token_of(team_id, settings.bot_token)),
+        build_sender(settings, token_of(identity.team_id, identity.token)),
         _now,
     )
     worker.run_until(_now() + HORIZON, lambda pause: Event().wait(pause.total_seconds()))
@@ -88,10 +88,11 @@ def _due(settings: Settings, storage: Storage, args: argparse.Namespace) -> Iter
     pool = Pool.of(load_handbook(settings.content_dir))
     now = _now()
     for sub in storage.due_tips.upcoming(args.limit, args.team, args.channel):
-        yield _due_row(sub, pool, now)
+        yield _due_row(sub, pool, now, storage.workspaces.get(sub.team_id).stopped)
 
 
-def _due_row(sub: Subscription, pool: Pool, now: datetime) -> Row:
+def _due_row(sub: Subscription, pool: Pool, now: datetime, stopped: str) -> Row:
+    """`stopped`: why nothing is sent in its workspace, "" if it is."""
     day, moment = next_day(sub), next_moment(sub)
     found = pick(pool, sub.rotation, day, sub.sections) if day else None
     return {
@@ -100,7 +101,7 @@ def _due_row(sub: Subscription, pool: Pool, now: datetime) -> Row:
         "team": sub.team_id,
         "channel": sub.channel_id,
         "tip": found.tip.id if found else "-",
-        "state": "due" if moment and moment <= now else "",
+        "state": f"stopped: {stopped}" if stopped else "due" if moment and moment <= now else "",
     }
 
 

@@ -29,7 +29,7 @@ def back_up(url: str, target: Path) -> None:
         raise StorageError(f"There is no database at {path} yet: nothing to back up.")
     if target.exists() and (os.path.samefile(path, target) or not _is_sqlite(target)):
         raise StorageError(f"{target} is there already and is no backup: choose another name.")
-    with _told(target), _fresh(target) as new:
+    with _translate_errors(target), _fresh(target) as new:
         _copy(path, new)
         _check(new, path)
         os.replace(new, target)
@@ -43,7 +43,7 @@ def restore(url: str, source: Path) -> Path | None:
         raise StorageError(f"{source} is not a backup: there is no SQLite database in it.")
     if path.exists() and os.path.samefile(path, source):
         raise StorageError(f"{source} is the database itself: name a backup of it.")
-    with _told(path):
+    with _translate_errors(path):
         make_private(path.parent)
         with _fresh(path) as new:
             _copy(source, new)
@@ -135,7 +135,7 @@ def _is_locked(error: sqlite3.Error) -> bool:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _translate_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:

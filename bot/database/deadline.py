@@ -14,7 +14,7 @@ _limit: ContextVar[Callable[[], float]] = ContextVar("limit", default=lambda: PA
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """All transactions in here together, on this thread."""
+    """Limit the time of all transactions in this block together, on this thread."""
     end = monotonic() + seconds
     with _limited(lambda: end - monotonic()):
         yield
@@ -22,13 +22,13 @@ def within(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def each_within(seconds: float) -> Iterator[None]:
-    """Each transaction in here, on this thread."""
+    """Limit the time of each transaction in this block, on this thread."""
     with _limited(lambda: seconds):
         yield
 
 
 def remaining() -> float:
-    """Seconds that a transaction which begins now may wait; 0 or less: none."""
+    """Seconds that a transaction beginning now may wait; 0 or less means not at all."""
     return _limit.get()()
 
 

@@ -23,7 +23,7 @@ from bot.database.postgres import connect_with_deadline, limit_statements
 from bot.folders import close_to_others, make_private
 from bot.settings import DATA_DIR
 
-OPENING_SECONDS = 60  # for migrations, which another process may be at
+OPENING_SECONDS = 60  # for migrations, which another process may be running
 CONNECT_SECONDS = 2
 POOL_SECONDS = 2  # until one of the connections is free
 # FULL: each commit is on the disk. NORMAL is 30 times faster, but a power cut may undo the last
@@ -67,14 +67,19 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction for reading only."""
-        with _limited(), _told(self.engine), self.engine.begin() as connection:
+        with _limited(), _translate_errors(self.engine), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction for writing, committed at the end. On SQLite there is one at a time, from
         its very beginning: begun later, two that have read could both wait for the other."""
-        with _limited(), self._in_turn(), _told(self.engine), self.engine.connect() as connection:
+        with (
+            _limited(),
+            self._in_turn(),
+            _translate_errors(self.engine),
+            self.engine.connect() as connection,
+        ):
             writing = connection.execution_options(writing=True)
             with writing.begin():
                 yield writing
@@ -195,8 +200,8 @@ def _limited() -> Iterator[None]:
 
 
 @contextmanager
-def _told(engine: Engine) -> Iterator[None]:
-    """The driver's errors as ours, with what to do about them."""
+def _translate_errors(engine: Engine) -> Iterator[None]:
+    """Raise the driver's errors as StorageError, with advice."""
     try:
         yield
     except (DBAPIError, PoolTimeout) as error:

@@ -1,11 +1,11 @@
-"""What a caller hears when the database does not do it. Free of SQLAlchemy, so that any may ask."""
+"""The errors of the database. Free of SQLAlchemy, so that every module may import it."""
 
 from __future__ import annotations
 
 
 class StorageError(Exception):
-    """The database did not do it. The message says what an operator can do."""
+    """A read or write failed. The message says what an operator can do about it."""
 
 
 class DatabaseUnreachable(StorageError):
-    """No server answered, or one that is only starting: later it may."""
+    """No server answered, or it is still starting: a later attempt may succeed."""

@@ -18,7 +18,7 @@ class HandledRepository:
 
     def claim(self, team_id: str, keys: Sequence[str], now: datetime) -> bool:
         """Remember `keys`, which stand for one thing; True for the one caller to whom all of them
-        are new. Nothing is kept of a workspace that is not there: everything is new then."""
+        are new. For a workspace that is not installed nothing is stored, and everything is new."""
         rows = [
             {"team_id": team_id, "key": key, "handled_at": now}
             for key in sorted(set(keys))  # in one order, so that two callers never wait in a circle

@@ -22,11 +22,11 @@ def connect_with_deadline(
 
     class DeadlineConnection(psycopg.Connection[Any]):
         def wait(self, gen: Any, *more: Any, **options: Any) -> Any:
-            """Every answer of the server comes by here."""
+            """Called by psycopg for every answer of the server."""
             try:
                 return super().wait(_bounded(gen), *more, **options)
             except TimeoutError as error:
-                self.close()  # an answer that comes later is nobody's
+                self.close()  # nobody reads an answer that comes later
                 raise psycopg.OperationalError("the server does not answer in time") from error
 
     if remaining() <= 0:
@@ -35,8 +35,8 @@ def connect_with_deadline(
 
 
 def limit_statements(connection: Connection) -> None:
-    """For the event `begin`: what the server itself gives up, so that it does no work for nobody
-    and a lock is not waited for longer."""
+    """For the event `begin`: the server's own limits, so that it stops work and waits for locks
+    when nobody awaits the result any more."""
     milliseconds = max(1, round(remaining() * 1000))
     connection.exec_driver_sql(
         f"SET LOCAL statement_timeout = {milliseconds}; SET LOCAL lock_timeout = {milliseconds}"

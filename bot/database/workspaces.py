@@ -14,7 +14,7 @@ from bot.database.errors import StorageError
 from bot.database.tables import workspaces as TABLE
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
-FIRST_CHECK = timedelta(minutes=1)  # after the first check in vain; doubled after each
+FIRST_CHECK = timedelta(minutes=1)  # after the first failed check; doubled after each
 LONGEST_CHECK = timedelta(hours=1)
 
 
@@ -39,8 +39,8 @@ def has_workspace(connection: Connection, team_id: str) -> bool:
 
 
 def require_workspace(connection: Connection, team_id: str) -> None:
-    """Before anything is kept for a workspace. Raises WorkspaceGone: nothing brings its data back
-    but an installation."""
+    """Call before storing anything for a workspace. Raises WorkspaceGone: only a new installation
+    may create its data again."""
     if not has_workspace(connection, team_id):
         raise WorkspaceGone(f"team={team_id} is not there any more: the app was removed from it.")
 

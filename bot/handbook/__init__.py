@@ -3,11 +3,22 @@
 from bot.handbook.content import Content
 from bot.handbook.fields import Fault, HandbookError
 from bot.handbook.loader import load_handbook, read_handbook
-from bot.handbook.models import Case, Checklist, Entry, Handbook, Kind, Section, Term, Tip
+from bot.handbook.models import (
+    Case,
+    Checklist,
+    Comparison,
+    Entry,
+    Handbook,
+    Kind,
+    Section,
+    Term,
+    Tip,
+)
 
 __all__ = [
     "Case",
     "Checklist",
+    "Comparison",
     "Content",
     "Entry",
     "Fault",

@@ -22,8 +22,8 @@ Hear = Callable[[Sequence[str]], object]  # of the faults; none, if the content 
 
 
 class Content(Generic[Read]):
-    """What `read` gives: the handbook with its indexes. It gets what it gave before, or None, and
-    raises HandbookError."""
+    """The result of `read`: the handbook with its indexes. `read` gets its previous result, or
+    None, and raises HandbookError."""
 
     def __init__(
         self, read: Callable[[Read | None], Read], look: Look, current: Read | None = None

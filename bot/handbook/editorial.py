@@ -8,7 +8,17 @@ from datetime import date
 
 from bot.handbook.fields import Fault
 from bot.handbook.integrity import name_key
-from bot.handbook.models import Case, Checklist, Entry, Handbook, Kind, Section, Term, Tip
+from bot.handbook.models import (
+    Case,
+    Checklist,
+    Comparison,
+    Entry,
+    Handbook,
+    Kind,
+    Section,
+    Term,
+    Tip,
+)
 from bot.handbook.source_runs import find_copied_run
 from bot.i18n import LANGS, Lang, Text
 
@@ -22,6 +32,9 @@ SECTION_BODY: Bounds = {"zh": (110, 600), "en": (75, 350)}
 ITEM: Bounds = {"zh": (2, 30), "en": (2, 16)}
 TIP_ACTION: Bounds = {"zh": (10, 90), "en": (10, 60)}
 TIP_WHOLE: Bounds = {"zh": (25, 130), "en": (40, 80)}
+ROW: Bounds = {"zh": (2, 10), "en": (1, 6)}
+CELL: Bounds = {"zh": (2, 36), "en": (2, 18)}
+RECOMMEND: Bounds = {"zh": (20, 75), "en": (12, 36)}
 ASK: Bounds = {"zh": (4, 30), "en": (3, 18)}
 ASKS_EACH = (3, 50)
 
@@ -71,6 +84,13 @@ def _lengths(entry: Entry) -> Iterator[Fault]:
             whole = Text(entry.body.zh + entry.why.zh, f"{entry.body.en} {entry.why.en}")
             yield from _bound(entry, "text", entry.body, TIP_ACTION)
             yield from _bound(entry, "text and why", whole, TIP_WHOLE)
+        case Comparison():
+            yield from _bound(entry, "short", entry.short, SHORT)
+            yield from _bound(entry, "recommend", entry.recommend, RECOMMEND)
+            for number, row in enumerate(entry.rows, 1):
+                yield from _bound(entry, f"rows[{number}]", row.label, ROW)
+                for zh, en in zip(row.cells.zh, row.cells.en, strict=False):
+                    yield from _bound(entry, f"rows[{number}].cells", Text(zh, en), CELL)
         case Case():
             if len(entry.facts.zh) != len(entry.facts.en):
                 counts = f"{len(entry.facts.zh)} in Chinese, {len(entry.facts.en)} in English"

@@ -7,11 +7,26 @@ from dataclasses import replace
 from typing import Any
 
 from bot.handbook.fields import Fields
-from bot.handbook.models import Case, Checklist, Entry, Fallback, Item, Kind, Section, Term, Tip
+from bot.handbook.models import (
+    Case,
+    Checklist,
+    Comparison,
+    Entry,
+    Fallback,
+    Item,
+    Kind,
+    Row,
+    Section,
+    Term,
+    Thing,
+    Tip,
+)
 from bot.i18n import Text
 
 STATUSES = ("verified", "stable", "reported", "unverified")
 DISCLAIMERS = ("law", "finance", "health", "crisis")
+THINGS, ROWS = (2, 3), (5, 7)  # at least, at most, in a comparison
+MOST_LEAD_DAYS = 365
 TITLE_CHARS = 40  # a tip has no title of its own: the start of its text serves
 
 
@@ -79,6 +94,7 @@ def _item(fields: Fields) -> Item:
     item = Item(
         _inline(fields),
         Text(fields.string("why_zh"), fields.string("why_en")),
+        fields.number("lead_days", MOST_LEAD_DAYS),
     )
     fields.unknown()
     return item
@@ -110,13 +126,11 @@ def _lesson(fields: Fields) -> Text:
 
 
 def _section(fields: Fields) -> Entry:
-    correction = fields.sub("correction", required=False)
     return Section(
         **_common(fields, title="title", links="related"),
         short=fields.text("short"),
         body=fields.text("body"),
         correction=fields.text("correction", required=False, extra=("source_quote",)),
-        source_quote=correction.string("source_quote", required=False) if correction else "",
         sources=fields.strings("sources", required=True),
     )
 
@@ -135,6 +149,40 @@ def _tip(fields: Fields) -> Entry:
         ),
         title=Text(_clip(action.zh), _clip(action.en)),
     )
+
+
+def _comparison(fields: Fields) -> Entry:
+    things = tuple(map(_thing, fields.tables("things")))
+    rows = tuple(map(_row, fields.tables("rows")))
+    for key, found, (least, most) in (("things", things, THINGS), ("rows", rows, ROWS)):
+        if not least <= len(found) <= most:
+            fields.fault(key, f"{len(found)} of them", f"{least} to {most}")
+    for number, row in enumerate(rows, 1):
+        for lang, cells in (("zh", row.cells.zh), ("en", row.cells.en)):
+            if len(cells) != len(things):
+                expected = f"one for each of the {len(things)} things"
+                fields.fault(f"rows[{number}].cells.{lang}", f"{len(cells)} of them", expected)
+    return Comparison(
+        **_common(fields, title="title", links="related"),
+        short=fields.text("short"),
+        things=things,
+        rows=rows,
+        recommend=fields.text("recommend"),
+        sources=fields.strings("sources", required=True),
+    )
+
+
+def _thing(fields: Fields) -> Thing:
+    name, entry_id = _inline(fields), fields.string("id", required=False)
+    thing = Thing(name, entry_id, fields.strings("names"))
+    fields.unknown()
+    return thing
+
+
+def _row(fields: Fields) -> Row:
+    row = Row(_inline(fields), fields.lines("cells", required=True))
+    fields.unknown()
+    return row
 
 
 def _fallback(fields: Fields) -> Fallback | None:
@@ -156,4 +204,5 @@ READERS: dict[Kind, Callable[[Fields], Entry]] = {
     Kind.CASE: _case,
     Kind.SECTION: _section,
     Kind.TIP: _tip,
+    Kind.COMPARISON: _comparison,
 }

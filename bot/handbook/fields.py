@@ -66,6 +66,14 @@ class Fields:
     def flag(self, key: str) -> bool:
         return bool(self.value(key, bool, "true or false", required=False))
 
+    def number(self, key: str, most: int) -> int | None:
+        """A whole number from 0 to `most`, or None where there is none."""
+        found = self.value(key, int, f"a number from 0 to {most}", required=False)
+        if found is not None and not 0 <= found <= most:
+            self.fault(key, f"is {found}", f"a number from 0 to {most}")
+            return None
+        return found if isinstance(found, int) else None
+
     def date(self, key: str, *, required: bool = True) -> date | None:
         expected = "a date such as 2026-11-24"
         found = self.value(key, date, expected, required=required)
@@ -95,11 +103,12 @@ class Fields:
         return Fields(self.file, table, self.faults, f"{self.prefix}{key}.")
 
     def text(self, key: str, *, required: bool = True, extra: Iterable[str] = ()) -> Text:
-        """A table with both languages; `extra` names further keys it may hold."""
+        """A table with both languages; `extra` names further texts it may hold, for editors."""
         sub = self.sub(key, required=required)
         if sub is None:
             return Text()
-        sub.read.update(extra)
+        for name in extra:
+            sub.string(name, required=False)
         text = Text(sub.string("zh"), sub.string("en"))
         sub.unknown()
         return text

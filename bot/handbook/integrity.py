@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from bot.handbook.fields import Fault
-from bot.handbook.models import Entry, Handbook, Kind, Term
+from bot.handbook.models import Comparison, Entry, Handbook, Kind, Term
 
 ID_FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ID_CHARS = 120  # the database keeps ids in columns of this width
@@ -39,6 +39,8 @@ def _links(handbook: Handbook, entry: Entry) -> Iterator[Fault]:
     targets = [(key, target) for target in entry.related]
     if isinstance(entry, Term):
         targets += [("checklist", target) for target in entry.checklists]
+    if isinstance(entry, Comparison):
+        targets += [("things", thing.entry_id) for thing in entry.things if thing.entry_id]
     for key, target in targets:
         if target == entry.id:
             yield Fault(entry.file, key, f'"{target}" is the entry itself', "another entry's id")

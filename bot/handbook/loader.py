@@ -22,6 +22,7 @@ FOLDERS = {
     "cases": Kind.CASE,
     "sections": Kind.SECTION,
     "tips": Kind.TIP,
+    "comparisons": Kind.COMPARISON,
 }
 
 
@@ -86,7 +87,7 @@ def _headings(folder: Path, faults: list[Fault]) -> tuple[Heading, ...]:
     found = []
     for fields in Fields(file, table or {}, faults).tables("heading", required=bool(table)):
         text = Text(fields.string("zh"), fields.string("en"))
-        found.append(Heading(fields.string("no"), fields.string("slug"), text))
+        found.append(Heading(fields.string("no"), text))
         fields.unknown()
     return tuple(found)
 

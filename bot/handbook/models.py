@@ -18,6 +18,7 @@ class Kind(StrEnum):
     CASE = "case"
     SECTION = "section"
     TIP = "tip"
+    COMPARISON = "comparison"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a checklist, answerable by yes or no, and why it is asked."""
+    """One line of a checklist, answerable by yes or no, and why it is asked. `lead_days`: how many
+    days before the day that the checklist is for it should be done."""
 
     text: Text
     why: Text
+    lead_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,6 @@ class Case(Entry):
 @dataclass(frozen=True, kw_only=True)
 class Section(Entry):
     correction: Text = Text()
-    source_quote: str = ""
     kind: Kind = Kind.SECTION
 
     def parts(self) -> Iterator[Part]:
@@ -169,11 +171,45 @@ class Tip(Entry):
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """One of the things that are compared: mostly an entry. `names` are more ways to call it."""
+
+    name: Text
+    entry_id: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One respect in which things are compared: a cell for each."""
+
+    label: Text
+    cells: Lines
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison(Entry):
+    """Two or three things side by side, and which to choose on what condition."""
+
+    things: tuple[Thing, ...] = ()
+    rows: tuple[Row, ...] = ()
+    recommend: Text = Text()
+    kind: Kind = Kind.COMPARISON
+
+    def parts(self) -> Iterator[Part]:
+        yield from Entry.parts(self)
+        yield Part("recommend", self.recommend, 0.7)
+        for number, row in enumerate(self.rows, 1):
+            yield Part(f"rows[{number}]", row.label, 0.0)
+            for zh, en in zip_longest(row.cells.zh, row.cells.en, fillvalue=""):
+                yield Part(f"rows[{number}].cells", Text(zh, en), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A chapter ("4") or a second-level heading ("4.2") of the outline."""
 
     no: str
-    slug: str
     title: Text
 
 
@@ -205,13 +241,28 @@ class Handbook:
         }
 
     @cached_property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        return tuple(e for e in self.by_kind[Kind.COMPARISON] if isinstance(e, Comparison))
+
+    def comparisons_with(self, entry: Entry) -> tuple[Comparison, ...]:
+        """The written comparisons of `entry` with something else."""
+        return tuple(
+            comparison
+            for comparison in self.comparisons
+            if any(thing.entry_id == entry.id for thing in comparison.things)
+        )
+
+    @cached_property
     def colliding(self) -> frozenset[str]:
         """Ids of the entries that share a name by right (collisions.toml)."""
         return frozenset(i for ids in (self.collisions or {}).values() for i in ids)
 
     def related_to(self, entry: Entry) -> tuple[Entry, ...]:
-        """The entries that `entry` points to, checklists of a term last."""
+        """The entries that `entry` points to: what a comparison compares first, checklists of a
+        term last."""
         ids = entry.related + (entry.checklists if isinstance(entry, Term) else ())
+        if isinstance(entry, Comparison):
+            ids = tuple(thing.entry_id for thing in entry.things) + ids
         return tuple(self.entries[i] for i in dict.fromkeys(ids) if i in self.entries)
 
     def checklists_of(self, entry: Entry) -> tuple[str, ...]:

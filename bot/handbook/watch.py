@@ -1,4 +1,4 @@
-"""What the files of a content folder look like, to notice that one has changed."""
+"""The times and sizes of a content folder's files, to notice that one has changed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def look_at(folder: Path, marker: Path) -> Mapping[str, Look]:
 def _files(folder: str, depth: int) -> Iterator[tuple[str, Look]]:
     try:
         found = list(os.scandir(folder))
-    except OSError:  # gone, or not ours to read
+    except OSError:  # gone, or not readable for us
         return
     for entry in found:
         if entry.name.startswith(LEFTOVERS):

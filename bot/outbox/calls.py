@@ -55,9 +55,9 @@ class SlackCalls:
         except SlackApiError as error:
             return _refusal(error)
         except (OSError, ValueError) as error:  # ValueError: a body that is not UTF-8
-            return Outcome(_effect_of_failure(error), error=name_of(error))
+            return Outcome(_effect_of_failure(error), error=_name_of(error))
         except Exception as error:  # http.client's own, for a connection cut while answering
-            return Outcome(Effect.UNSURE, error=name_of(error))
+            return Outcome(Effect.UNSURE, error=_name_of(error))
         if answer is not None:
             answer.update(response.data if isinstance(response.data, dict) else {})
         return Outcome(Effect.POSTED, ts=str(response.get("ts") or ""))
@@ -94,6 +94,6 @@ def _effect_of_failure(error: Exception) -> Effect:
     return Effect.NOT_POSTED if name in ("ConnectionRefusedError", "gaierror") else Effect.UNSURE
 
 
-def name_of(error: Exception) -> str:
+def _name_of(error: Exception) -> str:
     cause = error.reason if isinstance(error, URLError) else error
     return type(cause).__name__ if isinstance(cause, Exception) else type(error).__name__

@@ -105,7 +105,7 @@ class Claiming:
         )
 
     def _ours(self) -> ColumnElement[bool]:
-        """A process of an older version leaves alone what it does not know."""
+        """A process of an older version leaves alone the features it does not know."""
         return OUTBOX.c.feature.in_(self.features)
 
     def _claimed(self, until: datetime) -> dict[str, Any]:
@@ -128,7 +128,7 @@ class Claiming:
         return sorted(map(to_message, rows), key=lambda message: (message.due_at, message.key))
 
     def _advance(self, posts: Sequence[OutboundMessage]) -> None:
-        """Each workspace's pace, from now on, for what it was given."""
+        """Move each workspace's next post on by the pace, for the messages claimed."""
         for team_id, count in Counter(post.team_id for post in posts).items():
             later = self.now + count * self.pace.interval
             # Slack's answer to another process may have asked for more meanwhile.

@@ -30,7 +30,7 @@ log = logging.getLogger("bot.outbox")
 
 
 class Dispatcher:
-    """Sends what is due. `on_settled` is called when a message is dealt with, from any thread."""
+    """Sends what is due. `on_settled` is called from any thread when a message has been settled."""
 
     def __init__(
         self,
@@ -84,7 +84,7 @@ class Dispatcher:
         self._stopping = True
 
     def close(self) -> None:
-        """Finish what is being sent, give back what was only claimed, and save what came of it."""
+        """Finish what is being sent, save the outcomes, and give back what was only claimed."""
         self.stop()
         self._lanes.close()
         self.save_unsaved()

@@ -1,5 +1,5 @@
-"""Stopped workspaces come back by themselves: Slack is asked again whether it accepts their token,
-less and less often."""
+"""Bringing stopped workspaces back: Slack is asked again, less and less often, whether it accepts
+their token."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ log = logging.getLogger("bot.outbox")
 
 
 class Healer:
-    """Any number of processes may run one each."""
+    """Any number of processes may run a healer each."""
 
     def __init__(self, workspaces: Workspaces, sender: Sender, now: Now) -> None:
         self._workspaces = workspaces

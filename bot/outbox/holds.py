@@ -1,5 +1,5 @@
-"""What the outcome of one message says of others that the process has claimed already: they are
-held back instead of being sent in vain."""
+"""What the outcome of one message means for others that this process has already claimed: they are
+held back, as sending them would fail too."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HELD_BACK = Outcome(Effect.NOT_POSTED, error="held back")
 
 
 class Holds:
-    """Of one process. Thread-safe."""
+    """The holds of one process. Thread-safe."""
 
     def __init__(self) -> None:
         self._limited: dict[tuple[str, Kind], datetime] = {}  # until when Slack wants nothing
@@ -30,7 +30,7 @@ class Holds:
                 self._dead.add(message.team_id)
 
     def forget_dead(self, team_ids: Collection[str]) -> None:
-        """These have just been claimed for: they are not stopped any more."""
+        """These workspaces have just been claimed for, so they are no longer stopped."""
         with self._lock:
             self._dead.difference_update(team_ids)
 

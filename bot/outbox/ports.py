@@ -54,7 +54,7 @@ class Planner(Protocol):
         """When there is something to enqueue; None if never."""
 
     def enqueue_due(self, now: datetime) -> bool:
-        """Enqueue what is due; False if there was nothing to be had. Any number of processes may
+        """Enqueue what is due; False if there was nothing. Any number of processes may
         call it at once."""
 
 

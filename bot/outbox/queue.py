@@ -1,4 +1,4 @@
-"""The outbox as the dispatcher takes it (ports.Store): what is due, and what came of it."""
+"""The outbox as the dispatcher sees it (ports.Store): claiming what is due, saving outcomes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Record = Callable[[Connection], None]
 
 
 class _Lost(Exception):
-    """The claim is another's by now: nothing is to be saved."""
+    """Another process has the claim by now: nothing may be saved."""
 
 
 class Queue:

@@ -74,7 +74,7 @@ class Outbox(Queue):
     def lock_waiting(
         self, connection: Connection, team_id: str, feature: str, subject: str
     ) -> list[OutboundMessage]:
-        """Those of them that are to be posted and that no process is about to claim or settle."""
+        """The record's messages that are still to be posted and that no process holds a lock on."""
         query = select(OUTBOX).where(*_of(team_id, feature, subject), TO_POST)
         rows = connection.execute(query.with_for_update(skip_locked=True)).mappings()
         return [to_message(row) for row in rows]
@@ -85,17 +85,17 @@ class Outbox(Queue):
         connection.execute(query.values(**message_row(message)))
 
     def withdraw(self, connection: Connection, messages: Sequence[OutboundMessage]) -> None:
-        """Forget some that `lock_waiting` returned: their keys may be used again."""
+        """Delete messages that `lock_waiting` returned: their keys may be used again."""
         ids = [message.id for message in messages]
         if ids:
             connection.execute(delete(OUTBOX).where(OUTBOX.c.id.in_(ids)))
 
     def forget(self, connection: Connection, team_id: str, feature: str, subject: str) -> None:
-        """All messages of a record of a feature, which is deleted."""
+        """Delete all messages of a feature's record that has been deleted."""
         connection.execute(delete(OUTBOX).where(*_of(team_id, feature, subject)))
 
     def move(self, connection: Connection, team_id: str, old: str, new: str) -> None:
-        """Slack gave a channel another id."""
+        """Follow a channel to the new id that Slack gave it."""
         here = (OUTBOX.c.team_id == team_id, OUTBOX.c.channel_id == old)
         connection.execute(update(OUTBOX).where(*here).values(channel_id=new))
 

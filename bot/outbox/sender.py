@@ -8,10 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
-
-from bot.outbox.calls import SlackCalls, name_of
+from bot.outbox.calls import SlackCalls
 from bot.outbox.models import Content, OutboundMessage
 from bot.outbox.outcomes import Effect, Outcome
 
@@ -131,16 +128,6 @@ def token_of(team_id: str, token: str) -> Callable[[str], str]:
     """The token of one workspace, "" for any other: another one's channels would look deleted to
     it, and what is posted there would end."""
     return lambda asked: token if asked == team_id else ""
-
-
-def ask_team(token: str, base_url: str) -> tuple[str, str]:
-    """The id of the workspace that `token` belongs to, or "" and Slack's or the network's error."""
-    try:
-        return str(WebClient(token=token, base_url=base_url).auth_test()["team_id"]), ""
-    except SlackApiError as error:
-        return "", str(error.response["error"])
-    except OSError as error:
-        return "", name_of(error)
 
 
 def _unread(outcome: Outcome) -> Outcome:

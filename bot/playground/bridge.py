@@ -23,7 +23,7 @@ Payload = dict[str, Any]
 
 
 class NoAnswer(Exception):
-    """The bot answered late, with an error, or not at all; said as Slack says it."""
+    """The bot answered late, with an error, or not at all; the text is the one that Slack shows."""
 
 
 @dataclass(frozen=True, slots=True)

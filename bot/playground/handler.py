@@ -33,15 +33,15 @@ class LocalHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def parse_request(self) -> bool:
-        """Nobody is answered once the server is closed, whose connections outlive it."""
+        """Connections outlive the server: once it is closed, their requests are not answered."""
         parsed = super().parse_request()
         if self.server.is_closed:
             self.close_connection = True
         return parsed and not self.server.is_closed
 
     def is_local(self) -> bool:
-        """Whether it may be answered; if not, it was refused. `Origin: null` is a page elsewhere,
-        another port of this machine another program's page."""
+        """Whether the request may be answered; if not, it has been refused. `Origin: null` is a
+        page elsewhere, another port of this machine another program's page."""
         port = self.server.server_address[1]
         hosts = {f"{name}:{port}" for name in HOSTS} | (set(HOSTS) if port == HTTP_PORT else set())
         own = {f"http://{host}" for host in hosts}
@@ -51,7 +51,7 @@ class LocalHandler(BaseHTTPRequestHandler):
         return False
 
     def read_body(self) -> bytes | None:
-        """None for one that cannot be read, which was refused."""
+        """The body; None if it cannot be read: then the request has been refused."""
         length = self.headers.get("Content-Length", "0")
         if not (length.isascii() and length.isdigit()):
             self.refuse(HTTPStatus.BAD_REQUEST, "Content-Length should be a number")
@@ -62,7 +62,7 @@ class LocalHandler(BaseHTTPRequestHandler):
         return None
 
     def refuse(self, status: HTTPStatus, text: str) -> None:
-        """And hang up: what is left of a body would be read as the next request."""
+        """Refuse and close the connection: the rest of a body would be read as the next request."""
         self.close_connection = True
         self.send(status, text.encode(), TEXT, {"Connection": "close"})
 
@@ -91,7 +91,7 @@ class LocalHandler(BaseHTTPRequestHandler):
         for name, value in {**own, **headers}.items():
             self.send_header(name, value)
         self.end_headers()
-        with suppress(OSError):  # whoever asked has gone
+        with suppress(OSError):  # the client has gone
             self.wfile.write(data)
 
     def date_time_string(self, timestamp: float | None = None) -> str:

@@ -2,49 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from bot.playground.bridge import Ack, Bridge, NoAnswer
 from bot.playground.limits import find_problems
-from bot.playground.places import Deed, Payload, find_message, find_view
+from bot.playground.lookups import (
+    Payload,
+    UserAction,
+    find_channel,
+    find_message,
+    find_view,
+)
 from bot.playground.records import TEAM_ID, VIEW_STACK, Message, View
 from bot.playground.workspace import Workspace
 
 TROUBLE = "We had some trouble connecting. Try again?"
 
 
-def click(workspace: Workspace, bridge: Bridge, deed: Deed) -> None:
+def click(workspace: Workspace, bridge: Bridge, user_action: UserAction) -> None:
     """A button or select, in a message, on the Home tab or in a modal."""
-    user_id = deed["user"]
+    user_id = user_action["user"]
     payload = _interaction(workspace, "block_actions", user_id)
-    payload["actions"] = [{"action_ts": workspace.new_ts(), **deed["action"]}]
-    if deed.get("view"):
-        view = find_view(workspace, deed)
-        payload |= {"view": _with_values(view, deed),
+    payload["actions"] = [{"action_ts": workspace.new_ts(), **user_action["action"]}]
+    if user_action.get("view"):
+        view = find_view(workspace, user_action)
+        payload |= {"view": _with_values(view, user_action),
                     "container": {"type": "view", "view_id": view["id"]}}  # fmt: skip
     else:
-        payload |= _about(workspace, find_message(workspace, deed), user_id)
+        payload |= _about(workspace, find_message(workspace, user_action), user_id)
     _need_answer(bridge.interaction(workspace, payload))
 
 
-def explain(workspace: Workspace, bridge: Bridge, deed: Deed) -> None:
+def explain(workspace: Workspace, bridge: Bridge, user_action: UserAction) -> None:
     """The message shortcut."""
-    message = find_message(workspace, deed)
-    payload = _interaction(workspace, "message_action", deed["user"])
-    payload |= _about(workspace, message, deed["user"])
+    message = find_message(workspace, user_action)
+    payload = _interaction(workspace, "message_action", user_action["user"])
+    payload |= _about(workspace, message, user_action["user"])
     payload |= {"callback_id": "explain_terms", "message_ts": message["ts"]}
     _need_answer(bridge.interaction(workspace, payload))
 
 
-def submit(workspace: Workspace, bridge: Bridge, deed: Deed) -> None:
+def submit(workspace: Workspace, bridge: Bridge, user_action: UserAction) -> None:
     """Submit a modal; the answer may hold errors, another view, or close it."""
-    view = find_view(workspace, deed)
-    payload = _interaction(workspace, "view_submission", deed["user"])
-    payload["view"] = _with_values(view, deed)
+    view = find_view(workspace, user_action)
+    payload = _interaction(workspace, "view_submission", user_action["user"])
+    payload["view"] = _with_values(view, user_action)
+    payload["response_urls"] = list(_form_urls(workspace, view, user_action))
     ack = bridge.interaction(workspace, payload)
     with workspace.lock:
-        _follow(workspace, workspace.modals.get(deed["user"], []), view["id"], ack)
+        _follow(workspace, workspace.modals.get(user_action["user"], []), view["id"], ack)
         workspace.touch()
+
+
+def _form_urls(workspace: Workspace, view: View, user_action: UserAction) -> Iterator[Payload]:
+    """An address for each conversation that was chosen in a field that asks for one."""
+    for block in view["blocks"]:
+        element = block.get("element") or {}
+        if not element.get("response_url_enabled"):
+            continue
+        name, action_id = block["block_id"], element["action_id"]
+        entered = ((user_action.get("values") or {}).get(name) or {}).get(action_id) or {}
+        if chosen := entered.get("selected_conversation"):
+            channel = find_channel(workspace, {**user_action, "channel": chosen})
+            url = workspace.new_response_url(channel.id, user_action["user"])
+            yield {"block_id": name, "action_id": action_id, "channel_id": channel.id,
+                   "response_url": url}  # fmt: skip
 
 
 def _follow(workspace: Workspace, stack: list[View], view_id: str, ack: Ack) -> None:
@@ -69,16 +92,16 @@ def _follow(workspace: Workspace, stack: list[View], view_id: str, ack: Ack) -> 
         del stack[place]
 
 
-def close(workspace: Workspace, bridge: Bridge, deed: Deed) -> None:
+def close(workspace: Workspace, bridge: Bridge, user_action: UserAction) -> None:
     """The topmost modal, or with `all` the whole stack."""
     with workspace.lock:
-        stack = workspace.modals.get(deed["user"], [])
-        del stack[0 if deed.get("all") else -1 :]
+        stack = workspace.modals.get(user_action["user"], [])
+        del stack[0 if user_action.get("all") else -1 :]
         workspace.touch()
 
 
-def open_home(workspace: Workspace, bridge: Bridge, deed: Deed) -> None:
-    user_id = deed["user"]
+def open_home(workspace: Workspace, bridge: Bridge, user_action: UserAction) -> None:
+    user_id = user_action["user"]
     event: Payload = {"type": "app_home_opened", "user": user_id, "tab": "home",
                       "channel": f"D{user_id}"}  # fmt: skip
     if home := workspace.homes.get(user_id):
@@ -91,8 +114,8 @@ def _need_answer(ack: Ack) -> None:
         raise NoAnswer(f"{TROUBLE} ({ack.error})")
 
 
-def _with_values(view: View, deed: Deed) -> dict[str, Any]:
-    return {**view, "state": {"values": deed.get("values") or {}}}
+def _with_values(view: View, user_action: UserAction) -> dict[str, Any]:
+    return {**view, "state": {"values": user_action.get("values") or {}}}
 
 
 def _interaction(workspace: Workspace, kind: str, user_id: str) -> Payload:

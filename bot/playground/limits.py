@@ -1,4 +1,4 @@
-"""Slack's limits, asked of a message or view: a JSON Schema and what a schema cannot say."""
+"""Slack's limits for a message or view: a JSON Schema, and rules that a schema cannot express."""
 
 from __future__ import annotations
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.playground import interactions, lines
+from bot.playground import interactions, typed_lines
 from bot.playground.bridge import Bridge
-from bot.playground.places import Deed
+from bot.playground.lookups import UserAction
 from bot.playground.workspace import Workspace
 
-DEEDS: Mapping[str, Callable[[Workspace, Bridge, Deed], None]] = {
-    "say": lines.say,
+USER_ACTIONS: Mapping[str, Callable[[Workspace, Bridge, UserAction], None]] = {
+    "say": typed_lines.say,
     "click": interactions.click,
     "submit": interactions.submit,
     "close": interactions.close,
@@ -19,10 +19,10 @@ DEEDS: Mapping[str, Callable[[Workspace, Bridge, Deed], None]] = {
 }
 
 
-def act(workspace: Workspace, bridge: Bridge, deed: Deed) -> None:
-    """Carry out one deed of the page. LookupError for one that names what is not there or not
-    this person's, TypeError for one of another shape; nothing has changed then. NoAnswer if the
-    bot gave none and Slack would say so beside the button."""
-    if deed["user"] not in workspace.users:
-        raise LookupError(f"no user {deed['user']}")
-    DEEDS[deed["kind"]](workspace, bridge, deed)
+def act(workspace: Workspace, bridge: Bridge, user_action: UserAction) -> None:
+    """Carry out one user action of the page. Raises LookupError for one that names what is not
+    there or not visible to this person, TypeError for one of another shape; nothing has changed
+    then. Raises NoAnswer if the bot did not answer and Slack would say so beside the button."""
+    if user_action["user"] not in workspace.users:
+        raise LookupError(f"no user {user_action['user']}")
+    USER_ACTIONS[user_action["kind"]](workspace, bridge, user_action)

@@ -16,7 +16,7 @@ def respond(workspace: Workspace, key: str, body: dict[str, Any]) -> tuple[int, 
         return 400, "invalid_blocks_format"
     if blocks and find_problems({"text": "-", "blocks": blocks}, "message"):
         return 400, "invalid_blocks"
-    url, error = workspace.tickets.take_response_url(key)
+    url, error = workspace.triggers.take_response_url(key)
     if url is None:
         return 404, error
     old = workspace.find(url.channel_id, url.message_ts) if url.message_ts else None

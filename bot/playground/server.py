@@ -99,7 +99,7 @@ class Handler(LocalHandler):
             receive(name, raw)
         except NoAnswer as error:
             self.send_json({"ok": False, "error": str(error)}, HTTPStatus.BAD_GATEWAY)
-        except Exception as error:  # whatever was sent, there is an answer
+        except Exception as error:  # whatever was sent, the client gets an answer
             said = f"{type(error).__name__}: {error}"
             self.send_json({"ok": False, "error": said[:MAX_SAID]}, HTTPStatus.BAD_REQUEST)
 
@@ -112,7 +112,7 @@ class Handler(LocalHandler):
         self.send_json(reply.body, HTTPStatus(reply.status), reply.headers)
 
     def _token(self, body: dict[str, Any]) -> str:
-        """Of a call, in its header or its body; no part of what is recorded."""
+        """The token of a call, from its header or body. It is not recorded."""
         sent = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
         inside = str(body.pop("token", ""))
         return sent or inside
@@ -141,7 +141,7 @@ class Handler(LocalHandler):
         self.send_json({"ok": True})
 
     def _refuse(self, name: str, raw: bytes) -> None:
-        """The page asks for trouble."""
+        """The page orders an error for a later call."""
         body = self._body(raw)
         status, retry_after = int(body.get("status", 200)), int(body.get("retry_after", 0))
         error = str(body["error"])

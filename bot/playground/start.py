@@ -98,13 +98,13 @@ class Playground:
 
 def start(settings: Settings, port: int, *, open_browser: bool = False) -> None:
     """Run until Ctrl-C or SIGTERM."""
-    import signal
     from threading import Event
 
+    from bot.slack.serve import on_signal
+
     stopped = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
-    playground = Playground(settings, port)
+    playground = Playground(settings, port)  # a signal meanwhile ends the process: nothing is kept
+    on_signal(stopped.set)
     print(
         f"The bot runs in a local workspace, without Slack: {playground.url}  (Ctrl-C stops it)",
         flush=True,

@@ -12,7 +12,7 @@ from bot.playground.response_urls import respond
 from bot.playground.scopes import granted_scopes, needed_scope
 from bot.playground.workspace import Workspace
 
-ANY = "*"  # but for what a person never sees
+ANY = "*"  # of the methods whose failure a person can see
 UNSEEN = frozenset({"api.test", "auth.test", "users.info"})
 RESPONSE_URL = "response_url"
 
@@ -45,7 +45,7 @@ class WebApi:
             self.workspace.touch()
 
     def armed(self) -> list[str]:
-        """The errors that wait for whichever call comes next."""
+        """The errors that are set for the next call, whichever it is."""
         with self.workspace.lock:
             return [str(reply.body["error"]) for reply in self._refusals.get(ANY, ())]
 

@@ -20,7 +20,7 @@ from bot.playground.records import (
     User,
     View,
 )
-from bot.playground.tickets import Tickets
+from bot.playground.triggers import Triggers
 
 KEPT_MESSAGES, KEPT_FILES = 500, 50  # the newest
 
@@ -46,14 +46,14 @@ class Workspace:
     def __post_init__(self) -> None:
         self.lock = RLock()
         self.changed = Condition(self.lock)
-        self.tickets = Tickets(lambda: self.clock())
+        self.triggers = Triggers(lambda: self.clock())
         for channel_id, name in CHANNELS.items():
             self.channels[channel_id] = Channel(channel_id, name, {BOT_USER_ID})
         for user in USERS:
             self.add_user(user)
 
     def add_user(self, user: User) -> None:
-        """Somebody new, in every channel; or somebody as they are now."""
+        """Add a person to every channel, or replace their record."""
         self.users[user.id] = user
         for channel in self.channels.values():
             if not channel.im_of:
@@ -63,7 +63,7 @@ class Workspace:
         self.channels.setdefault(im, Channel(im, BOT_NAME, members, im_of=user.id))
 
     def find_channel(self, wanted: str) -> Channel | None:
-        """By its id; by a user's id, their direct messages."""
+        """The channel with that id; for a user's id, their direct messages."""
         return self.channels.get(f"D{wanted}" if wanted in self.users else wanted)
 
     def now(self) -> datetime:
@@ -102,12 +102,12 @@ class Workspace:
 
     def new_trigger(self, user_id: str) -> str:
         with self.lock:
-            return self.tickets.new_trigger(user_id)
+            return self.triggers.new_trigger(user_id)
 
     def new_response_url(self, channel_id: str, user_id: str, message_ts: str = "") -> str:
         """The whole address."""
         with self.lock:
-            key = self.tickets.new_response_url(channel_id, user_id, message_ts)
+            key = self.triggers.new_response_url(channel_id, user_id, message_ts)
             return f"{self.url}respond/{key}"
 
     def keep_view(self, view: View, view_id: str = "") -> View:

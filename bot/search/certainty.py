@@ -13,7 +13,7 @@ from math import exp
 from bot.search.confidence import WHOLE
 from bot.search.evidence import Evidence
 from bot.search.features import features_of
-from bot.search.focus import aspect_words, only_asks
+from bot.search.focus import asks_about, aspect_words, only_asks
 from bot.search.named import Named
 from bot.search.normalize import Unit
 from bot.search.results import How
@@ -31,7 +31,7 @@ IN_DOMAIN = 0.5  # log-odds that the text is no everyday chat, for an answer
 DOMAIN = 1.0  # points for each log-odd that the text is not everyday chat
 SPECIFIC = 2.0  # points of a name that is no everyday word: it is of the domain itself
 SPECIFIC_FROM = 0.6  # how sure such a name must be
-NOT_CHAT = -1.5  # log-odds from which a text may be of the domain
+NOT_CHAT = -2.0  # log-odds from which a text may be of the domain
 SUGGEST = 11.0  # points, with those of the domain, from which an entry is offered
 BESIDE = 9.5  # and from which it joins one that is
 NEAR = 10.4  # and from which it is shown as the nearest that there is
@@ -55,7 +55,7 @@ def asked_for(named: Mapping[str, Named], units: Sequence[Unit]) -> dict[str, Na
     """
     whole = {i: n for i, n in named.items() if n.share > WHOLE and n.score > NAMED_PERHAPS}
     places = {place for name in whole.values() for place in name.places}
-    asks = only_asks(units, places)
+    asks = asks_about(units, places)
     return {i: n for i, n in whole.items() if asks or not _is_everyday_word(n, units)}
 
 

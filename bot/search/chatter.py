@@ -42,7 +42,7 @@ def find_chatter(text: str) -> Chatter | None:
     if TICKET.match(bare) or COMMAND.match(bare):
         return Chatter.NO_QUESTION
     words = re.findall(r"[^\W_]+|\+1", fold(bare))
-    if not words:
+    if not any(len(word) > 1 or not word.isascii() for word in words):  # "x", "1 2 3"
         return Chatter.NO_QUESTION
     if kind := _small_talk(words):
         return kind

@@ -22,6 +22,7 @@ PRIOR: Mapping[Kind, float] = {
     Kind.CASE: -0.5,
     Kind.SECTION: -0.8,
     Kind.TIP: -0.5,
+    Kind.COMPARISON: -1.0,
 }
 STEEPNESS, MIDDLE = 0.35, 11.0  # of the curve from points to a score of 0 to 1
 

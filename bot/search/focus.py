@@ -34,12 +34,18 @@ KIND_WORDS: Mapping[Kind, frozenset[str]] = {
     Kind.TIP: frozenset({"tip", "tips", "贴士"}),
     Kind.SECTION: frozenset({"chapter", "section", "章节"}),
 }
+EXPLAINS = (
+    "what", "whats", "explain", "define", "definition", "meaning", "means", "mean", "understand",
+    "introduction", "overview",
+    "什么", "啥", "意思", "含义", "定义", "解释", "理解", "介绍", "讲讲", "科普",
+)  # fmt: skip
 LONGEST_ASKING = 6  # characters
 LONG = 60  # units of a text that is read whole
 CHARS = 300  # of a question longer than that: its end
 SENTENCE = re.compile(r"(?<=[.!?。！？；;\n])\s*")
+QUESTION_MARK = re.compile(r"[?？]")
 ASKS = re.compile(
-    r"[?？]|\b(?:why|how|what|which|who|should|can|could|does|do|is|are)\b|吗|呢|怎|什么|为何|如何|哪"
+    r"\b(?:why|how|what|which|who)\b|^(?:should|can|could|do|does|is|are)\b|吗|呢|怎|什么|为何|如何|哪"
     r"|要不要|能不能|是不是"
 )
 
@@ -98,6 +104,23 @@ def aspect_words() -> frozenset[str]:
     return asking_words() | frozenset((DATA / "aspects.txt").read_text("utf-8").split())
 
 
+@cache
+def polite_words() -> frozenset[str]:
+    """Words that wrap a question in manners: "can you please …", 麻烦帮我…"""
+    return frozenset((DATA / "polite.txt").read_text("utf-8").split())
+
+
+def asks_about(units: Sequence[Unit], places: Collection[int]) -> bool:
+    """Whether all units but those at `places` ask about what stands there, also with manners:
+    "can you explain RAG", though not "can you be prompt"."""
+    if only_asks(units, places):
+        return True
+    rest = [unit for i, unit in enumerate(units) if i not in places]
+    text = "".join(unit.text if unit.is_han else f" {unit.text} " for unit in rest)
+    explains = any((f" {w} " if w.isascii() else w) in text for w in EXPLAINS)
+    return explains and only_asks(units, places, asking_words() | polite_words())
+
+
 def only_asks(
     units: Sequence[Unit], places: Collection[int], asking: frozenset[str] | None = None
 ) -> bool:
@@ -128,6 +151,10 @@ def asking_part(text: str) -> str:
     if len(split_units(text)) <= LONG:
         return text
     sentences = [part for part in SENTENCE.split(text) if part.strip()]
-    asking = [part for part in sentences if ASKS.search(part.casefold())] or sentences[-1:]
+    asking = (
+        [part for part in sentences if QUESTION_MARK.search(part)]
+        or [part for part in sentences if ASKS.search(part.casefold())]
+        or sentences[-1:]
+    )
     units = " ".join(asking[-2:])
     return units if len(split_units(units)) <= LONG else units[-CHARS:]

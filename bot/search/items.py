@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from bot.handbook.models import Checklist
 from bot.search.features import features_of_prose
@@ -15,8 +16,13 @@ def item_about(checklist: Checklist, question: Mapping[str, float]) -> int | Non
     """
     best, number = 0.0, None
     for n, item in enumerate(checklist.items, 1):
-        held = features_of_prose(f"{item.text.zh} {item.text.en}")
+        held = _features_of(f"{item.text.zh} {item.text.en}")
         weight = sum(value for feature, value in question.items() if feature in held)
         if weight > best:
             best, number = weight, n
     return number if 2 * best >= sum(question.values()) else None
+
+
+@lru_cache(maxsize=1_024)
+def _features_of(item: str) -> frozenset[str]:
+    return frozenset(features_of_prose(item))

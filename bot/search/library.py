@@ -8,7 +8,10 @@ from pathlib import Path
 from bot.handbook import Content, Handbook, load_handbook
 from bot.handbook.watch import look_at
 from bot.search import Matcher
+from bot.search.indexes import Indexes
 from bot.search.snapshot import Snapshots
+
+WARM_UP = "用户為什麼 stop comming back?"  # read through every table: typos, sounds, meaning
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # each reading of the content is one of its own
@@ -28,7 +31,8 @@ class Library:
             return cls.of(load_handbook(content))
         snapshots = Snapshots(cache, content)
         handbook = snapshots.get("handbook", lambda: load_handbook(content))
-        return cls(handbook, Matcher(handbook, snapshots.get, before.matcher if before else None))
+        indexes = Indexes(handbook, snapshots.get, before.matcher.indexes if before else None)
+        return cls(handbook, Matcher(handbook, indexes))
 
 
 def watch_library(
@@ -45,6 +49,6 @@ def watch_library(
 
 
 def _index(library: Library) -> Library:
-    """Build all indexes now, so that no question waits for them."""
-    _ = library.matcher.topics
+    """Build all indexes now, and read all tables of words, so that no question waits for them."""
+    library.matcher.find(WARM_UP)
     return library

@@ -13,6 +13,7 @@ from bot.search.similar import CANDIDATES, script_runs
 from bot.search.spans import Span
 
 COVER = (0.75, 1.45)  # of one name, by both halves together
+HAN_CANDIDATES = 4 * CANDIDATES  # 模型 alone stands in some hundred names
 REACH = 5  # units looked at on each side
 SIM = 0.95
 
@@ -45,7 +46,7 @@ def _covered(index: NameIndex, han: str, letters: str) -> Iterator[tuple[str, fl
     if len(han) < 2 or len(letters) < 2:
         return
     shares: dict[str, tuple[float, int]] = {}
-    for candidate in index.han.nearest(han_features(han), CANDIDATES):
+    for candidate in index.han.nearest(han_features(han), HAN_CANDIDATES):
         number = index.han_names[candidate]
         name = index.names[number]
         if han in name.key:

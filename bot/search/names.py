@@ -155,8 +155,9 @@ def content_words(stems: Iterable[str]) -> tuple[str, ...]:
 
 
 def names_of(entry: Entry) -> Iterator[tuple[str, bool]]:
-    """Every name of an entry, and whether it is its title. A tip is found by its topic alone."""
-    if entry.kind is Kind.TIP:
+    """Every name of an entry, and whether it is its title. A tip is found by its topic alone, a
+    comparison by the names of what it compares."""
+    if entry.kind in (Kind.TIP, Kind.COMPARISON):
         return
     for title in (entry.title.zh, entry.title.en):
         if title:

@@ -21,7 +21,7 @@ MAX_QUERY_CHARS = 4_000  # Slack sends no longer command
 
 # What Slack puts into text: <@U1>, <#C1|name>, <!here>, <https://…|label>.
 SLACK_MENTION = re.compile(r"<[@#!][^<>]{0,200}>")
-SLACK_LINK = re.compile(r"<(?:https?:|mailto:)[^<>|]{0,3000}\|?([^<>]{0,200})>")
+SLACK_LINK = re.compile(r"<((?:https?:|mailto:)[^<>|]{0,3000})\|?([^<>]{0,200})>")
 EMOJI = re.compile(r"(?<![0-9]):(?:[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*|[+-]1|100|1234):")
 INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
@@ -54,10 +54,22 @@ class Unit:
 def clean_query(text: str, limit: int = MAX_QUERY_CHARS) -> str:
     """What a person meant to type: no Slack control sequences, emoji codes, entities or invisible
     characters."""
-    text = html.unescape(text[: 4 * limit])
-    text = SLACK_LINK.sub(r" \1 ", SLACK_MENTION.sub(" ", text))
+    text = html.unescape(_ends_of(text, 4 * limit))
+    text = SLACK_LINK.sub(_label_of, SLACK_MENTION.sub(" ", text))
     text = EMOJI.sub(" ", text)
-    return " ".join(INVISIBLE.sub("", text).split())[:limit]
+    return _ends_of(" ".join(INVISIBLE.sub("", text).split()), limit)
+
+
+def _ends_of(text: str, limit: int) -> str:
+    """A text cut in its middle: people ask at the beginning or at the end."""
+    return text if len(text) <= limit else f"{text[: limit // 2]} {text[-limit // 2 :]}"
+
+
+def _label_of(link: re.Match[str]) -> str:
+    """What a link says, if it is more than its address: Slack labels an address with itself."""
+    address, label = link.groups()
+    is_address = "." in label and " " not in label and label.rstrip("/") in address
+    return " " if is_address else f" {label} "
 
 
 def fold(text: str) -> str:

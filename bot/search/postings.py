@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
-from heapq import nlargest
 from math import log
 from operator import itemgetter
 
@@ -57,7 +56,7 @@ class Postings:
         if len(scores) <= limit:
             return list(scores)
         # Rough first: among many, only those with the highest plain score can win either way.
-        best = nlargest(ROUGH * limit, scores.items(), key=itemgetter(1))
+        best = sorted(scores.items(), key=itemgetter(1), reverse=True)[: ROUGH * limit]
         sizes, count, half = self._sizes, len(found), limit // 2
         inside = sorted(best, key=lambda pair: pair[1] / (sizes[pair[0]] + 1), reverse=True)
         alike = sorted(best, key=lambda pair: pair[1] / (sizes[pair[0]] + count), reverse=True)

@@ -8,6 +8,8 @@ from enum import StrEnum
 from bot.handbook.models import Entry
 from bot.search.chatter import Chatter
 
+MAX_MATCHES = 5  # shown at once
+
 
 class How(StrEnum):
     """Why an entry was found."""

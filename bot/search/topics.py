@@ -29,9 +29,9 @@ FIRST_CENTRE, FIRST_NEAREST = 1.4, 1.7
 EVIDENCE = 1.0  # rarity that must be found for half of the points of cover
 SATURATION, BY_LENGTH = 4.0, 0.3  # BM25's k1 and b
 NAMES_WEIGHT, ASK_WEIGHT = 3.0, 1.5
-ROUGH = 64  # entries that hold most of the question's words, and as many whose centre is near
+ROUGH = 32  # entries that hold most of the question's words, and as many whose centre is near
 LIMIT = 24  # topics of one question
-SHORT_QUESTION, FEW = 6, 3  # words (and pairs of Chinese characters); entries
+SHORT_QUESTION, FEW = 6, 5  # words (and pairs of Chinese characters); entries
 CLOSE = 12  # of these, so many are compared ask by ask
 Count = tuple[tuple[str, ...], "array[float]"]  # features, and how often an entry holds each
 Counts = Mapping[str, Count]  # by entry id
@@ -81,10 +81,8 @@ class TopicIndex:
         self._ids = list(entries)
         self._numbers = {entry_id: number for number, entry_id in enumerate(entries)}
         self._kinds = [entry.kind for entry in entries.values()]
-        self._texts = WeightedPostings()
         mean_length = sum(sum(values) for _, values in counts.values()) / max(1, len(counts))
-        for number, entry_id in enumerate(entries):
-            self._texts.add(number, _saturated(counts[entry_id], mean_length))
+        self._texts = WeightedPostings(_saturated(counts[i], mean_length) for i in entries)
         self._meanings = VectorIndex()
         for number, entry in enumerate(entries.values()):
             if before and entry.id in unchanged:

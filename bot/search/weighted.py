@@ -5,42 +5,55 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
 
 MAX_READ = 4_000  # postings read for one question: bounds the time on a long list of terms
 
 
 class WeightedPostings:
-    """Feature -> (numbers of the texts that hold it, ascending; its weight in each)."""
+    """Feature -> (numbers of the texts that hold it, ascending; its weight in each).
 
-    def __init__(self) -> None:
-        self._lists: dict[str, tuple[array[int], array[float]]] = {}
+    All postings stand in two arrays, one feature's after the other's: most features are held by
+    one text, and an array for each would take five times the memory.
+    """
 
-    def add(self, number: int, features: Mapping[str, float]) -> None:
-        """Index a text; numbers must ascend."""
-        for feature, weight in features.items():
-            numbers, weights = self._lists.setdefault(feature, (array("I"), array("f")))
-            numbers.append(number)
-            weights.append(weight)
+    def __init__(self, texts: Iterable[Mapping[str, float]]) -> None:
+        """Index texts by their number: the features of each, with their weights."""
+        lists: dict[str, tuple[array[int], array[float]]] = {}
+        for number, features in enumerate(texts):
+            for feature, weight in features.items():
+                numbers, weights = lists.setdefault(feature, (array("I"), array("f")))
+                numbers.append(number)
+                weights.append(weight)
+        self._features = {feature: place for place, feature in enumerate(lists)}
+        self._starts = array("I", accumulate((len(n) for n, _ in lists.values()), initial=0))
+        self._numbers, self._weights = array("I"), array("f")
+        for numbers, weights in lists.values():
+            self._numbers.extend(numbers)
+            self._weights.extend(weights)
 
     def count(self, feature: str) -> int:
         """In how many texts the feature stands."""
-        return len(self._lists[feature][0]) if feature in self._lists else 0
+        start, end = self._find(feature)
+        return end - start
 
     def holders(self, feature: str) -> set[int]:
         """The texts that hold the feature."""
-        return set(self._lists[feature][0]) if feature in self._lists else set()
+        start, end = self._find(feature)
+        return set(self._numbers[start:end])
 
     def score(self, query: Mapping[str, float]) -> dict[int, float]:
         """Text -> sum of weight products; rare features first, until MAX_READ postings are read."""
-        found = [(self._lists[f], weight) for f, weight in query.items() if f in self._lists]
-        found.sort(key=lambda pair: len(pair[0][0]))
+        found = [(*self._find(feature), weight) for feature, weight in query.items()]
+        found.sort(key=lambda place: place[1] - place[0])
         scores: defaultdict[int, float] = defaultdict(float)
         read = 0
-        for (numbers, weights), weight in found:
-            read += len(numbers)
+        for start, end, weight in found:
+            read += end - start
             if read > MAX_READ and scores:
                 break
+            numbers, weights = self._numbers[start:end], self._weights[start:end]
             for number, value in zip(numbers, weights, strict=True):
                 scores[number] += weight * value
         return scores
@@ -49,9 +62,13 @@ class WeightedPostings:
         """The same for one text."""
         score = 0.0
         for feature, weight in query.items():
-            if feature in self._lists:
-                numbers, weights = self._lists[feature]
-                place = bisect_left(numbers, number)
-                if place < len(numbers) and numbers[place] == number:
-                    score += weight * weights[place]
+            start, end = self._find(feature)
+            place = bisect_left(self._numbers, number, start, end)
+            if place < end and self._numbers[place] == number:
+                score += weight * self._weights[place]
         return score
+
+    def _find(self, feature: str) -> tuple[int, int]:
+        """Where the postings of a feature begin and end."""
+        place = self._features.get(feature)
+        return (0, 0) if place is None else (self._starts[place], self._starts[place + 1])

@@ -4,6 +4,7 @@ listener."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.i18n import Lang
 
@@ -11,7 +12,12 @@ OPEN = "open"  # an entry, privately
 HELPFUL = "helpful"
 NOT_HELPFUL = "not_helpful"
 SEPARATOR = "|"
-START_CHECKLIST = "run_start"  # its value is a Target
+DAY = "@"  # before a day
+ANSWER_MENU = "answer_menu"  # what is seldom needed; an option's value is a choice
+RELATED = "related"  # of that menu, as HELPFUL and NOT_HELPFUL
+START_CHECKLIST = "run_start"  # its value is a Target, perhaps with a day
+CHOOSE_CHECKLIST = "run_choose"  # all checklists, to start one
+TIP_SETTINGS = "tip_settings"  # of the channel's weekly tips
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,30 @@ class Target:
         """The target of a button's value; a value not of our making names no entry."""
         lang, _, entry_id = value.partition(SEPARATOR)
         return cls(entry_id, "zh" if lang == "zh" else "en")
+
+
+def with_day(target: Target, day: date | None) -> str:
+    """The value of START_CHECKLIST, with the day that the checklist is for."""
+    return f"{target}{DAY}{day}" if day else str(target)
+
+
+def split_day(value: str) -> tuple[str, date | None]:
+    """The target, as a text, and the day."""
+    target, _, day = value.partition(DAY)
+    try:
+        return target, date.fromisoformat(day) if day else None
+    except ValueError:
+        return target, None
+
+
+def choice(verb: str, target: Target) -> str:
+    """The value of a menu's option: what to do, and with which entry."""
+    return f"{verb}{SEPARATOR}{target}"
+
+
+def read_choice(value: str) -> tuple[str, Target]:
+    verb, _, target = value.partition(SEPARATOR)
+    return verb, Target.parse(target)
 
 
 def numbered(action_id: str, number: int) -> str:

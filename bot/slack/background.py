@@ -26,13 +26,16 @@ class Background:
         self._follow(self._executor.submit(_guarded, task, on_error))
 
     def run_if_free(self, task: Task) -> None:
-        """For what may be left out, such as looking up a language: it is, if much waits already.
-        Nothing else ever waits for it."""
+        """For tasks that may be skipped, such as looking up a language: they are if many are
+        waiting. No other task ever waits for them."""
         with self._lock:
             if self._count >= MOST_OPTIONAL:
                 return
             self._count += 1
-        future = self._optional.submit(_guarded, task, lambda error: None)
+        try:
+            future = self._optional.submit(_guarded, task, lambda error: None)
+        except RuntimeError:  # closed: what was asked at the last moment is answered all the same
+            return
         future.add_done_callback(self._count_down)
         self._follow(future)
 

@@ -1,4 +1,4 @@
-"""A channel that is named in a typed line: what was typed is done there, or refused."""
+"""A channel named in a typed line: the command is carried out there, or refused."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class Departures:
             feature.resume_channel(request.team_id, request.channel_id)
 
     def _handle_member_left(self, request: Request) -> None:
-        """What stands in a private channel is not for those who left it."""
+        """Who has left a private channel no longer sees what is in it."""
         if request.event.get("user") == self._edge.identity(request).user_id:
             self._end(request, "not_in_channel")
         elif request.event.get("channel_type") == "G":

@@ -3,14 +3,24 @@ a tip's text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.handbook.models import Case, Entry, Tip
 from bot.i18n import Lang, Text
-from bot.slack.action_ids import HELPFUL, NOT_HELPFUL, OPEN, Target, numbered
-from bot.slack.blocks import Element, button, clip, labelled, paragraph, run
-from bot.slack.words import DISCLAIMERS, HELPFUL_LABEL, NOT_HELPFUL_LABEL, WHY
+from bot.slack import words
+from bot.slack.action_ids import (
+    ANSWER_MENU,
+    HELPFUL,
+    NOT_HELPFUL,
+    OPEN,
+    RELATED,
+    Target,
+    choice,
+    numbered,
+)
+from bot.slack.blocks import Element, button, clip, labelled, option, paragraph, run
+from bot.slack.words import DISCLAIMERS, WHY
 
 MAX_RELATED = 5  # buttons in one row on a desktop
 
@@ -27,12 +37,19 @@ def open_buttons(entries: Iterable[Entry], lang: Lang) -> list[Element]:
     ]
 
 
-def rating_buttons(value: str, lang: Lang) -> list[Element]:
-    """Helpful or not; `value` is a Target."""
-    return [
-        button("👍", HELPFUL, value, label=HELPFUL_LABEL.get(lang)),
-        button("👎", NOT_HELPFUL, value, label=NOT_HELPFUL_LABEL.get(lang)),
+def entry_menu(entry: Entry, lang: Lang, more: Sequence[tuple[str, Text]] = ()) -> Element:
+    """What is seldom needed of an entry: what is related, `more`, an opinion of it."""
+    target = Target(entry.id, lang)
+    options = [
+        option(text.get(lang), choice(verb, target))
+        for verb, text in (
+            (RELATED, words.RELATED),
+            *more,
+            (HELPFUL, words.HELPFUL_LABEL),
+            (NOT_HELPFUL, words.NOT_HELPFUL_LABEL),
+        )
     ]
+    return {"type": "overflow", "action_id": ANSWER_MENU, "options": options}
 
 
 def short_title(entry: Entry, lang: Lang) -> str:

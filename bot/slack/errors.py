@@ -79,7 +79,7 @@ def run_after_ack(edge: Edge, request: Request, task: Callable[[], object]) -> N
     """Run `task` in the background; if it fails, log and tell the person privately."""
 
     def on_error(error: Exception) -> None:
-        if isinstance(error, WorkspaceGone):  # nobody is left to be told
+        if isinstance(error, WorkspaceGone):  # there is nobody to tell
             log.info("%s not done: %s", request.kind, error)
             return
         reference = log_failure(error, request)

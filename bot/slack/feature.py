@@ -96,7 +96,8 @@ class Feature:
     shortcuts: Mapping[str, Handler] = field(default_factory=dict)
     events: Mapping[str, Handler] = field(default_factory=dict)
     event_filters: Mapping[str, EventFilter] = field(default_factory=dict)
-    home_section: HomeSection = build_no_section
+    home_section: HomeSection = build_no_section  # of what is this person's
+    home_offer: HomeSection = build_no_section  # of what it can do
     # What happens to the feature's data; the arguments are ids.
     end_channel: Callable[[str, str, str], object] = do_nothing  # team, channel, Slack's reason
     resume_channel: Callable[[str, str], object] = do_nothing  # team, channel

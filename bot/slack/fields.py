@@ -32,6 +32,21 @@ def line_input(value: str, limit: int, *, multiline: bool = False) -> Element:
     return element | ({"initial_value": value} if value else {})
 
 
+def channel_select(placeholder: str = "", initial: str = "") -> Element:
+    """Channels that a person is in; none that other companies share, no direct messages."""
+    element: Element = {
+        "type": "conversations_select",
+        "filter": {
+            "include": ["public", "private"],
+            "exclude_external_shared_channels": True,
+            "exclude_bot_users": True,
+        },
+    }
+    if placeholder:
+        element["placeholder"] = plain(placeholder, 150)
+    return element | ({"initial_conversation": initial} if initial else {})
+
+
 def modal(
     callback_id: str, title: Text, submit: Text, blocks: Sequence[Block], lang: Lang, metadata: str
 ) -> Element:
@@ -55,6 +70,15 @@ def entered(view: View, name: str) -> Mapping[str, Any]:
 
 def entered_text(view: View, name: str) -> str:
     return str(entered(view, name).get("value") or "")
+
+
+def chosen_channel(view: View, name: str) -> str:
+    return str(entered(view, name).get("selected_conversation") or "")
+
+
+def chosen_day(view: View, name: str) -> str:
+    """As YYYY-MM-DD, "" where none was chosen."""
+    return str(entered(view, name).get("selected_date") or "")
 
 
 def ticked(view: View, name: str) -> list[str]:

@@ -42,7 +42,7 @@ class Handled:
             return True
 
     def release(self, team_id: str, *keys: str) -> None:
-        """It was not done after all: the next caller may."""
+        """Give a claim back, as the work was not done: the next caller gets it."""
         for key in keys:
             self._recent.discard(f"{team_id}:{key}")
         try:

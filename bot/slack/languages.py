@@ -56,6 +56,10 @@ class Languages:
             else:
                 self._chosen[team_id, user_id] = lang
 
+    def chosen_by(self, team_id: str, user_id: str) -> Lang | None:
+        """What a person chose; None is automatic."""
+        return self._chosen.get((team_id, user_id))
+
     def replace_choices(self, team_id: str, langs: Mapping[str, Lang | None]) -> None:
         """All choices of a workspace by user id; none where its data are deleted."""
         new = {(team_id, user_id): lang for user_id, lang in langs.items() if lang}

@@ -1,4 +1,4 @@
-"""Who and where: what Slack says of a person or a channel, and the address of a message."""
+"""What Slack knows of a person or a channel, and the address of a message."""
 
 from __future__ import annotations
 

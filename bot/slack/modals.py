@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.i18n import Lang, Text
-from bot.slack.action_ids import OPEN, action_of
 from bot.slack.blocks import TITLE_CHARS, VIEW_BLOCKS, Block, Element, Reply, clip, plain
 from bot.slack.words import CLOSE, TITLE
 
 
 def build_reply_modal(reply: Reply, lang: Lang) -> Element:
     """A reply over the Home tab, where no message can be sent; its buttons work there too."""
-    return build_modal(TITLE, [block for block in reply.blocks if fits_modal(block)], lang)
+    return build_modal(TITLE, reply.blocks, lang)
 
 
 def build_modal(title: Text, blocks: Sequence[Block], lang: Lang) -> Element:
@@ -22,9 +21,3 @@ def build_modal(title: Text, blocks: Sequence[Block], lang: Lang) -> Element:
         "close": plain(CLOSE.get(lang), TITLE_CHARS),
         "blocks": list(blocks[:VIEW_BLOCKS]),
     }
-
-
-def fits_modal(block: Block) -> bool:
-    return block["type"] != "actions" or all(
-        action_of(str(element.get("action_id", ""))) == OPEN for element in block["elements"]
-    )

@@ -1,4 +1,4 @@
-"""A sentence of ours for one person."""
+"""Short messages to one person."""
 
 from __future__ import annotations
 

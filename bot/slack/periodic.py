@@ -36,7 +36,7 @@ class Periodic:
         for name, task in self._tasks.items():
             try:
                 task()
-            except Exception as error:  # whatever it is, the other tasks go on
+            except Exception as error:  # whatever the error, the other tasks go on
                 if name not in self._failing:
                     log.warning("%s failed, and is tried again: %s", name, error or repr(error))
                 self._failing.add(name)

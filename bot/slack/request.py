@@ -19,7 +19,7 @@ NOTHING: Body = {}
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """The button that was pressed, or the option that was picked in a select."""
+    """The button that was pressed, or the option or conversation that was picked in a select."""
 
     action_id: str = ""
     value: str = ""
@@ -38,15 +38,14 @@ NO_ACTION = Action()
 class Request:
     """Who did what where, and the ways to answer.
 
-    `team_id` is the workspace of the installation that Slack sent this to, `user_team_id` the
-    person's own: in a shared channel they differ.
+    `team_id` is the workspace of the installation that Slack sent this to. In a shared channel the
+    person's own may be another.
     """
 
     client: WebClient = field(repr=False)
     kind: str  # command, event, or an interaction's type
     team_id: str
     user_id: str
-    user_team_id: str = ""
     channel_id: str = ""
     asked_in: str = ""  # where it was typed, if `channel_id` is another channel, named in it
     thread_ts: str = ""  # the thread it stands in; "" in the channel itself
@@ -72,7 +71,6 @@ class Request:
             kind=_kind(body),
             team_id=team_id,
             user_id=user_id,
-            user_team_id=_user_team(body, event) or team_id,
             channel_id=_id(body.get("channel"))
             or _text(body, "channel_id")
             or _id(event.get("channel"))
@@ -82,7 +80,7 @@ class Request:
             is_ephemeral=bool(container.get("is_ephemeral")),
             text=_text(body, "text") or _text(event, "text") or _text(message, "text"),
             trigger_id=_text(body, "trigger_id"),
-            response_url=_text(body, "response_url"),
+            response_url=_text(body, "response_url") or _form_url(body),
             event_key=_text(body, "event_id"),
             action=_action(body),
             view=view,
@@ -142,15 +140,6 @@ def _team(body: Body, event: Body, view: Body) -> str:
     )
 
 
-def _user_team(body: Body, event: Body) -> str:
-    return (
-        _text(_dict(body.get("user")), "team_id")
-        or _text(event, "user_team")
-        or _text(_dict(event.get("user")), "team_id")
-        or _text(event, "team")
-    )
-
-
 def _thread(*parts: Body) -> str:
     """A message that has replies names itself as its thread, and stands in the channel."""
     for part in parts:
@@ -166,7 +155,14 @@ def _action(body: Body) -> Action:
     if not first:
         return NO_ACTION
     chosen = _dict(first.get("selected_option")) or first
-    return Action(_text(first, "action_id"), _text(chosen, "value"), _text(first, "block_id"))
+    value = _text(chosen, "value") or _text(first, "selected_conversation")
+    return Action(_text(first, "action_id"), value, _text(first, "block_id"))
+
+
+def _form_url(body: Body) -> str:
+    """The address of the conversation that was chosen in a form, where the form asked for it."""
+    urls = body.get("response_urls")
+    return _text(_dict(urls[0]), "response_url") if isinstance(urls, list) and urls else ""
 
 
 def _id(value: Any) -> str:

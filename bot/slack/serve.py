@@ -44,7 +44,7 @@ def serve_socket(build: Callable[[], Served], settings: Settings) -> None:
     try:
         slack.start()
         bot.start()
-        _on_signal(stopped.set)
+        on_signal(stopped.set)
         stopped.wait()
     finally:
         log.info("stopping")
@@ -54,7 +54,7 @@ def serve_socket(build: Callable[[], Served], settings: Settings) -> None:
 
 def serve_http(build: Callable[[], Served], settings: Settings) -> None:
     """Answer over HTTP until SIGTERM or SIGINT, and finish what is under way. The port is taken
-    before the bot is built: two bots never begin beside each other."""
+    before the bot is built: a second bot on the same port stops before it does anything."""
     with _listen(settings.host, settings.port) as listener:
         bot = build()
         try:
@@ -70,7 +70,7 @@ def serve_http(build: Callable[[], Served], settings: Settings) -> None:
 
 async def _serve(front: Front, listener: socket.socket) -> None:
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
-    _on_signal(lambda: loop.call_soon_threadsafe(stopped.set))
+    on_signal(lambda: loop.call_soon_threadsafe(stopped.set))
     await front.serve(listener, stopped)
 
 
@@ -87,12 +87,12 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _on_signal(stop: Callable[[], object]) -> None:
+def on_signal(stop: Callable[[], object]) -> None:
     """Call `stop` at the first SIGTERM or SIGINT. The process ends at the second, or if what is
     under way takes too long."""
     asked: list[int] = []
 
-    def handle(number: int, frame: object) -> None:
+    def handle(number: int, _frame: object) -> None:
         asked.append(number)
         if len(asked) > 1:
             os._exit(128 + number)

@@ -87,7 +87,8 @@ PAYLOAD = {
     "channel": PLACE,
     "authorizations": [{"team_id": TEXT, "enterprise_id": TEXT}],
     "actions": [
-        {"action_id": TEXT, "block_id": TEXT, "value": TEXT, "selected_option": OPTION}
+        {"action_id": TEXT, "block_id": TEXT, "value": TEXT, "selected_option": OPTION,
+         "selected_conversation": TEXT}
     ],
     "container": {"type": TEXT, "message_ts": TEXT, "thread_ts": TEXT, "channel_id": TEXT},
     "message": MESSAGE,

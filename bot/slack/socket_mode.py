@@ -161,7 +161,7 @@ class SocketMode:
 
 
 def _parse(message: str | bytes) -> dict[str, Any]:
-    """An envelope; {} for what is none."""
+    """The envelope; {} if the text is not one."""
     try:
         parsed = json.loads(message)
     except (ValueError, RecursionError):

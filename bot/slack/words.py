@@ -156,4 +156,6 @@ TIPS_IN_CHANNELS = Text(
     "每周贴士发在频道里：到要收的频道输入 `{command} tips on`。",
     "Weekly tips are for channels: type `{command} tips on` in the one that should get them.",
 )
+START_CHECKLIST = Text("开始清单", "Start a checklist")
+WEEKLY_TIPS = Text("每周贴士", "Weekly tips")
 START_WITH_TEAM = Text("和团队一起做", "Start with the team")

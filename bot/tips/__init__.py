@@ -1,1 +1,1 @@
-"""Weekly strategy tips: when, which, and that each arrives once. Pure but for delivery's edges."""
+"""Weekly strategy tips: schedule, rotation, settings, and their messages in the outbox."""

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from bot.handbook.models import Handbook, Section, Tip
+from bot.handbook.models import Checklist, Handbook, Section, Tip
 from bot.i18n import Lang, other_lang
-from bot.slack.action_ids import OPEN, Target
+from bot.slack.action_ids import OPEN, START_CHECKLIST, TIP_SETTINGS, Target, with_day
 from bot.slack.blocks import Block, Element, Reply, actions, button, context, header, rich, section
-from bot.slack.entries import (
-    MAX_RELATED,
-    action_on,
-    build_tip,
-    notes_of,
-    open_buttons,
-    rating_buttons,
-)
+from bot.slack.entries import action_on, build_tip, entry_menu, notes_of, short_title
 from bot.slack.mrkdwn import escape
 from bot.slack.notes import explain_error
 from bot.slack.words import COMMAND
 from bot.tips import words
-
-TIP_SETTINGS = "tip_settings"  # a button that opens the channel's settings
 
 
 def build_weekly_tip(
@@ -37,28 +28,21 @@ def build_weekly_tip(
 ) -> Reply:
     """The message for a channel; `day` chooses between a dated tip's texts. `progress`, as mrkdwn,
     is of a linked checklist that runs there."""
-    place = words.TIP_NUMBER.get(lang).format(number=number, total=total)
-    title = section_title(handbook, tip, lang)
     blocks: list[Block] = [
         header(words.WEEKLY_TIP.get(lang)),
-        context(" · ".join(filter(None, (place, tip.sections[0], title)))),
         rich(*build_tip(tip, lang, day)),
     ]
-    notes = notes_of(tip, lang)
-    if notes:
-        blocks.append(context(*notes))
-    related = handbook.related_to(tip)[:MAX_RELATED]
-    if related:
-        blocks.append(context(words.TIP_LINKS.get(lang)))
-        blocks.append(actions(open_buttons(related, lang)))
     if progress:
         blocks.append(context(f"📋 {progress}"))
-    blocks.append(actions(_own_buttons(tip, lang)))
-    heart = action_on(tip, day).get(lang)
+    place = words.TIP_NUMBER.get(lang).format(number=number, total=total)
+    grey = " · ".join(filter(None, (place, section_title(handbook, tip, lang))))
+    blocks.append(context(grey, *notes_of(tip, lang)))
+    blocks.append(actions(_own_controls(handbook, tip, lang, day, runs=bool(progress))))
+    heart = "\n".join((action_on(tip, day).get(lang), tip.why.get(lang)))
     return Reply(escape(f"{words.WEEKLY_TIP.get(lang)}\n{heart}"), tuple(blocks))
 
 
-def build_farewell(ended: Sequence[tuple[str, str]], lang: Lang) -> Reply:
+def build_end_text(ended: Sequence[tuple[str, str]], lang: Lang) -> Reply:
     """`ended`: (channel_id, error) of each subscription that ended by itself."""
     channels = "、" if lang == "zh" else ", "
     text = words.END_NOTICE.get(lang).format(
@@ -75,12 +59,33 @@ def section_title(handbook: Handbook, tip: Tip, lang: Lang) -> str:
     return next((page.title.get(lang) for page in pages if isinstance(page, Section)), "")
 
 
-def _own_buttons(tip: Tip, lang: Lang) -> list[Element]:
+def _own_controls(
+    handbook: Handbook, tip: Tip, lang: Lang, day: date, *, runs: bool
+) -> list[Element]:
+    """Its checklist to start, unless that runs here already (`runs`); the rest is seldom needed."""
     value = str(Target(tip.id, lang))
     other = str(Target(tip.id, other_lang(lang)))
+    start = [] if runs else _start(handbook, tip, lang, day)
     # The other language opens privately: the channel keeps the message it has.
     return [
+        *start,
         button(words.SHOW_IN.get(lang), OPEN, other),
-        *rating_buttons(value, lang),
         button(words.SETTINGS.get(lang), TIP_SETTINGS, value),
+        entry_menu(tip, lang),
     ]
+
+
+def _last_day(tip: Tip, day: date) -> date | None:
+    """The last day on which a dated tip's action holds, if that is still to come."""
+    last = tip.fallback.date - timedelta(days=1) if tip.fallback else None
+    return last if last and last > day else None
+
+
+def _start(handbook: Handbook, tip: Tip, lang: Lang, day: date) -> list[Element]:
+    """A button for the first checklist that the tip points to."""
+    for entry in handbook.related_to(tip):
+        if isinstance(entry, Checklist):
+            label = words.START.get(lang).format(title=short_title(entry, lang))
+            value = with_day(Target(entry.id, lang), _last_day(tip, day))
+            return [button(label, START_CHECKLIST, value, style="primary")]
+    return []

@@ -62,7 +62,7 @@ RANGE = re.compile(
 
 
 class Taken(NamedTuple):
-    """A time of day that was read, or `fault`, the words that are none; and the text without it.
+    """A time of day that was read, or `fault`, the words that are not one; and the text without it.
 
     `unsure`: those words may be two times, or contradict each other.
     """

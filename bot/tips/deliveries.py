@@ -48,8 +48,8 @@ def to_delivery(message: OutboundMessage) -> Delivery:
 
 
 def is_given_back(message: OutboundMessage, effect: Effect) -> bool:
-    """Whether the tip was not posted and comes another time. A tip that cannot be rendered or
-    posted must not come again every week."""
+    """Whether the tip, which was not posted, is to come another time. Not so a tip that cannot be
+    rendered or posted: it would come again every week."""
     if message.state is State.MISSED:
         return effect is not Effect.UNWANTED
     return message.state is State.FAILED and effect in (Effect.CHANNEL_GONE, Effect.PLAN_LIMIT)

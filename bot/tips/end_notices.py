@@ -11,8 +11,8 @@ from bot.outbox.models import OutboundMessage
 from bot.tips.models import Subscription
 
 FEATURE = "tips_ended"
-GATHERING = timedelta(seconds=5)  # others may end as well
-LIFE = timedelta(days=3)  # later it is no news
+GATHERING = timedelta(seconds=5)  # more channels may end meanwhile
+LIFE = timedelta(days=3)  # after that it is old news
 
 
 def build_end_notice(sub: Subscription, now: datetime, notice_id: str) -> OutboundMessage:
@@ -32,7 +32,7 @@ def build_end_notice(sub: Subscription, now: datetime, notice_id: str) -> Outbou
 
 
 def extend(notice: OutboundMessage, sub: Subscription) -> OutboundMessage:
-    """The notice, of one more channel."""
+    """The notice with one more channel."""
     data = {**notice.data, "channels": {**channels_of(notice), sub.channel_id: sub.ended}}
     return replace(notice, data=data)
 

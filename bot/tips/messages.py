@@ -12,7 +12,7 @@ from bot.outbox.models import Content, OutboundMessage, Rendered, State
 from bot.outbox.outcomes import Effect
 from bot.outbox.ports import CannotRender
 from bot.outbox.report import report
-from bot.tips.blocks import build_farewell, build_weekly_tip
+from bot.tips.blocks import build_end_text, build_weekly_tip
 from bot.tips.deliveries import FEATURE, is_given_back, to_delivery, to_message
 from bot.tips.end_notices import FEATURE as END_FEATURE
 from bot.tips.end_notices import channels_of
@@ -129,4 +129,4 @@ def build_tip_with(handbook: Handbook, find_progress: FindProgress) -> BuildTip:
 
 
 def build_end_notice(ended: Mapping[str, str], lang: Lang) -> Content:
-    return build_farewell(list(ended.items()), lang).as_message()
+    return build_end_text(list(ended.items()), lang).as_message()

@@ -121,10 +121,10 @@ def _without_action(text: str, chinese: bool) -> Command | Mistake:
     wanted = _schedule(text, chinese)
     if isinstance(wanted, Command):
         return wanted
-    if near := closest_action(first):
-        few = len(text.split()) <= 2
-        sure = few or isinstance(parse_tips(f"{near} {rest}"), Command)
-        return Mistake(Problem.ACTION, first, f"{near} {rest}".strip(), doubtful=not sure)
+    near = closest_action(first)
+    meant = f"{near} {rest}".strip()
+    if near and isinstance(parse_tips(meant), Command):
+        return Mistake(Problem.ACTION, first, meant)
     if wanted.problem is Problem.ZONE and not closest_zone(wanted.word):
         has_weekday = take_weekday(text)[0] is not None
         example = _example(chinese, None, None, None)

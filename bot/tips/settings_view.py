@@ -115,4 +115,4 @@ def _boxes(names: Mapping[str, str], chosen: tuple[str, ...]) -> Element:
 def _section_name(handbook: Handbook, no: str, lang: Lang) -> str:
     pages = handbook.by_section.get(no, ())
     title = next((page.title.get(lang) for page in pages if isinstance(page, Section)), "")
-    return f"{no} {title}".strip()
+    return title or no

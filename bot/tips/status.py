@@ -7,13 +7,14 @@ from datetime import date, time
 
 from bot.handbook.models import Handbook, Tip
 from bot.i18n import Lang
+from bot.slack.action_ids import TIP_SETTINGS
 from bot.slack.blocks import Block, Reply, actions, button, clip, section
 from bot.slack.dates import day_text
 from bot.slack.entries import action_on
 from bot.slack.mrkdwn import escape, literal
 from bot.slack.words import COMMAND, WEEKDAYS
 from bot.tips import words
-from bot.tips.blocks import TIP_SETTINGS, build_weekly_tip
+from bot.tips.blocks import build_weekly_tip
 
 TIP_CHARS = 200  # of the next tip, as previewed in a line
 
@@ -101,11 +102,15 @@ def state_lines(tips: ChannelTips, lang: Lang, *, tip: bool = True) -> list[str]
     """What is set and what comes next, as mrkdwn."""
     if not tips.on:
         return [words.OFF.get(lang)]
-    lines = [words.STOPPED.get(lang).format(error=escape(tips.stopped))] if tips.stopped else []
-    lines += [every(tips, lang), *next_lines(tips, lang, tip=tip)]
+    lines = [*stopped_lines(tips, lang), every(tips, lang), *next_lines(tips, lang, tip=tip)]
     if tips.created_by:
         lines.append(words.SUBSCRIBER.get(lang).format(user=f"<@{tips.created_by}>"))
     return lines
+
+
+def stopped_lines(tips: ChannelTips, lang: Lang) -> list[str]:
+    """That nothing is sent in the workspace at all, and why."""
+    return [words.STOPPED.get(lang).format(error=escape(tips.stopped))] if tips.stopped else []
 
 
 def next_lines(tips: ChannelTips, lang: Lang, *, tip: bool = True) -> list[str]:

@@ -6,7 +6,7 @@ from bot.i18n import Text
 
 WEEKLY_TIP = Text("本周策略贴士", "This week's strategy tip")
 TIP_NUMBER = Text("本轮第 {number}/{total} 条", "{number} of {total} in this round")
-TIP_LINKS = Text("相关术语与清单（只有你看得到）", "Terms and checklists (only you will see them)")
+START = Text("开始清单：{title}", "Start “{title}”")
 SHOW_IN = Text("Show in English", "用中文看")  # on a Chinese tip the button offers English
 SETTINGS = Text("设置", "Settings")
 END_NOTICE = Text(
@@ -49,7 +49,7 @@ ZONE_HINT = Text(
     "城市或时区名，如 上海、Asia/Shanghai、New York",
     "A city or zone: Shanghai, Europe/Berlin, New York",
 )
-FIELD_SECTIONS = Text("章节（不选即全部）", "Sections (none: all)")
+FIELD_SECTIONS = Text("主题（不选即全部）", "Topics (leave empty for all)")
 FIELD_RESTRICTED = Text("谁可以改", "Who may change this")
 RESTRICTED = Text(
     "整个工作区：只有订阅人和管理员可以改贴士设置",
@@ -113,6 +113,7 @@ HELP = Text(
     "`{c} tips off`  turn off",
 )
 TRY = Text("试试：`{command} tips {example}`", "Try `{command} tips {example}`")
-SUBSCRIBED = Text("我订阅的频道", "Channels I've subscribed")
+OFFER = Text("每周一条策略贴士，发到频道里", "One strategy tip a week, in a channel")
+PICK_CHANNEL = Text("选一个频道", "Choose a channel")
 PAUSE = Text("暂停", "Pause")
 RESUME = Text("恢复", "Resume")

@@ -48,7 +48,7 @@ def faults(person: Person, axe: str) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_messages_and_their_buttons(person: Enter, axe: str, scheme: str) -> None:
     founder = person("U1", color_scheme=scheme)
-    founder.say("/llm-startup RAG 和微调选哪个")
+    founder.say("/llm-startup dp 是什么")
     founder.see("你想问的是？")
     founder.say("@llm-startup what is a moat")
     founder.see("1 reply").click()
@@ -74,7 +74,8 @@ def test_an_empty_channel_and_a_narrow_one(person: Enter, axe: str, scheme: str)
 def test_a_checklist_its_menu_and_its_confirmation(person: Enter, axe: str, scheme: str) -> None:
     engineer = person("U2", color_scheme=scheme)
     engineer.start_run()
-    engineer.page.locator("button.overflow").first.click()
+    engineer.say("/llm-startup RAG")
+    engineer.page.locator("button.overflow").last.click()
     engineer.page.wait_for_selector("[role=menu]")
     assert faults(engineer, axe) == []
     engineer.page.keyboard.press("Escape")

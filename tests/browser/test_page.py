@@ -25,10 +25,10 @@ def test_a_question_is_answered_privately_and_switches_its_language(person: Ente
 
 def test_choices_open_the_entry_that_was_meant(person: Enter) -> None:
     founder = person("U1")
-    founder.say("/llm-startup RAG 和微调选哪个")
+    founder.say("/llm-startup dp 是什么")
     founder.see("你想问的是？")
-    founder.press("查看 微调")
-    founder.see("微调 · Fine-tuning", ".message .header")
+    founder.press("查看 差分隐私")
+    founder.see("差分隐私 · Differential privacy", ".message .header")
 
 
 def test_an_honest_miss(person: Enter) -> None:
@@ -87,8 +87,8 @@ def test_the_home_tab_leads_into_the_chapters(person: Enter, terms: int) -> None
     engineer = person("U2")
     engineer.go("Home")
     engineer.see(f"{terms} terms")
-    engineer.press("4 Challenges and responses")
-    engineer.see("4.2.2", "dialog")
+    engineer.press("Challenges and responses")
+    engineer.see("Privacy and compliance", "dialog")
 
 
 def test_a_weekly_tip_is_set_up_and_arrives_as_the_clock_goes_on(person: Enter) -> None:

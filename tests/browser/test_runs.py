@@ -36,10 +36,11 @@ def tick(someone: Person, number: int, lang: str) -> None:
     someone.page.get_by_role("button", name=label.strip()).first.click()
 
 
-def choose(someone: Person, item: int, verb: str) -> None:
-    """From an item's menu."""
-    someone.page.locator("button.overflow").nth(item - 1).click()
-    someone.page.locator(f'[role=menuitem][data-value^="{verb}"]').click()
+def open_details(someone: Person, item: int) -> None:
+    """The modal of an item, from the list's select."""
+    select = someone.page.locator('select[data-action="run_details"]').last
+    select.select_option(index=item)
+    someone.page.wait_for_selector("dialog select")
 
 
 def close(someone: Person, lang: str = "en") -> None:
@@ -60,22 +61,20 @@ def test_a_list_from_its_start_to_its_export(
     for someone in (first, second):
         someone.see("2 / 12")
 
-    choose(first, 3, "assign")
-    first.page.wait_for_selector("dialog select")
+    open_details(first, 3)
     first.page.locator("dialog select").select_option(other)
-    submit(first)
-    first.see("👤")
-    choose(first, 3, "due")
-    first.page.wait_for_selector("dialog input[type=date]")
     first.page.locator("dialog input[type=date]").fill("2020-01-31")
     submit(first)
+    first.see("👤")
     first.see("⚠️")
     second.go("llm-startup")
     second.see("v2")
     second.go("general")
 
-    choose(first, 3, "why")
-    first.see("Only visible to you")
+    open_details(first, 3)
+    first.see({"zh": "每个动作都要找得到主", "en": "actions need an owner"}[lang], "dialog")
+    first.page.keyboard.press("Escape")
+    first.page.locator("dialog").wait_for(state="detached")
     close(first, lang)
     first.see(words.REOPEN.zh if lang == "zh" else words.REOPEN.en)
     first.press(words.EXPORT.zh if lang == "zh" else words.EXPORT.en)
@@ -98,8 +97,7 @@ def test_only_the_starter_or_an_admin_closes(person: Enter) -> None:
 def test_my_items_stand_on_the_home_tab_and_are_ticked_there(person: Enter) -> None:
     first, second = person("U2"), person("U1")
     start(first, "en")
-    choose(first, 1, "assign")
-    first.page.wait_for_selector("dialog select")
+    open_details(first, 1)
     first.page.locator("dialog select").select_option("U1")
     submit(first)
     first.see("👤")

@@ -83,6 +83,7 @@ def test_a_restore_is_seen_by_a_running_bot_and_keeps_what_was_there(
     database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     repository = WorkspaceRepository(database)
+    repository.start("T1")
     repository.restrict("T1", True)
     assert main(["backup", str(tmp_path / "copy.db")]) == 0
     repository.restrict("T1", False)

@@ -15,7 +15,15 @@ from bot.tips.end_notices import FEATURE as END_NOTICES
 from bot.tips.end_notices import channels_of
 from bot.tips.models import Rotation, Schedule, Subscription, Used
 from tests.support.runs import build_run
-from tests.support.tips import CHANNEL, MONDAY, TEAM, USER, build_subscription, utc
+from tests.support.tips import (
+    CHANNEL,
+    MONDAY,
+    TEAM,
+    USER,
+    build_subscription,
+    list_subscriptions,
+    utc,
+)
 
 NOW = utc(MONDAY, 9, 30)
 
@@ -63,7 +71,7 @@ def test_one_workspace_does_not_see_anothers(storage: Storage) -> None:
     save(storage)
     assert storage.subscriptions.find("T2", CHANNEL) is None
     assert storage.subscriptions.list_by_user("T2", USER) == []
-    assert storage.subscriptions.list_all("T2") == []
+    assert list_subscriptions(storage, "T2") == []
 
 
 def test_a_change_gets_what_is_there_and_tells_before_and_after(storage: Storage) -> None:
@@ -114,7 +122,7 @@ def test_a_channel_that_becomes_another_with_tips_does_not_double_them(storage: 
     save(storage)
     other = save(storage, build_subscription(channel_id="C9"))
     storage.subscriptions.move(TEAM, CHANNEL, "C9")
-    assert storage.subscriptions.list_all(TEAM) == [other]
+    assert list_subscriptions(storage, TEAM) == [other]
 
 
 def test_an_ended_subscription_is_told_of_once(storage: Storage) -> None:

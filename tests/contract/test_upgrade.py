@@ -25,6 +25,7 @@ from tests.support.old_databases import (
     make_old_database,
 )
 from tests.support.postgres import fresh_database, sqlalchemy_url
+from tests.support.tips import list_subscriptions
 
 ALL = ("0001", "0002", "0003")
 WITH_RUNS = ("0002", "0003")
@@ -91,7 +92,7 @@ def test_subscribers_who_were_not_told_yet_are_told_in_one_message(
 
 @pytest.mark.parametrize("version", ALL)
 def test_subscriptions_and_workspaces_stay_as_they_were(upgraded: Storage, version: str) -> None:
-    assert [s.channel_id for s in upgraded.subscriptions.list_all("T1")] == ["C1", "C2", "C3"]
+    assert [s.channel_id for s in list_subscriptions(upgraded, "T1")] == ["C1", "C2", "C3"]
     first, stopped = upgraded.workspaces.get("T1"), upgraded.workspaces.get("T2")
     assert (first.restricted, first.next_post_at) == (True, NOW)
     assert stopped.stopped == "account_inactive"

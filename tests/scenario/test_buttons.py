@@ -13,12 +13,72 @@ def first(blocks: list[dict[str, Any]], action_id: str) -> dict[str, Any]:
     return buttons(blocks, action_id)[0]
 
 
-def test_a_related_entry_opens_privately(world: World) -> None:
-    related = first(world.ask("微调")["blocks"], "open")
-    world.click(related)
-    (call,) = world.slack.of("response_url")
-    assert call["response_type"] == "ephemeral"
-    assert call["replace_original"] is False
+def choose(blocks: list[dict[str, Any]], verb: str) -> dict[str, Any]:
+    """What Slack sends for an option of the menu under an answer."""
+    menu = first(blocks, "answer_menu")
+    (chosen,) = (o for o in menu["options"] if o["value"].startswith(f"{verb}|"))
+    return {"type": "overflow", "action_id": "answer_menu", "selected_option": chosen}
+
+
+class TestMore:
+    def test_the_whole_comes_in_place_and_goes_again(self, world: World) -> None:
+        message = world.ask("微调")
+        world.click(first(message["blocks"], "more"))
+        whole = world.slack.of("response_url")[0]
+        assert whole["replace_original"] is True
+        assert "来源" in str(whole["blocks"])
+        assert len(buttons(whole["blocks"], "open")) >= 3
+        world.click(first(whole["blocks"], "less"))
+        again = world.slack.of("response_url")[1]
+        assert again["blocks"] == message["blocks"]
+
+    def test_the_whole_stays_whole_in_the_other_language(self, world: World) -> None:
+        world.click(first(world.ask("微调")["blocks"], "more"))
+        world.click(first(world.slack.of("response_url")[0]["blocks"], "language_whole"))
+        english = world.slack.of("response_url")[1]
+        assert "Sources" in str(english["blocks"])
+
+    def test_each_reader_of_a_public_answer_opens_it_in_their_own_language(
+        self, world: World
+    ) -> None:
+        world.slack.change_user("U2", locale="zh-CN")
+        world.send(payloads.mention("fine-tuning"))
+        blocks = world.slack.of("chat.postMessage")[0]["blocks"]
+        world.send(payloads.click(first(blocks, "more"), user="U2", ephemeral=False))
+        (call,) = world.slack.of("views.open")
+        assert call["view"]["blocks"][0]["text"]["text"] == "微调 · Fine-tuning"
+        assert world.slack.of("response_url") == []
+
+    def test_in_a_direct_message_it_comes_in_place(self, world: World) -> None:
+        world.send(payloads.direct_message("微调"))
+        more = first(world.slack.of("chat.postMessage")[0]["blocks"], "more")
+        world.send(payloads.click(more, channel=payloads.DM, ephemeral=False))
+        assert world.slack.of("response_url")[0]["replace_original"] is True
+
+    def test_in_a_modal_it_takes_the_place_of_the_short_one(self, world: World) -> None:
+        element = {"action_id": "open:0", "value": "en|rag", "type": "button"}
+        world.send(payloads.click_in_view(element))
+        view = world.slack.of("views.open")[0]["view"]
+        world.send(payloads.click_in_view(first(view["blocks"], "more"), view_type="modal"))
+        (call,) = world.slack.of("views.update")
+        assert "Sources" in str(call["view"]["blocks"])
+
+    def test_a_click_too_old_for_a_modal_asks_for_another(self, world: World) -> None:
+        world.send(payloads.mention("fine-tuning"))
+        blocks = world.slack.of("chat.postMessage")[0]["blocks"]
+        world.slack.fail_next("views.open", "expired_trigger_id")
+        world.send(payloads.click(first(blocks, "more"), user="U2", ephemeral=False))
+        assert "click again" in str(world.slack.of("response_url"))
+
+
+def test_related_entries_are_one_line_each_and_open_privately(world: World) -> None:
+    world.click(choose(world.ask("微调")["blocks"], "related"))
+    listed = world.slack.of("response_url")[0]
+    assert listed["replace_original"] is False
+    world.click(first(listed["blocks"], "open"))
+    opened = world.slack.of("response_url")[1]
+    assert opened["response_type"] == "ephemeral"
+    assert opened["blocks"][0]["type"] == "header"
 
 
 def test_the_language_button_replaces_the_answer_in_place(world: World) -> None:
@@ -61,7 +121,7 @@ def test_a_shared_answer_in_a_thread_goes_to_the_thread(world: World) -> None:
 
 
 def test_a_suggestion_opens_its_entry(world: World) -> None:
-    message = world.ask("RAG 和微调选哪个")
+    message = world.ask("dp")
     world.click(first(message["blocks"], "open"))
     (call,) = world.slack.of("response_url")
     assert call["blocks"][0]["type"] == "header"
@@ -70,7 +130,7 @@ def test_a_suggestion_opens_its_entry(world: World) -> None:
 def test_a_button_in_a_public_thread_answers_the_clicker_alone(world: World) -> None:
     world.send(payloads.mention("微调"))
     blocks = world.slack.of("chat.postMessage")[0]["blocks"]
-    payload = payloads.click(first(blocks, "open"), user="U2", ephemeral=False)
+    payload = payloads.click(choose(blocks, "related"), user="U2", ephemeral=False)
     payload["container"]["thread_ts"] = "1700.5"
     world.send(payload)
     (call,) = world.slack.of("chat.postEphemeral")
@@ -118,9 +178,31 @@ def test_an_unknown_button_is_acknowledged(world: World) -> None:
 
 
 def test_feedback_is_thanked_privately(world: World) -> None:
-    world.click(first(world.ask("微调")["blocks"], "helpful"))
+    world.click(choose(world.ask("微调")["blocks"], "helpful"))
     (call,) = world.slack.of("response_url")
     assert call["text"] == "收到，谢谢反馈。"
+
+
+def test_a_term_is_compared_from_its_menu(world: World) -> None:
+    world.click(choose(world.ask("微调")["blocks"], "compare"))
+    listed = world.slack.of("response_url")[0]["blocks"]
+    assert first(listed, "open")["value"] == "zh|vs-rag-fine-tuning"
+    world.click(first(listed, "compare_with"))
+    both = world.slack.of("response_url")[1]
+    assert [len(b["fields"]) for b in both["blocks"] if "fields" in b] == [2, 2]
+
+
+def test_a_comparison_with_an_entry_that_is_gone_says_so(world: World) -> None:
+    element = {"action_id": "compare_with:0", "value": "en|rag~no-such", "type": "button"}
+    world.click(element)
+    assert "no longer" in world.slack.of("response_url")[0]["text"]
+
+
+@pytest.mark.parametrize("action_id", ["helpful", "open:3"])
+def test_the_buttons_of_earlier_answers_still_work(world: World, action_id: str) -> None:
+    world.click({"action_id": action_id, "value": "zh|fine-tuning", "type": "button"})
+    (call,) = world.slack.of("response_url")
+    assert call["replace_original"] is False
 
 
 class TestExplainTerms:

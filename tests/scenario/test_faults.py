@@ -23,7 +23,7 @@ from tests.support.payloads import buttons
 
 PUBLIC, PRIVATE, SILENT = "public", "private", "silent"
 REFUSED = (words.IS_ARCHIVED, words.MAY_NOT_POST, words.TOO_LONG, words.BUSY, words.NOT_THERE,
-           words.SLACK_UNREACHABLE)  # fmt: skip
+           words.EXPIRED, words.SLACK_UNREACHABLE)  # fmt: skip
 
 
 @pytest.fixture
@@ -55,8 +55,9 @@ def share(world: World) -> None:
     world.click(buttons(world.ask("微调")["blocks"], "share")[0])
 
 
-def open_related(world: World) -> None:
-    world.click(buttons(world.ask("微调")["blocks"], "open")[0])
+def open_one(world: World) -> None:
+    """One of several that were offered."""
+    world.click(buttons(world.ask("checklist launch")["blocks"], "open")[0])
 
 
 def switch_language(world: World) -> None:
@@ -77,7 +78,7 @@ CALLS: dict[str, tuple[Callable[[World], object], str, str]] = {
     ),
     "lang": (lambda w: w.send(payloads.command("lang en")), "response_url", PRIVATE),
     "share": (share, "response_url", PUBLIC),
-    "a button": (open_related, "response_url", PRIVATE),
+    "a button": (open_one, "response_url", PRIVATE),
     "the other language": (switch_language, "response_url", SILENT),
     "explain terms": (lambda w: w.send(payloads.explain("what is RAG")), "views.open", SILENT),
     "tips settings": (lambda w: w.send(payloads.command("tips")), "views.open", SILENT),
@@ -144,7 +145,7 @@ def test_a_private_reply_takes_the_next_way_where_one_is_dead(
     slack.break_next("response_url", fault, 9)
     if times == 3:
         slack.break_next("chat.postEphemeral", fault, 9)
-    open_related(world)
+    open_one(world)
     (reply,) = split(slack)[1]
     assert (words.REPEATED.en in text_of(reply)) is fault.is_unknown
 
@@ -154,7 +155,7 @@ def test_where_all_ways_are_dead_the_log_has_it(
 ) -> None:
     for method in ("response_url", "chat.postEphemeral", "chat.postMessage"):
         slack.break_next(method, Fault.CUT_BEFORE, 9)
-    open_related(world)
+    open_one(world)
     assert split(slack) == ([], [])
     assert "failed, reference" in caplog.text
 

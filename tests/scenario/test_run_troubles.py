@@ -13,7 +13,7 @@ from bot.playground.limits import find_problems
 from tests.support import payloads
 from tests.support.local_slack import TEAM
 from tests.support.payloads import buttons
-from tests.support.runs import CHANNEL, OTHER, STARTER, RunWorld, submission
+from tests.support.runs import ADMIN, CHANNEL, OTHER, STARTER, RunWorld, submission
 
 PAIR = "D7"  # two people's conversation, without the bot
 
@@ -158,10 +158,10 @@ def test_a_modal_of_a_run_that_went_keeps_what_was_typed(runs: RunWorld) -> None
     view = runs.choose("note")
     runs.press("run_close")
     answer = runs.submit(view, run_note="long and dear").json()
-    assert "has closed this list" in answer["errors"]["run_note"]
+    assert "has closed this checklist" in answer["errors"]["run_note"]
     runs.bot.storage.runs.delete(TEAM, run.id)
     answer = runs.submit(view, run_note="long and dear").json()
-    assert answer["errors"]["run_note"] == "This list has been deleted."
+    assert answer["errors"]["run_note"] == "This checklist has been deleted."
 
 
 def test_a_note_that_somebody_else_wrote_meanwhile_is_shown_before_it_is_replaced(
@@ -227,6 +227,26 @@ def test_who_leaves_a_private_channel_has_none_of_its_items(runs: RunWorld) -> N
     runs.send(payloads.event("member_left_channel", **left, channel_type="G"))
     assert runs.run.items[0].owner == ""
     assert runs.bot.storage.runs.list_assigned(TEAM, OTHER) == []
+
+
+def test_an_old_button_in_a_direct_message_gives_no_rights(runs: RunWorld) -> None:
+    """Of whoever left the private channel, and of whoever's item is another's now."""
+    runs.start()
+    runs.submit(runs.choose("assign"), run_owner=OTHER)
+    runs.later(seconds=2)
+    [done] = buttons(runs.direct(OTHER)[-1]["blocks"], "run_tick")
+    pressed = {"user": OTHER, "channel": f"D{OTHER}", "message_ts": "1700000000.000017"}
+    left = {"channel": CHANNEL, "user": OTHER, "channel_type": "G"}
+    runs.send(payloads.event("member_left_channel", **left))
+    runs.click(done, **pressed)
+    assert runs.run.items[0].state is ItemState.OPEN
+    assert "nobody's now" in runs.slack.of("chat.postMessage")[-1]["text"]
+    runs.submit(runs.choose("assign"), run_owner=ADMIN)
+    runs.click(done, **pressed)
+    assert runs.run.items[0].state is ItemState.OPEN
+    assert f"<@{ADMIN}>'s now" in runs.slack.of("chat.postMessage")[-1]["text"]
+    runs.press("run_tick", user=OTHER)
+    assert runs.run.items[0].state is ItemState.DONE, "on the list itself everybody may tick"
 
 
 def test_nobody_is_reminded_of_an_archived_channels_items_until_it_is_back(

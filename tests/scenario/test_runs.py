@@ -386,7 +386,9 @@ def test_a_slip_on_the_last_item_posts_no_summary(world: RunWorld) -> None:
     world.submit(view, **{"run_items:0": ["0"], "run_items:10": []})
     world.press("run_tick")
     world.later(seconds=2)
-    world.press("run_untick")
+    world.press("run_done")
+    [undo] = buttons(world.slack.of("response_url")[-1]["blocks"], "run_untick")
+    world.click(undo, ephemeral=True)
     world.later(minutes=1)
     assert summaries(world) == []
 
@@ -421,7 +423,7 @@ def test_a_stale_button_of_a_closed_or_deleted_run_gets_a_plain_answer(world: Ru
     where = {"message_ts": world.run.message_ts, "ephemeral": False}
     world.press("run_close")
     world.click(tick, user=OTHER)
-    assert f"<@{STARTER}> has closed this list" in world.told()
+    assert f"<@{STARTER}> has closed this checklist" in world.told()
     assert world.run.items[0].is_open
     world.press("run_delete")
     for element in (tick, {"action_id": "run_page:1", "value": "x|1", "type": "button"},
@@ -429,7 +431,7 @@ def test_a_stale_button_of_a_closed_or_deleted_run_gets_a_plain_answer(world: Ru
                     {"action_id": "run_log", "value": "", "type": "button"}):  # fmt: skip
         world.slack.calls.clear()
         world.send(payloads.click(element, **where))
-        assert world.told() == "This list has been deleted."
+        assert world.told() == "This checklist has been deleted."
 
 
 def test_an_old_copy_of_the_message_still_ticks_and_says_where_the_current_one_is(
@@ -521,7 +523,7 @@ def test_a_list_whose_post_was_never_confirmed_takes_the_message_that_is_pressed
     world.type(START["en"])
     world.slack.fail_next("chat.postMessage", "internal_error")
     world.submit(world.slack.of("views.open")[-1]["view"])
-    assert "did not confirm the list" in world.told_anyhow()
+    assert "did not confirm the checklist" in world.told_anyhow()
     assert world.run.message_ts == ""
     [sent] = world.slack.of("chat.postMessage")
     ts = post_message(world.slack.workspace, sent)["ts"]  # Slack had taken it all the same
@@ -558,7 +560,7 @@ def test_the_log_says_who_did_what(world: RunWorld) -> None:
     said = world.slack.of("response_url")[-1]
     assert find_problems({"text": said["text"], "blocks": said["blocks"]}, "message") == []
     lines = said["blocks"][1]["text"]["text"].splitlines()
-    expected = ["took the due date off", "due Tue 1 Dec", "ticked off", "started the list"]
+    expected = ["took the due date off", "due Tue 1 Dec", "ticked off", "started the checklist"]
     assert [part in line for part, line in zip(expected, lines, strict=True)] == [True] * 4
     assert f"<@{OTHER}> ticked off" in lines[2]
 
@@ -591,7 +593,7 @@ def test_a_stale_home_tab_gets_a_plain_answer_over_it(world: RunWorld) -> None:
     world.press("run_close")
     world.send(payloads.click_in_view(tick, user=OTHER))
     view = world.slack.of("views.open")[-1]["view"]
-    assert "has closed this list" in texts_of(view)
+    assert "has closed this checklist" in texts_of(view)
     assert buttons(world.slack.of("views.publish")[-1]["view"]["blocks"], "run_tick") == []
 
 

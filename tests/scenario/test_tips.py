@@ -18,13 +18,13 @@ from bot.search.library import Library
 from bot.settings import Settings
 from bot.slack.http import build_wsgi
 from bot.tips.changes import next_day
-from bot.tips.listeners.channel import describe_subscription
+from bot.tips.listeners.channel import describe
 from bot.tips.models import Schedule, Subscription
 from tests.scenario.conftest import World
 from tests.support import payloads
 from tests.support.local_slack import BOT, SECRET, TEAM, TOKEN, LocalSlack
 from tests.support.payloads import buttons
-from tests.support.tips import FakeClock
+from tests.support.tips import FakeClock, list_subscriptions
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)  # a Wednesday
 SHANGHAI = "Asia/Shanghai"
@@ -203,7 +203,7 @@ def test_where_the_bot_is_not_in_the_channel_it_says_how_to_invite_it(world: Tip
     world.slack.remove_bot()
     world.tips("on")
     assert "`/invite @llm-startup`" in world.told()
-    assert world.bot.storage.subscriptions.list_all(TEAM) == []
+    assert list_subscriptions(world.bot.storage, TEAM) == []
 
 
 def test_in_a_direct_message_tips_point_to_channels(world: TipsWorld) -> None:
@@ -322,7 +322,7 @@ def test_an_unknown_zone_is_refused_in_the_modal_with_the_nearest_one(world: Tip
     answer = response.json()
     assert answer["response_action"] == "errors"
     assert "Asia/Shanghai" in answer["errors"]["tips_zone"]
-    assert world.bot.storage.subscriptions.list_all(TEAM) == []
+    assert list_subscriptions(world.bot.storage, TEAM) == []
 
 
 def test_only_admins_see_the_restriction_and_only_theirs_counts(world: TipsWorld) -> None:
@@ -364,8 +364,9 @@ def test_a_tip_is_one_message_with_its_buttons_and_the_delivery_id(world: TipsWo
     [delivery] = world.bot.storage.deliveries.history(TEAM, "C1")
     assert message["metadata"]["event_payload"] == {"delivery_id": delivery.id}
     assert delivery.state is State.SENT
-    assert "1 of 60 in this round" in message["blocks"][1]["elements"][0]["text"]
-    for action_id in ("open", "helpful", "not_helpful", "tip_settings"):
+    assert "1 of 60 in this round" in message["blocks"][-2]["elements"][0]["text"]
+    assert message["blocks"][1]["type"] == "rich_text", "its act comes first"
+    for action_id in ("open", "answer_menu", "tip_settings"):
         assert buttons(message["blocks"], action_id), action_id
 
 
@@ -382,9 +383,10 @@ def test_a_tips_terms_and_other_language_open_privately(world: TipsWorld) -> Non
 def test_an_opinion_of_a_tip_is_kept(world: TipsWorld) -> None:
     world.tips("on mon 9:30 UTC")
     message = world.deliver(datetime(2026, 11, 30, 9, 30, tzinfo=UTC))
-    [down] = buttons(message["blocks"], "not_helpful")
-    world.click(down, ephemeral=False)
-    tip_id = down["value"].partition("|")[2]
+    [menu] = buttons(message["blocks"], "answer_menu")
+    [down] = [o for o in menu["options"] if o["value"].startswith("not_helpful|")]
+    world.click({**menu, "selected_option": down}, ephemeral=False)
+    tip_id = down["value"].split("|")[2]
     assert world.bot.storage.feedback.counts(TEAM, tip_id) == (0, 1)
 
 
@@ -393,7 +395,7 @@ def test_a_tip_says_that_its_checklist_runs_in_the_channel_and_so_does_its_previ
 ) -> None:
     world.tips("on mon 9:30 UTC")
     handbook = world.bot.tips.handbook
-    tip = describe_subscription(world.bot.tips, world.sub).next_tip
+    tip = describe(world.bot.tips, TEAM, world.sub.channel_id).next_tip
     assert tip is not None
     checklist = handbook.entries[handbook.checklists_of(tip)[0]]
     assert isinstance(checklist, Checklist)
@@ -516,7 +518,7 @@ def test_channel_left_is_a_hint_that_is_checked(world: TipsWorld, member: bool, 
 def test_a_channel_with_a_new_id_keeps_its_tips(world: TipsWorld) -> None:
     world.tips("on")
     world.send(payloads.event("channel_id_changed", old_channel_id="C1", new_channel_id="C9"))
-    subs = world.bot.storage.subscriptions.list_all(TEAM)
+    subs = list_subscriptions(world.bot.storage, TEAM)
     assert [sub.channel_id for sub in subs] == ["C9"]
 
 
@@ -526,7 +528,7 @@ def test_uninstalling_deletes_everything(world: TipsWorld) -> None:
     world.send(payloads.command("lang zh"))
     world.send(payloads.event("app_uninstalled"))
     storage = world.bot.storage
-    assert storage.subscriptions.list_all(TEAM) == []
+    assert list_subscriptions(storage, TEAM) == []
     assert storage.preferences.list_langs(TEAM) == {}
     assert world.bot.answers.lookups.recent(TEAM, "U1") == []
     assert world.bot.edge.languages.of(TEAM, "U1") == "en"
@@ -551,6 +553,9 @@ def test_a_stop_shows_in_tips_and_heals_by_itself(world: TipsWorld) -> None:
         world.tips(text)
         said = str([*world.slack.of("response_url"), *world.slack.of("views.open")])
         assert "Slack does not accept the bot's token (account_inactive)" in said
+    world.send(payloads.open_home())
+    home = str(world.slack.of("views.publish")[-1])
+    assert "Slack does not accept the bot's token (account_inactive)" in home
     message = world.deliver(due + timedelta(minutes=1))
     assert message["channel"] == "C1"
     world.tips("next")

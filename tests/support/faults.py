@@ -53,8 +53,8 @@ REFUSALS: dict[Fault, tuple[str, int, int]] = {  # error, status, Retry-After
 
 
 class FaultySlack(LocalSlack):
-    def __init__(self) -> None:
-        super().__init__(handler=_FaultyHandler)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, handler=_FaultyHandler)
 
     def build_api(self) -> RecordedApi:
         self._faulty = _FaultyApi(self.workspace)

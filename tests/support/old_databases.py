@@ -121,6 +121,16 @@ def make_old_database(url: str, version: str) -> None:
     engine.dispose()
 
 
+def make_old_sqlite(url: str, version: str, tables: Mapping[str, list[Row]]) -> None:
+    """Tables of `version`, with rows as SQLite holds them, parents first."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        _migrate(connection, version)
+        for name, rows in tables.items():
+            _fill(connection, name, rows)
+    engine.dispose()
+
+
 def _migrate(connection: Connection, version: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(FOLDER))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.app import Bot, build_bot
 from bot.checklists.models import Change, ChangeKind, LogLine, Run
@@ -119,10 +119,21 @@ class RunWorld:
         return view
 
     def pick(self, verb: str, nth: int = 0, *, user: str = STARTER) -> Response:
-        menu = buttons(self.message()["blocks"], "run_menu")[nth]
-        chosen = next(o for o in menu["options"] if o["value"].startswith(f"{verb}|"))
-        element = {**menu, "selected_option": chosen}
+        """The `nth` item's menu, as messages had it that were sent before the select of details."""
+        block = self.message()["blocks"][0]
+        chosen = {"value": f"{verb}|{self.run.id}|{nth + 1}"}
+        element = {"type": "overflow", "action_id": "run_menu", "selected_option": chosen,
+                   "block_id": block["block_id"]}  # fmt: skip
         return self.click(element, user=user)
+
+    def details(self, number: int, *, user: str = STARTER) -> dict[str, Any]:
+        """Open the modal of item `number` from the list's select."""
+        select = buttons(self.message()["blocks"], "run_details")[0]
+        chosen = next(o for o in select["options"] if o["value"].endswith(f"|{number}"))
+        self.click({**select, "selected_option": chosen}, user=user)
+        view: dict[str, Any] = self.slack.of("views.open")[-1]["view"]
+        assert find_problems(view, "modal") == []
+        return view
 
     def later(self, **duration: float) -> None:
         """Time passes, and what is due is done."""
@@ -167,9 +178,14 @@ def run_world(
     bot.close()
 
 
-def build_slack(clock: FakeClock, people: tuple[str, ...] = ()) -> LocalSlack:
+Kind = TypeVar("Kind", bound=LocalSlack)
+
+
+def build_slack(
+    clock: FakeClock, people: tuple[str, ...] = (), kind: type[Kind] = LocalSlack
+) -> Kind:
     """A Slack of people in Shanghai who speak English; U9 is an admin."""
-    slack = LocalSlack(clock.now, (*people, ADMIN))
+    slack = kind(now=clock.now, people=(*people, ADMIN))
     for user_id in slack.workspace.users:
         slack.change_user(user_id, tz=SHANGHAI, is_admin=user_id == ADMIN)
     return slack
@@ -207,6 +223,12 @@ def _initial(element: Element) -> dict[str, Any]:
             return {"selected_user": element.get("initial_user")}
         case "datepicker":
             return {"selected_date": element.get("initial_date")}
+        case "conversations_select":
+            return {"selected_conversation": element.get("initial_conversation")}
+        case "static_select":
+            return {"selected_option": element.get("initial_option")}
+        case "timepicker":
+            return {"selected_time": element.get("initial_time")}
         case _:
             return {"value": element.get("initial_value")}
 
@@ -221,5 +243,9 @@ def _entered(element: Element, value: Any) -> dict[str, Any]:
             return {"selected_user": value}
         case "datepicker":
             return {"selected_date": value}
+        case "conversations_select":
+            return {"selected_conversation": value}
+        case "static_select":
+            return {"selected_option": next(o for o in element["options"] if o["value"] == value)}
         case _:
             return {"value": value}

@@ -8,16 +8,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.handbook.models import Fallback, Tip
 from bot.i18n import Lang, Text
 from bot.outbox.models import Content, OutboundMessage
 from bot.outbox.outcomes import Effect, Outcome
 from bot.sending import Clientele
 from bot.storage import Storage
+from bot.tips import tables
 from bot.tips.end_notices import FEATURE as END_NOTICES
 from bot.tips.messages import BuildTip, EndNotices, TipMessages, TipPlanner
 from bot.tips.models import Delivery, Schedule, Subscription
 from bot.tips.planning import Plan, build_plan
+from bot.tips.repository.rows import to_subscription
 from bot.tips.rotation import Pool
 from bot.tips.schedule import first_day
 from tests.support.outbox import FakeSlack
@@ -47,6 +51,14 @@ def build_tip(section: str, number: int, before: str = "", fallback: date | None
 
 def build_pool(each: int = 10, sections: Sequence[str] = SECTIONS) -> Pool:
     return Pool(tuple(build_tip(s, n) for s in sections for n in range(1, each + 1)))
+
+
+def list_subscriptions(storage: Storage, team_id: str) -> list[Subscription]:
+    """All of a workspace, by channel, also those that are off."""
+    table = tables.subscriptions
+    query = select(table).where(table.c.team_id == team_id).order_by(table.c.channel_id)
+    with storage.database.read() as connection:
+        return [to_subscription(row) for row in connection.execute(query).mappings()]
 
 
 def build_subscription(**changes: Any) -> Subscription:

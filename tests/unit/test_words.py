@@ -8,6 +8,7 @@ from types import ModuleType
 
 import pytest
 
+from bot.agents import words as agents
 from bot.answers import words as answers
 from bot.checklists import words as checklists
 from bot.i18n import Text
@@ -15,7 +16,13 @@ from bot.settings import ROOT
 from bot.slack import words as slack
 from bot.tips import words as tips
 
-MODULES = {"answers": answers, "checklists": checklists, "slack": slack, "tips": tips}
+MODULES = {
+    "agents": agents,
+    "answers": answers,
+    "checklists": checklists,
+    "slack": slack,
+    "tips": tips,
+}
 
 
 def all_words() -> Iterator[tuple[str, Text]]:
@@ -47,3 +54,14 @@ def test_every_word_stands_in_both_languages_with_the_same_fields(name: str, tex
 def test_no_feature_keeps_its_words_elsewhere() -> None:
     found = {path.parent.name for path in (ROOT / "bot").glob("*/words.py")} - {"search"}
     assert found == set(MODULES)
+
+
+@pytest.mark.parametrize("word", ["资料库", "settled knowledge", "Which checklist should"])
+def test_words_that_were_replaced_are_gone(word: str) -> None:
+    found = [name for name, text in all_words() if word in text.zh + text.en]
+    assert found == []
+
+
+def test_a_checklist_is_called_so_and_never_a_list() -> None:
+    found = [name for name, text in words_of(checklists) if " list" in text.en]
+    assert found == []

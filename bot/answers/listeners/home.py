@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from bot.answers.home import build_home, build_home_lookups
+from bot.answers.home import (
+    build_home_chapters,
+    build_home_language,
+    build_home_lookups,
+    build_home_search,
+)
 from bot.answers.services import AnswerServices
 from bot.slack.request import Request
-
-HEAD = 2  # blocks: the title, and what the handbook has
 
 
 def is_home_tab(request: Request) -> bool:
@@ -18,12 +21,19 @@ def publish_home(services: AnswerServices, request: Request) -> None:
     services.edge.look_up_language(request)
     lang = services.edge.lang(request)
     handbook = services.library.handbook
-    view = build_home(handbook, lang)
-    first = [block for section in services.home_first for block in section(team_id, user_id, lang)]
-    view["blocks"][HEAD:HEAD] = first
-    for section in services.home_last:
-        view["blocks"] += section(team_id, user_id, lang)
     recent = services.lookups.recent(team_id, user_id)
     looked_up = [handbook.entries[name] for name in recent if name in handbook.entries]
-    view["blocks"] += build_home_lookups(looked_up, lang)
-    request.client.views_publish(user_id=user_id, view=view)
+    first, last = (
+        [block for section in sections for block in section(team_id, user_id, lang)]
+        for sections in (services.home_first, services.home_last)
+    )
+    chosen = services.edge.languages.chosen_by(team_id, user_id)
+    blocks = [
+        *build_home_search(handbook, lang),
+        *first,
+        *build_home_lookups(looked_up, lang),
+        *last,
+        *build_home_chapters(handbook, lang),
+        *build_home_language(chosen, lang),
+    ]
+    request.client.views_publish(user_id=user_id, view={"type": "home", "blocks": blocks})

@@ -9,7 +9,7 @@ from bot.answers.services import AnswerServices
 from bot.i18n import Lang
 from bot.search.normalize import fold
 from bot.slack.edge import Edge
-from bot.slack.feature import LineHandler
+from bot.slack.feature import LineHandler, Task, do_nothing
 from bot.slack.notes import build_note
 from bot.slack.request import Request
 from bot.slack.send import send_privately
@@ -43,6 +43,14 @@ def build_line(edge: Edge, chosen: ChosenLanguages) -> LineHandler[str]:
         send_privately(request, build_note(said.get(edge.lang(request)).format(command=COMMAND)))
 
     return LineHandler(parse_language, handle, store, is_doubtful=lambda word: word == OTHER)
+
+
+def store_language(chosen: ChosenLanguages, request: Request) -> Task:
+    """What was picked on the Home tab, which then is shown anew."""
+    word = request.action.value
+    if word in CHOICES:
+        chosen.choose(request.team_id, request.user_id, CHOICES[word])
+    return do_nothing
 
 
 def handle_user_change(services: AnswerServices, request: Request) -> None:

@@ -11,7 +11,10 @@ from slack_bolt import App, BoltResponse
 from slack_sdk import WebClient
 
 from bot.answers.dialogue import reply_to
+from bot.answers.listeners.welcome import is_new
+from bot.answers.place import Place
 from bot.answers.services import AnswerServices
+from bot.answers.welcome import add_welcome
 from bot.slack.edge import Edge
 from bot.slack.errors import run_after_ack
 from bot.slack.feature import Handler
@@ -69,7 +72,11 @@ def _answer(services: AnswerServices, request: Request, thread_ts: str) -> None:
         _handle(edge, request, found.handle)
         return
     edge.look_up_language(request)
-    reply = reply_to(services.library, services.audience(edge.lang_of_text(request)), line)
+    place = Place.PRIVATE if request.is_direct else Place.PUBLIC
+    audience = services.audience(edge.lang_of_text(request), place)
+    reply = reply_to(services.library, audience, line)
+    if request.is_direct and is_new(services, request):
+        reply = add_welcome(reply, audience.lang)
     if reply.private:
         send_privately(request.in_thread(thread_ts), reply)
     else:

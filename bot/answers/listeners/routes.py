@@ -5,35 +5,60 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.answers import ids
-from bot.answers.listeners import buttons, home, lines, shortcuts
-from bot.answers.listeners.languages import handle_user_change
+from bot.answers.chosen import ChosenLanguages
+from bot.answers.listeners import (
+    buttons,
+    home,
+    in_place,
+    lines,
+    menu,
+    search,
+    sharing,
+    shortcuts,
+    welcome,
+)
+from bot.answers.listeners.languages import handle_user_change, store_language
 from bot.answers.services import AnswerServices
-from bot.slack.action_ids import HELPFUL, NOT_HELPFUL, OPEN
+from bot.slack.action_ids import ANSWER_MENU, HELPFUL, NOT_HELPFUL, OPEN
 from bot.slack.feature import Feature, Handler
 from bot.slack.request import Request
 
 
-def build_feature(services: AnswerServices) -> Feature:
+def build_feature(services: AnswerServices, chosen: ChosenLanguages) -> Feature:
     def of(handle: Callable[[AnswerServices, Request], object]) -> Handler:
         return lambda request: handle(services, request)
 
     return Feature(
+        stored_actions={ids.LANG: lambda request: store_language(chosen, request)},
+        home_actions=frozenset({ids.LANG}),
+        views={
+            ids.SEARCH_VIEW: lambda request: search.handle_search(services, request),
+            ids.SHARE_VIEW: lambda request: sharing.share_elsewhere(services, request),
+            ids.REASON_VIEW: lambda request: menu.handle_reason(services, request),
+        },
         actions={
+            ids.SEARCH: of(search.open_search),
             OPEN: of(buttons.handle_open),
             ids.MODAL_OPEN: of(buttons.handle_open),
             ids.PICK: of(buttons.handle_open),
-            ids.LANGUAGE: of(buttons.handle_language),
-            ids.SHARE: of(buttons.handle_share),
+            ids.MORE: of(in_place.handle_more),
+            ids.LESS: of(in_place.handle_less),
+            ids.LANGUAGE: of(in_place.handle_language),
+            ids.LANGUAGE_WHOLE: of(in_place.handle_language_whole),
+            ANSWER_MENU: of(menu.handle_menu),
+            ids.COMPARE_WITH: of(menu.handle_compare),
+            ids.SHARE: of(sharing.handle_share),
             ids.ASK: of(buttons.handle_example),
             ids.CHAPTER: of(buttons.handle_chapter),
-            HELPFUL: of(buttons.handle_rating),
-            NOT_HELPFUL: of(buttons.handle_rating),
+            HELPFUL: of(menu.handle_rating),
+            NOT_HELPFUL: of(menu.handle_rating),
         },
         shortcuts={ids.EXPLAIN_SHORTCUT: of(shortcuts.handle_explain)},
         events={
             "app_mention": of(lines.handle_mention),
             "message": of(lines.handle_message),
             "app_home_opened": of(home.publish_home),
+            "member_joined_channel": of(welcome.handle_joined),
             "user_change": of(handle_user_change),
         },
         event_filters={

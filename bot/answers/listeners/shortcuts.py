@@ -12,10 +12,11 @@ from bot.slack.words import EXPIRED
 
 
 def handle_explain(services: AnswerServices, request: Request) -> None:
-    """In the reader's language: it is a message in another one that needs explaining."""
+    """In the order of the message, in the reader's language: it is a message in another one that
+    needs explaining."""
     services.edge.look_up_language(request)
     lang = services.edge.lang(request)
-    terms = services.library.matcher.find_terms(read_message(request.message))
+    terms = services.library.matcher.find_terms(read_message(request.message), in_order=True)
     view = build_terms_modal(terms, lang)
     if not open_modal(request, view):
         send_privately(request, build_plain_note(EXPIRED.get(lang)))

@@ -13,7 +13,7 @@ from bot.checklists.listeners.tell import explain_refusal, find_own_run, target_
 from bot.checklists.models import Change, ChangeKind, Run
 from bot.checklists.progress import count_progress
 from bot.checklists.services import ChecklistServices
-from bot.checklists.texts import name_of
+from bot.checklists.texts import mention, name_of
 from bot.slack.failures import CALL_ERRORS, code_of
 from bot.slack.members import link_to
 from bot.slack.mrkdwn import literal
@@ -36,8 +36,33 @@ def untick(services: ChecklistServices, request: Request) -> Task:
 def _change_item(services: ChecklistServices, request: Request, what: ChangeKind) -> Task:
     target = target_of(request)
     change = Change(what=what, item=target.number)
+    owner = _owner_now(services, request)
+    if owner is not None:
+        return lambda: _tell_owner(services, request, owner)
     made = make_change(services, request, target.run_id, change)
     return lambda: report(services, request, target.run_id, change, made)
+
+
+def _owner_now(services: ChecklistServices, request: Request) -> str | None:
+    """Who has the item of a button on a reminder or on Home now, "" for nobody, if it is not who
+    presses: an old button gives no rights. On a list in its channel, everybody may tick."""
+    if not (_is_elsewhere(request) or request.is_home):
+        return None
+    target = target_of(request)
+    run = services.runs.find(request.team_id, target.run_id)
+    item = run.find_item(target.number) if run else None
+    if run is None or item is None or run.channel_id == request.channel_id:
+        return None
+    if request.user_id in (item.owner, item.changed_by):
+        return None
+    return item.owner
+
+
+def _tell_owner(services: ChecklistServices, request: Request, owner: str) -> None:
+    services.edge.look_up_language(request)
+    lang = services.edge.lang(request)
+    user = mention(owner) if owner else words.NOBODY.get(lang)
+    tell(services, request, words.OWNED_NOW.get(lang).format(user=user))
 
 
 def make_change(

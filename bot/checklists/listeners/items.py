@@ -40,7 +40,7 @@ def handle_item(services: ChecklistServices, request: Request) -> Submitted:
     if change.what is ChangeKind.EXCLUDED and not change.text:
         return _errors(field_error(choice.verb, words.NO_REASON.get(lang)))
     if change.what is ChangeKind.ASSIGNED and change.user_id:
-        zone, problem = _look_up(services, request, change.user_id)
+        zone, problem = look_up_owner(services, request, change.user_id)
         if problem:
             return _errors(owner_error(problem, lang))
         change = replace(change, zone=zone)
@@ -71,7 +71,7 @@ def open_menu(services: ChecklistServices, request: Request) -> None:
     if run is None or item is None:
         tell(services, request, explain_refusal(run, Refusal.NO_ITEM, lang))
     elif choice.verb == ids.WHY:
-        show_privately(request, build_why(item, _linked(services, run, item), lang), lang)
+        show_privately(request, build_why(item, find_linked(services, run, item), lang), lang)
     elif run.is_closed:
         tell(services, request, explain_refusal(run, Refusal.CLOSED, lang))
     else:
@@ -85,7 +85,7 @@ def open_view(services: ChecklistServices, request: Request, view: dict[str, Any
         tell(services, request, EXPIRED.get(services.edge.lang(request)))
 
 
-def _look_up(services: ChecklistServices, request: Request, user_id: str) -> tuple[str, str]:
+def look_up_owner(services: ChecklistServices, request: Request, user_id: str) -> tuple[str, str]:
     """A future owner's time zone, or why they can be none (a key of words.BAD_OWNER). Where Slack
     does not say in time, the zone is "", and the starter's counts."""
     client = request.client
@@ -102,7 +102,7 @@ def _look_up(services: ChecklistServices, request: Request, user_id: str) -> tup
     return (zone if is_zone(zone) else ""), ""
 
 
-def _linked(services: ChecklistServices, run: Run, item: Item) -> list[Entry]:
+def find_linked(services: ChecklistServices, run: Run, item: Item) -> list[Entry]:
     """The handbook's terms that an item names, else those that its checklist points to."""
     lang = run.lang
     text = f"{item.text.get(lang)}\n{item.why.get(lang)}"

@@ -7,15 +7,24 @@ from collections.abc import Callable
 from bot.checklists import ids
 from bot.checklists.home import build_home_items
 from bot.checklists.listeners.changes import close, delete, reopen, tick, turn_page, untick
+from bot.checklists.listeners.details import handle_details, open_details, show_done
 from bot.checklists.listeners.export import export
 from bot.checklists.listeners.items import handle_item, open_menu
 from bot.checklists.listeners.people import handle_user_change, mute, unmute
-from bot.checklists.listeners.start import handle_start, post_again, start_from_button
+from bot.checklists.listeners.start import (
+    choose,
+    handle_start,
+    post_again,
+    start_again,
+    start_from_button,
+)
 from bot.checklists.listeners.typed import handle_line, show_log
 from bot.checklists.parse import RunLine, parse_run
 from bot.checklists.services import ChecklistServices
+from bot.checklists.start_view import build_offer
+from bot.handbook.models import Kind
 from bot.i18n import Lang
-from bot.slack.action_ids import START_CHECKLIST
+from bot.slack.action_ids import CHOOSE_CHECKLIST, START_CHECKLIST
 from bot.slack.blocks import Block
 from bot.slack.feature import Feature, Handler, LineHandler
 from bot.slack.request import Request
@@ -38,6 +47,9 @@ def build_feature(services: ChecklistServices) -> Feature:
         muted = services.mutes.is_muted(team_id, user_id)
         return build_home_items(items, lang, services.edge.clock(), muted=muted)
 
+    def build_home_offer(team_id: str, user_id: str, lang: Lang) -> list[Block]:
+        return build_offer(services.library.handbook.by_kind[Kind.CHECKLIST], lang)
+
     def resume_channel(team_id: str, channel_id: str) -> None:
         """Its checklists show what happened meanwhile."""
         runs.resume(team_id, channel_id, services.edge.clock())
@@ -55,7 +67,10 @@ def build_feature(services: ChecklistServices) -> Feature:
         },
         actions={
             START_CHECKLIST: of(start_from_button),
+            CHOOSE_CHECKLIST: of(choose),
             ids.PICK_START: of(start_from_button),
+            ids.DETAILS: of(open_details),
+            ids.DONE: of(show_done),
             ids.MENU: of(open_menu),
             ids.PAGE: of(turn_page),
             ids.CLOSE: of(close),
@@ -64,16 +79,19 @@ def build_feature(services: ChecklistServices) -> Feature:
             ids.EXPORT: of(export),
             ids.LOG: of(show_log),
             ids.POST_AGAIN: of(post_again),
+            ids.AGAIN: of(start_again),
             ids.MUTE: of(mute),
             ids.UNMUTE: of(unmute),
         },
         home_actions=frozenset({ids.TICK, ids.UNTICK, ids.MUTE, ids.UNMUTE}),
         views={
             ids.START_VIEW: lambda request: handle_start(services, request),
+            ids.DETAILS_VIEW: lambda request: handle_details(services, request),
             ids.ITEM_VIEW: lambda request: handle_item(services, request),
         },
         events={"user_change": lambda request: handle_user_change(services, request)},
         home_section=build_section,
+        home_offer=build_home_offer,
         end_channel=runs.suspend,
         resume_channel=resume_channel,
         move_channel=move_channel,

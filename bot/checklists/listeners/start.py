@@ -10,15 +10,24 @@ from bot.checklists.listeners.tell import invite, target_of, tell
 from bot.checklists.models import Run
 from bot.checklists.services import ChecklistServices
 from bot.checklists.start import start_run
-from bot.checklists.start_view import Origin, Wanted, build_start, find_errors, read_start
-from bot.handbook.models import Checklist
+from bot.checklists.start_view import (
+    NO_PREFILL,
+    Origin,
+    Prefill,
+    Wanted,
+    build_start,
+    build_which,
+    find_errors,
+    read_start,
+)
+from bot.handbook.models import Checklist, Kind
 from bot.outbox.models import State
-from bot.slack.action_ids import Target
+from bot.slack.action_ids import Target, split_day
 from bot.slack.feature import Submitted
 from bot.slack.members import is_member, zone_of
 from bot.slack.notes import explain_error
 from bot.slack.request import Request
-from bot.slack.send import NO_ENTRY
+from bot.slack.send import NO_ENTRY, show_privately
 from bot.slack.words import COMMAND, ENTRY_GONE
 
 
@@ -32,26 +41,55 @@ def handle_start(services: ChecklistServices, request: Request) -> Submitted:
     )
 
 
-def open_start(services: ChecklistServices, request: Request, checklist: Checklist) -> None:
-    """The modal for one checklist; needs a trigger."""
+def open_start(
+    services: ChecklistServices,
+    request: Request,
+    checklist: Checklist,
+    prefill: Prefill = NO_PREFILL,
+) -> None:
+    """The modal for one checklist; needs a trigger. On the Home tab it asks for the channel."""
     client, channel_id = request.client, request.channel_id
-    if not is_member(client, channel_id):  # before anybody fills in a form for nothing
+    if channel_id and not is_member(
+        client, channel_id
+    ):  # before anybody fills in a form for nothing
         invite(services, request)
         return
     zone = zone_of(client, request.user_id)
     origin = Origin(checklist.id, channel_id, zone or _last_zone(services, request))
-    view = build_start(checklist, origin, services.edge.lang(request), zone_known=bool(zone))
+    lang = services.edge.lang(request)
+    view = build_start(checklist, origin, lang, zone_known=bool(zone), prefill=prefill)
     open_view(services, request, view)
 
 
 def start_from_button(services: ChecklistServices, request: Request) -> None:
-    """A button or a select's option that names a checklist."""
-    target = Target.parse(request.action.value)
+    """A button or a select's option that names a checklist, and perhaps the day that it is for."""
+    value, day = split_day(request.action.value)
+    target = Target.parse(value)
     entry = services.library.handbook.entries.get(target.entry_id)
     if isinstance(entry, Checklist):
-        open_start(services, request, entry)
+        open_start(services, request, entry, Prefill(target=day))
     else:
         tell(services, request, ENTRY_GONE.get(services.edge.lang(request)))
+
+
+def start_again(services: ChecklistServices, request: Request) -> None:
+    """The form of a run's checklist once more, with what was chosen then."""
+    run = services.runs.find(request.team_id, target_of(request).run_id)
+    lang = services.edge.lang(request)
+    entry = services.library.handbook.entries.get(run.checklist_id) if run else None
+    if run is None:
+        tell(services, request, words.GONE.get(lang))
+    elif isinstance(entry, Checklist):
+        open_start(services, request, entry, Prefill.of(run, entry))
+    else:
+        tell(services, request, ENTRY_GONE.get(lang))
+
+
+def choose(services: ChecklistServices, request: Request) -> None:
+    """All of the handbook's checklists, to start one here."""
+    lang = services.edge.lang(request)
+    entries = services.library.handbook.by_kind[Kind.CHECKLIST]
+    show_privately(request, build_which(entries, lang), lang)
 
 
 def post_again(services: ChecklistServices, request: Request) -> None:
@@ -66,7 +104,8 @@ def post_again(services: ChecklistServices, request: Request) -> None:
 
 def _last_zone(services: ChecklistServices, request: Request) -> str:
     """That of the channel's last list; else UTC, which the modal then says."""
-    recent = services.runs.list_recent(request.team_id, request.channel_id, 1)
+    here = request.channel_id
+    recent = services.runs.list_recent(request.team_id, here, 1) if here else []
     return recent[0].zone if recent else "Etc/UTC"
 
 
@@ -88,6 +127,7 @@ def _create(services: ChecklistServices, request: Request, wanted: Wanted) -> Ru
         label=wanted.label,
         kept=wanted.kept,
         added=wanted.added,
+        target=wanted.target,
     )
     services.runs.create(run)
     return run

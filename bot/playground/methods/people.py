@@ -10,7 +10,7 @@ BOT_USER = User(BOT_USER_ID, BOT_NAME, "", "en-US", "America/Los_Angeles", is_bo
 
 
 def test_api(workspace: Workspace, params: Params) -> Answer:
-    """Its Date header is what the bot asks for."""
+    """The bot calls it for its Date header."""
     return {}
 
 

@@ -13,7 +13,7 @@ def open_view(workspace: Workspace, params: Params) -> Answer:
 
 
 def push_view(workspace: Workspace, params: Params) -> Answer:
-    trigger = workspace.tickets.triggers.get(str(params.get("trigger_id")))
+    trigger = workspace.triggers.issued.get(str(params.get("trigger_id")))
     stack = workspace.modals.get(trigger.user_id, []) if trigger else []
     if len(stack) >= VIEW_STACK:
         raise ApiError("push_limit_reached")
@@ -22,7 +22,7 @@ def push_view(workspace: Workspace, params: Params) -> Answer:
 
 def _show(workspace: Workspace, params: Params, below: list[View]) -> Answer:
     view = _view(params, "modal")
-    user_id, error = workspace.tickets.take_trigger(str(params.get("trigger_id")))
+    user_id, error = workspace.triggers.take_trigger(str(params.get("trigger_id")))
     if error:
         raise ApiError(error)
     view = workspace.keep_view(view)

@@ -9,7 +9,7 @@ import { store } from "./store.js";
 const $ = (id) => document.getElementById(id);
 
 const composer = makeComposer($("composer"), {
-  place: keyOfPlace, deed: () => ({ channel: view.channel }), sent: toNewest, completes,
+  place: keyOfPlace, userAction: () => ({ channel: view.channel }), sent: toNewest, completes,
 });
 
 export function drawLine() {

@@ -6,9 +6,10 @@ import { act } from "./store.js";
 export const placeOf = (channel, thread) => [view.user, channel, ...(thread ? [thread] : [])].join("/");
 export const keyOfPlace = () => placeOf(view.channel);
 
-// `place` names the draft, `deed` says where a line goes, `sent` is called once it is under way,
+// `place` names the draft, `userAction` says where a line goes, `sent` is called once it is
+// under way,
 // `completes(event)` may take a key for itself.
-export function makeComposer(form, { place, deed, sent, completes = () => false }) {
+export function makeComposer(form, { place, userAction, sent, completes = () => false }) {
   const field = form.querySelector("textarea");
   const composer = { form, field, place, shown: "" };
   field.addEventListener("input", () => keep(composer, field.value));
@@ -26,7 +27,7 @@ export function makeComposer(form, { place, deed, sent, completes = () => false 
     const at = place();
     set(composer, "");
     sent();
-    if (!(await act({ kind: "say", text, ...deed() }))) putBack(composer, at, text);
+    if (!(await act({ kind: "say", text, ...userAction() }))) putBack(composer, at, text);
   });
   return composer;
 }

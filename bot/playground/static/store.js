@@ -28,7 +28,7 @@ export async function tell(path, body) {
   return true;
 }
 
-export const act = (deed) => tell("/do", { user: view.user, ...deed });
+export const act = (userAction) => tell("/do", { user: view.user, ...userAction });
 
 let running = null;
 let again = false;

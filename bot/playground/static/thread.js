@@ -13,7 +13,7 @@ let shown = null;
 
 const reply = makeComposer($("reply"), {
   place: () => placeOf(view.channel, view.thread),
-  deed: () => ({ channel: view.channel, thread_ts: view.thread }),
+  userAction: () => ({ channel: view.channel, thread_ts: view.thread }),
   sent: () => thread.stick(),
 });
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from slack_sdk.errors import SlackApiError
 
+from bot.database.workspaces import Workspace
 from bot.handbook.models import Tip
 from bot.i18n import Lang
 from bot.slack.failures import code_of
@@ -38,15 +39,12 @@ def describe(services: TipServices, team_id: str, channel_id: str) -> ChannelTip
         return ChannelTips(channel_id=channel_id, zone="", lang=lang, restricted=restricted)
     past = services.deliveries.history(team_id, channel_id, PAST)
     shown = tuple(_past(services, delivery) for delivery in past)
-    return replace(
-        describe_subscription(services, sub),
-        past=shown,
-        restricted=workspace.restricted,
-        stopped=workspace.stopped,
-    )
+    return replace(describe_subscription(services, sub, workspace), past=shown)
 
 
-def describe_subscription(services: TipServices, sub: Subscription) -> ChannelTips:
+def describe_subscription(
+    services: TipServices, sub: Subscription, workspace: Workspace
+) -> ChannelTips:
     """Without what was delivered."""
     day = next_day(sub)
     found = pick(services.pool, sub.rotation, day, sub.sections) if day else None
@@ -63,6 +61,8 @@ def describe_subscription(services: TipServices, sub: Subscription) -> ChannelTi
         weekday=sub.schedule.weekday,
         at=sub.schedule.at,
         zone=sub.schedule.zone,
+        restricted=workspace.restricted,
+        stopped=workspace.stopped,
         lang=sub.lang,
         sections=sub.sections,
         created_by=sub.created_by,
@@ -80,9 +80,9 @@ def change(services: TipServices, request: Request, what: str, edit: Edit) -> No
 
 
 def store_change(services: TipServices, request: Request, what: str, edit: Edit) -> Task:
-    """Change the channel's tips; what is left to do is to tell of it.
+    """Change the channel's tips; the task returned announces it.
 
-    `what` is a key of words.CHANGED. Where nothing changes, or it is not theirs to change, only the
+    `what` is a key of words.CHANGED. Where nothing changes, or the user may not change it, only the
     user is told.
     """
     user_id, lang = request.user_id, services.edge.lang_of_text(request)
@@ -144,7 +144,8 @@ def invite(services: TipServices, request: Request) -> None:
 
 def _announce(services: TipServices, request: Request, sub: Subscription, what: str) -> None:
     """Tell the channel; if that cannot be, the user, with how to invite the bot."""
-    reply = build_changed(describe_subscription(services, sub), what, request.user_id, sub.lang)
+    tips = describe_subscription(services, sub, services.workspaces.get(sub.team_id))
+    reply = build_changed(tips, what, request.user_id, sub.lang)
     try:
         request.client.chat_postMessage(channel=sub.channel_id, **reply.as_message())
     except SlackApiError as error:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.i18n import Lang
+from bot.slack.action_ids import TIP_SETTINGS
 from bot.slack.blocks import Block
 from bot.slack.feature import Feature, Handler, LineHandler
 from bot.slack.request import Request
-from bot.tips.blocks import TIP_SETTINGS
-from bot.tips.home import PAUSE, RESUME, build_home_tips
+from bot.tips.home import CHANNEL, PAUSE, RESUME, build_home_tips
 from bot.tips.listeners.channel import describe_subscription
 from bot.tips.listeners.settings import (
     handle_settings,
     open_settings,
+    open_settings_of_channel,
     pause_from_home,
     resume_from_home,
 )
@@ -28,7 +29,10 @@ def build_feature(services: TipServices) -> Feature:
 
     def build_section(team_id: str, user_id: str, lang: Lang) -> list[Block]:
         subs = services.subscriptions.list_by_user(team_id, user_id)
-        return build_home_tips([describe_subscription(services, sub) for sub in subs], lang)
+        workspace = services.workspaces.get(team_id)
+        return build_home_tips(
+            [describe_subscription(services, sub, workspace) for sub in subs], lang
+        )
 
     def end_channel(team_id: str, channel_id: str, reason: str) -> None:
         services.subscriptions.end(team_id, channel_id, reason, services.edge.clock())
@@ -36,6 +40,7 @@ def build_feature(services: TipServices) -> Feature:
     return Feature(
         actions={
             TIP_SETTINGS: of(open_settings),
+            CHANNEL: of(open_settings_of_channel),
             PAUSE: of(pause_from_home),
             RESUME: of(resume_from_home),
         },

@@ -8,12 +8,13 @@ from functools import partial
 
 from bot.slack.feature import Submitted, Task
 from bot.slack.members import is_admin, is_member, zone_of
-from bot.slack.notes import build_note
+from bot.slack.notes import build_invitation, build_note
 from bot.slack.request import Request
-from bot.slack.send import open_modal, send_privately
+from bot.slack.send import open_modal, send_privately, show_privately
 from bot.slack.words import EXPIRED
 from bot.tips import words
 from bot.tips.changes import pause, resume, turn_off
+from bot.tips.home import build_channel_question
 from bot.tips.listeners.channel import change, describe, invite, store_change, subscribe
 from bot.tips.models import Schedule, Subscription
 from bot.tips.services import TipServices
@@ -33,9 +34,24 @@ def handle_settings(services: TipServices, request: Request) -> Submitted:
     return Submitted(task=lambda _: tell())
 
 
-def open_settings(services: TipServices, request: Request) -> None:
-    """Open the channel's settings for the user, while the trigger lives: three seconds."""
+def open_settings_of_channel(services: TipServices, request: Request) -> None:
+    """Of the channel that was chosen in a select, on the Home tab or in a direct message."""
+    here = request.in_channel(request.action.value)
     lang = services.edge.lang(request)
+    if is_member(request.client, here.channel_id):
+        open_settings(services, here)
+    else:  # before anybody fills in a form for nothing
+        name = services.edge.identity(request).name
+        show_privately(request, build_invitation(lang, here.channel_id, name), lang)
+
+
+def open_settings(services: TipServices, request: Request) -> None:
+    """Open the channel's settings for the user, while the trigger lives: three seconds. Where there
+    is no channel, ask for one."""
+    lang = services.edge.lang(request)
+    if request.is_direct or not request.channel_id:
+        show_privately(request, build_channel_question(lang), lang)
+        return
     tips = describe(services, request.team_id, request.channel_id)
     if not tips.created_by:
         tips = replace(tips, zone=zone_of(request.client, request.user_id), lang=lang)

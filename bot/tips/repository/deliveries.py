@@ -26,7 +26,7 @@ class DeliveryRepository:
 
 
 def call_off(outbox: Outbox, connection: Connection, sub: Subscription) -> None:
-    """What waits is not wanted any more; its tip comes another time."""
+    """Withdraw what is waiting, as it is no longer wanted; its tip comes another time."""
     for message in outbox.lock_waiting(connection, sub.team_id, FEATURE, str(sub.id)):
         after = replace(message, state=State.MISSED, next_at=None, error=CALLED_OFF)
         outbox.save_waiting(connection, after)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from bot.database.engine import Database
 from bot.database.workspaces import require_workspace
@@ -43,12 +43,6 @@ class SubscriptionRepository:
             .where(TABLE.c.team_id == team_id, TABLE.c.created_by == user_id, TABLE.c.on)
             .order_by(TABLE.c.id)
         )
-        with self._database.read() as connection:
-            return [to_subscription(row) for row in connection.execute(query).mappings()]
-
-    def list_all(self, team_id: str) -> list[Subscription]:
-        """All of a workspace, by channel."""
-        query = select(TABLE).where(TABLE.c.team_id == team_id).order_by(TABLE.c.channel_id)
         with self._database.read() as connection:
             return [to_subscription(row) for row in connection.execute(query).mappings()]
 
@@ -94,7 +88,7 @@ class SubscriptionRepository:
             self._outbox.add(connection, [build_end_notice(sub, now, new_id())])
 
     def move(self, team_id: str, channel_id: str, new_channel_id: str) -> None:
-        """Slack gave the channel another id. Where that has a subscription of its own, it stays."""
+        """Follow a channel to its new id, unless that has a subscription of its own."""
         taken = select(TABLE.c.id).where(
             TABLE.c.team_id == team_id, TABLE.c.channel_id == new_channel_id
         )
@@ -114,7 +108,7 @@ class SubscriptionRepository:
             call_off(self._outbox, connection, sub)
 
     def _insert(self, connection: Connection, sub: Subscription) -> Subscription | None:
-        """None if somebody else was faster."""
+        """The subscription with its id; None if another process inserted one first."""
         query = (
             self._database.insert(TABLE)
             .values(**subscription_row(sub))
@@ -123,11 +117,6 @@ class SubscriptionRepository:
         )
         new_id = connection.scalar(query)
         return replace(sub, id=new_id) if new_id else None
-
-
-def insert_many(connection: Connection, subs: list[Subscription]) -> None:
-    """For imports and benchmarks: new subscriptions of workspaces that are there."""
-    connection.execute(insert(TABLE), [subscription_row(sub) for sub in subs])
 
 
 def _locked(connection: Connection, team_id: str, channel_id: str) -> Subscription | None:

@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 from bot.checklists import ids
+from bot.checklists.blocks import build_done
 from bot.checklists.blocks import build_run as build_message
 from bot.checklists.changes import apply, replay
+from bot.checklists.details_view import build_details, find_changes, read_details
 from bot.checklists.export import PART_CHARS, build_csv, build_markdown, build_text_parts, make_safe
 from bot.checklists.home import build_home_items
 from bot.checklists.item_views import build_item_view, build_why, read_item_view
@@ -41,8 +43,8 @@ from bot.checklists.start import first_line, start_run
 from bot.checklists.start_view import Origin, build_start, build_which, read_start
 from bot.checklists.texts import date_text
 from bot.handbook import Handbook, Kind
-from bot.handbook.models import Checklist
-from bot.i18n import LANGS, Lang
+from bot.handbook.models import Checklist, Term
+from bot.i18n import LANGS, Lang, Text
 from bot.playground.limits import find_problems
 from bot.slack.blocks import Reply
 from tests.support.runs import NOW, OTHER, STARTER, build_run, line, submission
@@ -153,15 +155,70 @@ def test_what_people_type_is_never_live(lang: Lang) -> None:
     assert not any("<!" in reply.text for reply in replies)
 
 
+def items_of(run: Run) -> list[dict[str, Any]]:
+    """The blocks of a list's items."""
+    return [b for b in build_message(run, NOW).blocks if b["type"] == "section"]
+
+
 def test_a_reason_is_shown_and_each_button_says_what_it_makes_of_an_item() -> None:
-    run = apply(build_run(3), line(ChangeKind.TICKED, item=1, by=OTHER))
+    run = apply(build_run(5), line(ChangeKind.TICKED, item=1, by=OTHER))
     run = apply(run, line(ChangeKind.EXCLUDED, 3, item=2, text="not ours"))
-    blocks = build_message(run, NOW).blocks
-    words = [b["elements"][0]["text"]["text"] for b in blocks if b["type"] == "actions"][:3]
-    assert words == ["Undo", "Applies after all", "Done"]
-    texts = [b["text"]["text"] for b in blocks if b["type"] == "section"]
-    assert texts[0].endswith("*1 / 2* · 1 not applicable")
-    assert texts[2].endswith("Not applicable: not ours")
+    words = [block["accessory"]["text"]["text"] for block in items_of(run)]
+    assert words == ["Undo", "Applies after all", "Mark done", "Mark done", "Mark done"]
+    facts = build_message(run, NOW).blocks[1]["elements"][0]["text"]
+    assert "1 / 4 · 1 not applicable" in facts
+    assert items_of(run)[1]["text"]["text"].endswith("Not applicable: not ours")
+
+
+class TestAList:
+    def test_twelve_items_take_at_most_sixteen_blocks_and_one_each(self) -> None:
+        blocks = build_message(build_run(12), NOW).blocks
+        assert len(blocks) <= 16
+        assert len(items_of(build_run(12))) == 12
+        assert all(block["accessory"]["type"] == "button" for block in items_of(build_run(12)))
+
+    def test_what_is_next_and_what_is_overdue_stands_out_and_nothing_else(self) -> None:
+        run = apply(build_run(5), line(ChangeKind.TICKED, item=1, by=OTHER))
+        run = apply(run, line(ChangeKind.DUE, 3, item=4, day=date(2020, 1, 1)))
+        shown = [block["text"]["text"] for block in items_of(run)]
+        assert [text.count("*") for text in shown] == [0, 2, 0, 2, 0]
+        assert "*2. Thing 2*" in shown[1]
+        assert "⚠️" in shown[3]
+
+    def test_done_items_fold_into_one_line_when_more_than_half_are(self) -> None:
+        run = build_run(4)
+        for number in (1, 2):
+            run = apply(run, line(ChangeKind.TICKED, number + 1, item=number))
+        assert len(items_of(run)) == 4
+        run = apply(run, line(ChangeKind.TICKED, 9, item=3))
+        folded, last = items_of(run)
+        assert folded["text"]["text"] == "✅ 3 done"
+        assert folded["accessory"]["action_id"] == ids.DONE
+        assert "Thing 4" in last["text"]["text"]
+        shown = build_done(run, "en", NOW)
+        assert [b["accessory"]["action_id"] for b in shown.blocks[1:]] == [ids.UNTICK] * 3
+
+    def test_a_screen_reader_hears_each_open_item_with_owner_and_day(self) -> None:
+        run = apply(build_run(3), line(ChangeKind.TICKED, item=1, by=OTHER))
+        run = apply(run, line(ChangeKind.ASSIGNED, 3, item=2, user_id=OTHER))
+        run = apply(run, line(ChangeKind.DUE, 4, item=2, day=date(2026, 12, 1)))
+        assert build_message(run, NOW).text.splitlines() == [
+            "Launch check: 1 / 3",
+            f"2. Thing 2 · <@{OTHER}> · due Tue 1 Dec",
+            "3. Thing 3",
+        ]
+
+    @pytest.mark.parametrize("lang", LANGS)
+    def test_the_fullest_fits_with_its_details_and_what_is_done(self, lang: Lang) -> None:
+        run = fullest(lang)
+        assert problems_of(build_done(run, lang, NOW)) == []
+        note = line(ChangeKind.NOTED, item=2, text=WILD * 5)
+        terms = [replace(Term(id="x", file="", title=Text(WILD * 9, WILD * 9)))] * 9
+        view = build_details(run, run.items[1], terms, [note] * 9, lang, NOW)
+        assert find_problems(view, "modal") == []
+        plain = fullest(lang, "plain words ")
+        view = build_details(plain, plain.items[1], [], [], lang, NOW)
+        assert not find_changes(read_details(submission(view)["view"]))
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -27,10 +27,12 @@ WRITTEN = "2026-11-24"
 def test_the_handbook_has_no_fault_on_the_day_it_was_written(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    folders = ("glossary", "checklists", "cases", "tips", "sections", "comparisons")
+    numbers = [len(list((CONTENT_DIR / folder).glob("*.toml"))) for folder in folders]
+    names = ("terms", *folders[1:])
+    counts = ", ".join(f"{number} {name}" for number, name in zip(numbers, names, strict=True))
     assert main(["check", str(CONTENT_DIR), "--today", WRITTEN]) == 0, capsys.readouterr().out
-    assert capsys.readouterr().out == (
-        "353 terms, 42 checklists, 30 cases, 60 tips, 42 sections: no fault\n"
-    )
+    assert capsys.readouterr().out == (f"{counts}: no fault\n")
 
 
 def test_faults_are_listed_and_the_exit_code_is_1(
@@ -53,7 +55,8 @@ def test_an_overdue_review_is_a_warning_and_a_fault_only_where_asked(
     assert capsys.readouterr().out.splitlines() == [
         "warning: cases/case-x.toml: review_by: was due on 2026-12-24, "
         "expected sources read again, then a later date",
-        "0 terms, 0 checklists, 1 cases, 0 tips, 0 sections: no fault, 1 overdue review",
+        "0 terms, 0 checklists, 1 cases, 0 tips, 0 sections, 0 comparisons: no fault, "
+        "1 overdue review",
     ]
     assert main(["check", str(tmp_path), "--today", "2026-12-25", "--overdue"]) == 1
 
@@ -97,6 +100,27 @@ def test_a_url_makes_it_http_with_one_path_for_all(
     assert manifest["features"]["slash_commands"][0]["url"] == expected
 
 
-def test_a_url_that_is_not_https_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["manifest", "--url", "http://bot.example"]) == 1
-    assert "https://" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    "url", ["https://bot.example", "https://bot.example/", "https://bot.example/mcp"]
+)
+def test_the_server_for_agents_is_declared_to_slackbot_where_asked(
+    url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["manifest"])
+    before = json.loads(capsys.readouterr().out)
+    main(["manifest", "--mcp", url])
+    manifest = json.loads(capsys.readouterr().out)
+    assert manifest.pop("mcp_servers") == {
+        "handbook": {"url": "https://bot.example/mcp", "auth_type": "slack_identity_auth"}
+    }
+    assert manifest["oauth_config"]["scopes"]["bot"].pop() == "mcp:connect"
+    assert manifest == before
+
+
+@pytest.mark.parametrize("option", ["--url", "--mcp"])
+@pytest.mark.parametrize("url", ["http://bot.example", "bot.example", "https://"])
+def test_an_address_that_is_not_https_is_refused(
+    option: str, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["manifest", option, url]) == 1
+    assert capsys.readouterr().err.startswith(f"{option} is {url!r}; it should be https://")

@@ -17,7 +17,7 @@ from bot.tips.rotation import Pool
 from tests.support.content import write_entry
 from tests.support.databases import TEAMS
 from tests.support.local_slack import TEAM, TOKEN, LocalSlack
-from tests.support.tips import build_subscription, subscribe
+from tests.support.tips import build_subscription, list_subscriptions, subscribe
 
 TIP = {
     "id": "tip-611-01",
@@ -75,6 +75,15 @@ def test_due_lists_what_comes_next_and_when(
     )  # fmt: skip
 
 
+def test_due_says_where_nothing_is_sent(
+    storage: Storage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    storage.subscriptions.change("T1", "C1", lambda _: build_subscription())
+    storage.workspaces.stop("T1", "account_inactive")
+    assert main(["tips", "due", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["state"] == "stopped: account_inactive"
+
+
 def test_without_subscriptions_there_is_nothing(
     storage: Storage, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -96,7 +105,7 @@ def test_run_touches_no_other_workspaces_channels(storage: Storage, slack: Local
     add_due(storage, team="T2")
     assert main(["tips", "run"]) == 0
     assert slack.of("chat.postMessage") == []
-    assert storage.subscriptions.list_all("T2")[0].on
+    assert list_subscriptions(storage, "T2")[0].on
     assert storage.workspaces.get("T2").stopped == "no_token"
 
 
@@ -105,6 +114,17 @@ def test_run_without_a_token_says_which_one(
 ) -> None:
     assert main(["tips", "run"]) == 1
     assert "SLACK_BOT_TOKEN" in capsys.readouterr().err
+
+
+def test_run_with_a_token_that_slack_refuses_says_what_to_do(
+    storage: Storage, slack: LocalSlack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_due(storage)
+    slack.fail_next("auth.test", "token_revoked")
+    assert main(["tips", "run"]) == 1
+    told = capsys.readouterr().err
+    assert "Slack refused SLACK_BOT_TOKEN (token_revoked)" in told
+    assert slack.of("chat.postMessage") == []
 
 
 def test_history_shows_each_delivery_with_its_state(

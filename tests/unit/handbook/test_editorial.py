@@ -117,7 +117,7 @@ def test_runs_are_eight_characters_or_six_words() -> None:
 def test_gaps_are_asked_only_of_content_with_an_outline(tmp_path: Path) -> None:
     write_entry(tmp_path, TERM)
     assert list(find_gaps(read_handbook(tmp_path)[0])) == []
-    heading = '[[heading]]\nno = "4"\nzh = "挑战"\nen = "Challenges"\nslug = "ch4"\n'
+    heading = '[[heading]]\nno = "4"\nzh = "挑战"\nen = "Challenges"\n'
     (tmp_path / "outline.toml").write_text(heading, "utf-8")
     found = [str(fault) for fault in find_gaps(read_handbook(tmp_path)[0])]
     assert any("4: no section below it" in fault for fault in found)

@@ -1,4 +1,4 @@
-"""What the bot's answer to a deed does in the page."""
+"""What the bot's answer to a user action does in the page."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def workspace() -> Workspace:
     return Workspace(lambda: datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
 
 
-def do(workspace: Workspace, ack: Ack, **deed: Any) -> None:
-    act(workspace, FakeBridge(ack), {"user": "U1", "channel": "C1", **deed})  # type: ignore[arg-type]
+def do(workspace: Workspace, ack: Ack, **user_action: Any) -> None:
+    act(workspace, FakeBridge(ack), {"user": "U1", "channel": "C1", **user_action})  # type: ignore[arg-type]
 
 
 def type_command(workspace: Workspace, ack: Ack) -> list[dict[str, Any]]:
@@ -117,7 +117,7 @@ def test_a_click_without_an_answer_is_told(workspace: Workspace) -> None:
 
 
 def test_a_stack_is_closed_one_by_one_or_whole(workspace: Workspace) -> None:
-    for deed, left in (({}, 1), ({"all": True}, 0), ({}, 0)):
+    for user_action, left in (({}, 1), ({"all": True}, 0), ({}, 0)):
         workspace.modals.setdefault("U1", [MODAL, MODAL])
-        do(workspace, Ack(200, {}, ""), kind="close", **deed)
+        do(workspace, Ack(200, {}, ""), kind="close", **user_action)
         assert len(workspace.modals["U1"]) == left

@@ -65,9 +65,19 @@ def ask(server: PlaygroundServer) -> Iterator[Ask]:
 )
 def test_another_page_cannot_reach_the_workspace(ask: Ask, header: dict[str, str]) -> None:
     assert ask("/state", **header)[0] == 403
-    deed = {"kind": "say", "user": "U1", "channel": "C1", "text": "hi"}
-    assert ask("/do", deed, **header)[0] == 403
+    user_action = {"kind": "say", "user": "U1", "channel": "C1", "text": "hi"}
+    assert ask("/do", user_action, **header)[0] == 403
     assert ask("/state")[0] == 200  # nothing of the refused body is left
+
+
+def test_the_page_lets_nothing_else_in(server: PlaygroundServer) -> None:
+    connection = HTTPConnection("127.0.0.1", server.server_address[1])
+    connection.request("GET", "/")
+    headers = connection.getresponse().headers
+    connection.close()
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    policy = headers["Content-Security-Policy"]
+    assert {"base-uri 'none'", "form-action 'self'"} <= set(map(str.strip, policy.split(";")))
 
 
 def test_the_pages_own_requests_are_answered(server: PlaygroundServer, ask: Ask) -> None:
@@ -84,7 +94,7 @@ def test_a_form_moves_nothing_in_the_page(server: PlaygroundServer, ask: Ask, pa
 
 
 @pytest.mark.parametrize(
-    "deed",
+    "user_action",
     [
         {},
         {"kind": "dance", "user": "U1"},
@@ -100,10 +110,10 @@ def test_a_form_moves_nothing_in_the_page(server: PlaygroundServer, ask: Ask, pa
         {"kind": "explain", "user": "U1", "channel": "DU2", "ts": "1.0"},
     ],
 )  # fmt: skip
-def test_a_deed_that_cannot_be_done_changes_nothing(
-    server: PlaygroundServer, ask: Ask, deed: dict[str, Any]
+def test_a_user_action_that_cannot_be_done_changes_nothing(
+    server: PlaygroundServer, ask: Ask, user_action: dict[str, Any]
 ) -> None:
-    status, body = ask("/do", deed)
+    status, body = ask("/do", user_action)
     assert (status, json.loads(body)["ok"]) == (400, False)
     assert (server.workspace.messages, server.workspace.log) == ([], [])
     assert ask("/state?user=U1")[0] == 200

@@ -20,9 +20,17 @@ from bot.search.chatter import find_chatter
         ("蹲一个", Chatter.NO_QUESTION),
         ("OPS-1234", Chatter.NO_QUESTION),
         ("https://example.com/a?b=c", Chatter.NO_QUESTION),
+        ("<http://example.com|example.com>", Chatter.NO_QUESTION),
+        ("<mailto:a@b.co|a@b.co>", Chatter.NO_QUESTION),
+        ("<https://example.com/x|x>", Chatter.NO_QUESTION),
         (":tada: :tada:", Chatter.NO_QUESTION),
         ("/remind me to call the bank", Chatter.NO_QUESTION),
         ('Traceback: File "a/b.py", line 3, in run x.y.z(1)', Chatter.NO_QUESTION),
+        (
+            'Traceback (most recent call last):\n  File "app/main.py", line 12, in run\n'
+            "    client.send(x)\nValueError: bad value",
+            Chatter.NO_QUESTION,
+        ),
         ("2026-03-01 12:00:01 ERROR pool.py:88: timeout", Chatter.NO_QUESTION),
     ],
 )

@@ -72,8 +72,8 @@ def test_a_name_beside_what_the_question_is_about_is_offered_with_it(matcher: Ma
 @pytest.mark.parametrize(
     ("query", "ids"),
     [
-        ("RAG 和微调选哪个", {"rag", "fine-tuning"}),
-        ("RAG or fine-tuning", {"rag", "fine-tuning"}),
+        ("RAG 和 LoRA 选哪个", {"rag", "lora"}),
+        ("RAG or LoRA", {"rag", "lora"}),
         ("dp", {"data-parallel", "differential-privacy"}),
         ("FP8", {"mixed-precision", "quantization"}),
     ],

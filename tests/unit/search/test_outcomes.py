@@ -121,3 +121,49 @@ def test_entries_added_later_profit_from_meaning_without_a_rebuild(handbook: Han
     assert ranked[0].entry.id == own.id
     assert ranked[0].topic
     assert ranked[0].topic.nearest > 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "can you explain rag",
+        "help rag",
+        "Help: what is RAG",
+        "Can someone please help me understand RAG?",
+        "could you tell me what rag means, thanks",
+        "help me understand what rag is",
+        "帮助我理解 RAG",
+        "谁能科普一下 rag 是什么意思",
+    ],
+)
+def test_a_question_wrapped_in_manners_is_answered(matcher: Matcher, query: str) -> None:
+    result = matcher.find(query)
+    assert isinstance(result, Answer)
+    assert result.matches[0].entry.id == "rag"
+
+
+@pytest.mark.parametrize("query", ["can you please be prompt", "could you give me a prompt reply"])
+def test_manners_alone_do_not_ask(matcher: Matcher, query: str) -> None:
+    assert not isinstance(matcher.find(query), Answer)
+
+
+FILLER = "We sell to offices, the team is tired and all of it is busy. " * 20
+
+
+@pytest.mark.parametrize("place", ["first", "middle", "last"])
+def test_the_question_in_a_long_story_is_found_wherever_it_stands(
+    matcher: Matcher, place: str
+) -> None:
+    question = "What is fine-tuning? "
+    before = {"first": "", "middle": FILLER, "last": FILLER * 2}[place]
+    after = {"first": FILLER * 2, "middle": FILLER, "last": ""}[place]
+    result = matcher.find(before + question + after)
+    assert result.matches
+    assert result.matches[0].entry.id == "fine-tuning"
+
+
+def test_the_end_of_a_text_longer_than_slack_sends_is_read(matcher: Matcher) -> None:
+    story = "The staff of our second office moved in and everybody talks about the carpet. " * 75
+    result = matcher.find(story + "So what does fine-tuning mean?")
+    assert result.matches
+    assert result.matches[0].entry.id == "fine-tuning"

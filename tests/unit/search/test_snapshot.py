@@ -103,7 +103,7 @@ def test_what_the_search_keeps_is_read_back(tmp_path: Path, content: Path) -> No
     """Every class in it is among those that the unpickler knows."""
     cache = tmp_path / "cache"
     first = Library.load(content, cache)
-    assert first.matcher.topics
+    assert first.matcher.indexes.topics
     kept = {path.name.partition(".")[2] for path in cache.iterdir()}
     snapshots = Snapshots(cache, content)
     for part in kept:
@@ -168,12 +168,12 @@ def test_a_change_gives_the_same_indexes_as_building_all_anew(
         asks = {"zh": [f"{name}怎么算"], "en": [f"how is {name} counted"]}
         write_entry(content, TERM, id=name, name={"zh": f"{name}值", "en": name}, asks=asks)
     before = Library.load(content, tmp_path / "cache")
-    assert before.matcher.topics.rank("how is beta counted")
+    assert before.matcher.indexes.topics.rank("how is beta counted")
     (content / "glossary" / "alpha.toml").unlink()
     write_entry(content, TERM, id="beta", name={"zh": "新值", "en": "Renewed"})
     write_entry(content, TERM, id="zeta", name={"zh": "末值", "en": "Zeta"})
     after = Library.load(content, tmp_path / "cache", before)
     anew = Library.load(content, tmp_path / "other")
     for query in ("how is gamma counted", "delta怎么算", "renewed", "alpha", "obeyed instructions"):
-        assert after.matcher.topics.rank(query) == anew.matcher.topics.rank(query)
+        assert after.matcher.indexes.topics.rank(query) == anew.matcher.indexes.topics.rank(query)
         assert after.matcher.find(query) == anew.matcher.find(query)

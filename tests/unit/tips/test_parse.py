@@ -149,6 +149,13 @@ def test_what_may_be_a_question_is_doubtful(typed: str) -> None:
     assert parsed.doubtful
 
 
+@pytest.mark.parametrize("typed", ["mon off", "onn off", "pauze pause"])
+def test_a_guess_that_could_not_be_typed_either_is_not_offered(typed: str) -> None:
+    parsed = parse_tips(typed)
+    assert isinstance(parsed, Mistake)
+    assert isinstance(parse_tips(parsed.example), Command)
+
+
 @settings(deadline=None)
 @given(st.text(max_size=60))
 def test_nothing_that_is_typed_raises_and_every_example_can_be_typed(typed: str) -> None:

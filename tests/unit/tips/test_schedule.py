@@ -14,7 +14,7 @@ from bot.tips.schedule import WEEK, day_after, day_in_week, due_on, first_day
 from bot.zones import due_at
 
 ZONES = sorted(available_timezones() - {"Factory", "localtime"})
-START, YEARS = date(2024, 1, 1), 10
+START, YEARS = date(2024, 1, 1), 5
 TIMES = (time(0, 0), time(1, 30), time(2, 30), time(9, 30), time(23, 59))
 
 
@@ -61,7 +61,7 @@ def test_the_first_day_is_in_no_week_before_the_earliest() -> None:
 
 
 def _last_days(zone: str) -> set[date]:
-    """The days within the ten years on which this zone's clocks change, and those around them."""
+    """The days within the five years on which this zone's clocks change, and those around them."""
     tz = ZoneInfo(zone)
     days: set[date] = set()
     noon = datetime(START.year, 1, 1, 12, tzinfo=UTC)
@@ -74,8 +74,9 @@ def _last_days(zone: str) -> set[date]:
     return days
 
 
+@pytest.mark.no_cover  # the same lines for years on end
 @pytest.mark.parametrize("part", range(8))
-def test_every_clock_change_of_every_zone_in_ten_years(part: int) -> None:
+def test_every_clock_change_of_every_zone_in_five_years(part: int) -> None:
     """Exhaustive: each zone, each day beside a change, times in and around the gaps and folds."""
     checked = 0
     for zone in ZONES[part::8]:
@@ -101,8 +102,9 @@ def _check_wall_clock(day: date, at: time, zone: str, tz: ZoneInfo) -> None:
         assert (moment - minute).astimezone(tz).replace(tzinfo=None) < wall
 
 
+@pytest.mark.no_cover  # the same lines for years on end
 @pytest.mark.parametrize("part", range(8))
-def test_every_week_of_ten_years_in_every_zone_has_one_due_time(part: int) -> None:
+def test_every_week_of_five_years_in_every_zone_has_one_due_time(part: int) -> None:
     """Due moments rise strictly, a week apart but for the clock change, on the asked weekday."""
     for number, zone in enumerate(ZONES[part::8]):
         tz = ZoneInfo(zone)

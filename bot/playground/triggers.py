@@ -1,4 +1,4 @@
-"""What Slack hands out for a while: triggers, good for one view, and response_urls."""
+"""What Slack issues for a limited time: triggers, each good for one view, and response_urls."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.playground.records import TEAM_ID
 
 TRIGGER_SECONDS = 3
 RESPONSE_URL_MINUTES, RESPONSE_URL_USES = 30, 5
-Ticket = TypeVar("Ticket")
+Issued = TypeVar("Issued")
 KEPT = 5_000  # of each, the newest, so that an old one can be told from a made-up one
 
 
@@ -35,11 +35,11 @@ class ResponseUrl:
 
 
 @dataclass
-class Tickets:
+class Triggers:
     """Not thread-safe: the workspace's lock guards it."""
 
     clock: Callable[[], datetime]
-    triggers: dict[str, Trigger] = field(default_factory=dict)
+    issued: dict[str, Trigger] = field(default_factory=dict)
     response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -48,12 +48,12 @@ class Tickets:
     def new_trigger(self, user_id: str) -> str:
         trigger = f"{next(self._numbers)}.{TEAM_ID}.trigger"
         until = self.clock() + timedelta(seconds=TRIGGER_SECONDS)
-        _keep(self.triggers, trigger, Trigger(user_id, until))
+        _keep(self.issued, trigger, Trigger(user_id, until))
         return trigger
 
     def take_trigger(self, name: str) -> tuple[str, str]:
         """(user id, "") once within three seconds, else ("", Slack's error code)."""
-        trigger = self.triggers.get(name)
+        trigger = self.issued.get(name)
         if trigger is None:
             return "", "invalid_trigger_id"
         if trigger.used:
@@ -79,7 +79,7 @@ class Tickets:
         return url, ""
 
 
-def _keep(kept: dict[str, Ticket], key: str, ticket: Ticket) -> None:
-    kept[key] = ticket
+def _keep(kept: dict[str, Issued], key: str, new: Issued) -> None:
+    kept[key] = new
     if len(kept) > KEPT:
         del kept[next(iter(kept))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.playground.bridge import Bridge
-from bot.playground.places import Deed, Payload, find_message, find_place
+from bot.playground.lookups import Payload, UserAction, find_channel, find_message
 from bot.playground.records import BOT_NAME, BOT_USER_ID, TEAM_ID, Channel, Message
 from bot.playground.workspace import Workspace
 
@@ -16,26 +16,30 @@ NO_COMMANDS_IN_THREADS = "{command} is not supported in threads. Mention @llm-st
 FAILED = '{command} failed with the error "{error}".'
 
 
-def say(workspace: Workspace, bridge: Bridge, deed: Deed) -> None:
+def say(workspace: Workspace, bridge: Bridge, user_action: UserAction) -> None:
     """Type a line."""
-    channel, text = find_place(workspace, deed), deed["text"]
+    channel, text = find_channel(workspace, user_action), user_action["text"]
     if not isinstance(text, str):
         raise TypeError("text should be a string")
-    if deed.get("thread_ts"):
-        find_message(workspace, deed, "thread_ts")
+    if user_action.get("thread_ts"):
+        find_message(workspace, user_action, "thread_ts")
     if not text.startswith("/"):
-        _post(workspace, bridge, channel, deed)
+        _post(workspace, bridge, channel, user_action)
         return
     found = COMMAND.fullmatch(text)
-    if found and not deed.get("thread_ts"):
-        _command(workspace, bridge, channel, deed, found[1] or "")
+    if found and not user_action.get("thread_ts"):
+        _command(workspace, bridge, channel, user_action, found[1] or "")
     else:
         said = NO_COMMANDS_IN_THREADS if found else NO_SUCH_COMMAND
-        _tell(workspace, deed, said.format(command=text.split(maxsplit=1)[0]))
+        _tell(workspace, user_action, said.format(command=text.split(maxsplit=1)[0]))
 
 
-def _post(workspace: Workspace, bridge: Bridge, channel: Channel, deed: Deed) -> None:
-    text, user_id, thread_ts = deed["text"], deed["user"], deed.get("thread_ts")
+def _post(workspace: Workspace, bridge: Bridge, channel: Channel, user_action: UserAction) -> None:
+    text, user_id, thread_ts = (
+        user_action["text"],
+        user_action["user"],
+        user_action.get("thread_ts"),
+    )
     message: Message = {"channel": channel.id, "user": user_id, "text": text, "blocks": [],
                         "thread_ts": thread_ts}  # fmt: skip
     workspace.add(message)
@@ -51,8 +55,10 @@ def _post(workspace: Workspace, bridge: Bridge, channel: Channel, deed: Deed) ->
         bridge.event(workspace, {"type": "app_mention", **event})
 
 
-def _command(workspace: Workspace, bridge: Bridge, channel: Channel, deed: Deed, text: str) -> None:
-    user_id = deed["user"]
+def _command(
+    workspace: Workspace, bridge: Bridge, channel: Channel, user_action: UserAction, text: str
+) -> None:
+    user_id = user_action["user"]
     ack = bridge.form(workspace, {
         "command": "/llm-startup", "text": text, "user_id": user_id,
         "user_name": workspace.users[user_id].name, "channel_id": channel.id,
@@ -62,7 +68,7 @@ def _command(workspace: Workspace, bridge: Bridge, channel: Channel, deed: Deed,
         "response_url": workspace.new_response_url(channel.id, user_id),
     })  # fmt: skip
     if ack.error:
-        _tell(workspace, deed, FAILED.format(command="/llm-startup", error=ack.error))
+        _tell(workspace, user_action, FAILED.format(command="/llm-startup", error=ack.error))
     elif ack.body or ack.text:
         only_for = None if ack.body.get("response_type") == "in_channel" else user_id
         workspace.add({
@@ -71,11 +77,11 @@ def _command(workspace: Workspace, bridge: Bridge, channel: Channel, deed: Deed,
         })  # fmt: skip
 
 
-def _tell(workspace: Workspace, deed: Deed, said: str) -> None:
+def _tell(workspace: Workspace, user_action: UserAction, said: str) -> None:
     """What Slack itself tells the person alone."""
     workspace.add({
-        "channel": deed["channel"], "user": "Slackbot", "text": said, "blocks": [],
-        "only_for": deed["user"], "thread_ts": deed.get("thread_ts"),
+        "channel": user_action["channel"], "user": "Slackbot", "text": said, "blocks": [],
+        "only_for": user_action["user"], "thread_ts": user_action.get("thread_ts"),
     })  # fmt: skip
 
 

@@ -1,0 +1,117 @@
+"""`python -m bot mcp` as an agent starts it: a process, spoken to on its standard input."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from os import environ
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mcp.client.stdio import StdioServerParameters, stdio_client
+
+from bot.settings import ROOT
+from tests.support.agents import call, given, said
+from tests.support.content import TERM, write_entry
+
+COMMAND = [sys.executable, "-m", "bot", "mcp"]
+HELLO = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "initialize",
+    "params": {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "test", "version": "1"},
+    },
+}
+
+
+def start(*options: str, **env: str) -> subprocess.Popen[str]:
+    return subprocess.Popen([*COMMAND, *options], cwd=ROOT, text=True, stdin=subprocess.PIPE,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+                            env=environ | {"LOG_LEVEL": "DEBUG"} | env)  # fmt: skip
+
+
+def send(process: subprocess.Popen[str], message: dict[str, Any]) -> dict[str, Any]:
+    """The next line of the server after a request."""
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(json.dumps(message) + "\n")
+    process.stdin.flush()
+    return dict(json.loads(process.stdout.readline()))
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_a_client_gets_answers_and_refusals(mode: str) -> None:
+    for tool, arguments, expected in (
+        ("search_handbook", {"query": "微条是什么"}, '"id":"fine-tuning"'),
+        ("read_entry", {"id": "no-such-entry"}, "No entry has the id"),
+    ):
+        transport = stdio_client(StdioServerParameters(command=COMMAND[0], args=COMMAND[1:],
+                                                       cwd=ROOT))  # fmt: skip
+        assert expected in said(call(transport, tool, arguments, mode=mode))
+
+
+def test_it_needs_no_token_and_no_database(tmp_path: Path) -> None:
+    transport = stdio_client(
+        StdioServerParameters(
+            command=COMMAND[0],
+            args=COMMAND[1:],
+            cwd=ROOT,
+            env={"SLACK_BOT_TOKEN": "", "DATABASE_URL": "postgresql://nowhere.invalid/none"},
+        )
+    )
+    assert given(call(transport, "list_checklists", {}))["checklists"]
+
+
+def test_only_the_protocol_stands_on_standard_output_and_it_ends_with_its_input() -> None:
+    process = start()
+    answers = [send(process, HELLO)]
+    assert process.stdin
+    process.stdin.write("not JSON\n")
+    answers.append(send(process, {"jsonrpc": "2.0", "id": 2, "method": "ping"}))
+    while answers[-1].get("id") != 2:  # what is no JSON may have been answered too
+        assert process.stdout
+        answers.append(json.loads(process.stdout.readline()))
+    out, errors = process.communicate()
+    assert process.returncode == 0, errors
+    answers += [json.loads(line) for line in out.splitlines()]
+    assert all(answer["jsonrpc"] == "2.0" for answer in answers)
+    assert "Traceback" not in errors
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_without_a_traceback(number: signal.Signals) -> None:
+    process = start()
+    assert send(process, HELLO)["id"] == 1
+    process.send_signal(number)
+    _, errors = process.communicate()
+    # 0: a shell's background job inherits that SIGINT is ignored, and ends with its input
+    assert process.returncode in (128 + number, -number, 0)
+    assert "Traceback" not in errors
+
+
+def test_bad_content_is_one_line_a_fault_and_exit_1(tmp_path: Path) -> None:
+    write_entry(tmp_path, TERM, short=None)
+    process = start("--content", str(tmp_path))
+    out, errors = process.communicate("")
+    assert (process.returncode, out) == (1, "")
+    assert errors.startswith("glossary/prompt-injection.toml: short: missing")
+
+
+@pytest.mark.parametrize("absent", ["mcp", "pydantic"])
+@pytest.mark.parametrize("options", [[], ["--http"]])
+def test_without_the_extra_it_says_what_to_install(absent: str, options: list[str]) -> None:
+    code = (
+        f"import sys; sys.modules[{absent!r}] = None\n"
+        f"from bot.__main__ import main; sys.exit(main(['mcp', *{options!r}]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "The server for AI agents needs the extra [mcp]: pip install -e '.[mcp]'\n"
+    )

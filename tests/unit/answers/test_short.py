@@ -1,0 +1,135 @@
+"""What is said first: short enough to be read at once, and with few things to press."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.answers.brief import FIRST_ITEMS
+from bot.answers.cut import MOST, cut, measure
+from bot.answers.dialogue import Audience, answer_entry, reply_to
+from bot.answers.grammar import parse
+from bot.answers.outcomes import build_results
+from bot.answers.place import Place
+from bot.handbook import Case, Checklist, Comparison, Handbook, Kind, Section, Term, Tip
+from bot.handbook.editorial import length
+from bot.i18n import LANGS, Lang
+from bot.search.library import Library
+from bot.slack.blocks import Reply
+
+TODAY = date(2026, 11, 24)
+MOST_CONTROLS = 5
+
+
+def texts_of(part: Any) -> list[str]:
+    """What is read in blocks, without what is pressed."""
+    if isinstance(part, list | tuple):
+        return [text for one in part for text in texts_of(one)]
+    if not isinstance(part, dict) or part.get("type") in ("actions", "button", "overflow"):
+        return []
+    own = [part["text"]] if isinstance(part.get("text"), str) else []
+    return own + [
+        text for key in ("text", "elements", "fields") for text in texts_of(part.get(key))
+    ]
+
+
+def controls_of(reply: Reply) -> list[dict[str, Any]]:
+    rows = [block["elements"] for block in reply.blocks if block["type"] == "actions"]
+    accessories = [block["accessory"] for block in reply.blocks if "accessory" in block]
+    return [control for row in rows for control in row] + accessories
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("place", [Place.PRIVATE, Place.PUBLIC, Place.MODAL])
+def test_every_answer_is_short_first(
+    library: Library, kind: Kind, lang: Lang, place: Place
+) -> None:
+    for entry in library.handbook.by_kind[kind]:
+        reply = answer_entry(library, entry, Audience(lang, TODAY, place))
+        assert measure(texts_of(reply.blocks), lang) <= MOST[lang], entry.id
+        controls = controls_of(reply)
+        assert len(controls) <= MOST_CONTROLS, entry.id
+        (menu,) = (control for control in controls if control["type"] == "overflow")
+        assert len(menu["options"]) <= 5
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_short_answer_says_what_its_kind_is_asked_for(library: Library, lang: Lang) -> None:
+    cut_off = []
+    for entry in library.handbook.entries.values():
+        reply = answer_entry(library, entry, Audience(lang, TODAY))
+        shown = "\n".join(texts_of(reply.blocks))
+        match entry:
+            case Term():
+                wanted = [entry.short, entry.mistake]
+            case Checklist():
+                wanted = [entry.short, *(item.text for item in entry.items[:FIRST_ITEMS])]
+            case Case():
+                wanted = [entry.short, entry.lessons[0]]
+            case Section():
+                wanted = [entry.short]
+            case Comparison():
+                wanted = [entry.recommend]
+            case Tip():
+                wanted = []  # a dated one has another text on another day
+            case _:
+                continue
+        missing = [text for text in wanted if text.get(lang) not in shown]
+        if missing:
+            cut_off.append(entry.id)
+    assert len(cut_off) <= len(library.handbook.entries) // 20, cut_off
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_screen_reader_hears_the_short_answer(library: Library, lang: Lang) -> None:
+    """Slack reads a message's text and passes over its blocks."""
+    for entry_id in ("rag", "cl-agent-launch", "case-jasper", "tip-611-01"):
+        entry = library.handbook.entries[entry_id]
+        reply = answer_entry(library, entry, Audience(lang, TODAY))
+        for text in texts_of([b for b in reply.blocks if b["type"] == "rich_text"]):
+            assert text.strip(" \n") in reply.text
+
+
+def test_more_names_how_many_items_there_are(library: Library) -> None:
+    checklist = library.handbook.entries["cl-agent-launch"]
+    reply = answer_entry(library, checklist, Audience("en", TODAY))
+    assert [c["text"]["text"] for c in controls_of(reply) if "text" in c] == [
+        "All 12", "Start with the team", "Share to channel", "中文",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("typed", ["search 定价", "chapter 4", "chapter 6.1", "RAG or LoRA"])
+def test_lists_have_one_line_an_entry(library: Library, typed: str, lang: Lang) -> None:
+    reply = reply_to(library, Audience(lang, TODAY), parse(typed))
+    for block in reply.blocks:
+        if "accessory" in block:
+            assert len(block["text"]["text"]) <= 100
+            assert "\n" not in block["text"]["text"]
+
+
+def test_a_list_is_read_out_too(handbook: Handbook) -> None:
+    entries = [handbook.entries["rag"], handbook.entries["agent"]]
+    reply = build_results("x", entries, "en")
+    assert "Retrieval-augmented generation" in reply.text
+    assert "AI agent" in reply.text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_cut_is_cut_at_a_word_and_says_so(lang: Lang) -> None:
+    text = "模型很大，价格很低。" * 100 if lang == "zh" else "a model is large, and cheap. " * 100
+    short = cut(text, lang, 20)
+    assert short.endswith("…")
+    assert length(short, lang) <= 20
+    assert cut("short", lang, 20) == "short"
+    assert cut("long words", lang, 0) == ""
+
+
+def test_the_terminal_shows_the_whole(library: Library) -> None:
+    entry = library.handbook.entries["rag"]
+    reply = answer_entry(library, entry, Audience("en", TODAY, Place.TERMINAL))
+    assert entry.body.en.splitlines()[0] in "\n".join(texts_of(reply.blocks))
+    assert not [b for b in reply.blocks if b["type"] == "actions"]
