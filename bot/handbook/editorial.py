@@ -153,3 +153,6 @@ def _bare_ids(entry: Entry, handbook: Handbook) -> Iterator[Fault]:
 def _review(entry: Entry) -> Iterator[Fault]:
     if entry.review_by is None and "law" in entry.disclaimers:
         yield Fault(entry.file, "review_by", "missing", "a date: law moves")
+    if entry.status == "verified" and entry.checked is None:
+        expected = "the day somebody read the sources, or another status"
+        yield Fault(entry.file, "checked", "missing in a verified entry", expected)
