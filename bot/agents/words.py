@@ -79,6 +79,6 @@ PROMPT = Text(
     "Explain this with the LLM startup handbook: {question}\n\n"
     "Call search_handbook first. If the outcome is `answer`, explain it in your own words and name "
     "the sources and the date they were checked; if the status is neither verified nor stable, "
-    "checked is null, or the entry is overdue, say so. If it is `suggestions`, ask me which entry I mean. If it is "
-    "`nothing`, tell me that the handbook does not have it, and do not guess.",
+    "checked is null, or the entry is overdue, say so. If it is `suggestions`, ask me which entry "
+    "I mean. If it is `nothing`, tell me that the handbook does not have it, and do not guess.",
 )
