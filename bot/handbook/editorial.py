@@ -151,3 +151,6 @@ def _review(entry: Entry) -> Iterator[Fault]:
         if days <= SOON:
             problem = f"missing, though it is read again after {days} days"
             yield Fault(entry.file, "moves", problem, "one or more of " + ", ".join(MOVES))
+    if entry.status == "verified" and entry.checked is None:
+        expected = "the day somebody read the sources, or another status"
+        yield Fault(entry.file, "checked", "missing in a verified entry", expected)

@@ -64,7 +64,7 @@ def _common(fields: Fields, *, title: str, links: str, asks: bool = True) -> dic
         "asks": fields.lines("asks", required=False),
         "related": fields.strings(links),
         "states": fields.strings("states"),
-        "checked": fields.date("checked"),
+        "checked": fields.date("checked", required=False),
         "review_by": fields.date("review_by", required=False),
         "status": status,
         "moves": moves,

@@ -89,6 +89,13 @@ def test_law_needs_a_review_date(tmp_path: Path) -> None:
     assert "review_by: missing" in faults(tmp_path)
 
 
+def test_verified_needs_the_day_on_which_the_sources_were_read(tmp_path: Path) -> None:
+    write_entry(tmp_path, TERM, checked=None, status="verified")
+    assert "checked: missing in a verified entry" in faults(tmp_path)
+    write_entry(tmp_path, TERM, checked=None, status="stable")
+    assert "checked" not in faults(tmp_path)
+
+
 def test_an_ask_that_only_repeats_a_name_is_a_fault(tmp_path: Path) -> None:
     asks = {
         "zh": ["提示注入", "网页里藏指令怎么办", "邮件能骗过机器人吗"],
