@@ -65,6 +65,11 @@ def test_a_regional_name_is_offered(matcher: Matcher, query: str, entry_id: str)
     assert entry_id in shown(matcher, query)
 
 
+def test_an_offered_name_in_pieces_is_no_answer_either(matcher: Matcher) -> None:
+    query = "what does a lead normally get besides shares, board seat, veto, info rights?"
+    assert isinstance(matcher.find(query), Suggestions)
+
+
 def test_a_word_that_several_names_share_offers_them(matcher: Matcher) -> None:
     assert isinstance(matcher.find("备案"), Suggestions)
     assert {"genai-filing", "algorithm-filing"} <= {*shown(matcher, "备案")}
