@@ -144,6 +144,8 @@ def _dates(entry: Entry, lang: Lang, today: date | None) -> list[str]:
     dates = []
     if entry.checked:
         dates.append(words.CHECKED.get(lang).format(date=entry.checked.isoformat()))
+    elif entry.sources and not entry.is_own:
+        dates.append(words.UNREAD.get(lang))
     if entry.review_by and today and entry.is_overdue(today):
         dates.append(words.OVERDUE.get(lang).format(date=entry.review_by.isoformat()))
     return dates

@@ -36,6 +36,7 @@ TIME = Text("需要多久", "How long")
 DONE_WHEN = Text("完成标准", "Done when")
 SOURCES = Text("来源", "Sources")
 CHECKED = Text("核对于 {date}", "checked {date}")
+UNREAD = Text("来源尚未核对", "sources not yet read")
 OVERDUE = Text(
     "应在 {date} 前复核，尚未完成，内容可能已过时", "review was due {date}, may be out of date"
 )

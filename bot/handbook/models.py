@@ -71,6 +71,7 @@ class Entry:
     checked: date | None = None
     review_by: date | None = None
     status: str = ""
+    moves: tuple[str, ...] = ()  # what makes it go out of date: law, prices, models, figures
     disclaimers: tuple[str, ...] = ()
     everyday: bool = False
     kind: Kind = Kind.TERM
@@ -206,6 +207,22 @@ class Comparison(Entry):
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """What several entries state, written once in facts.toml: `value` in `unit`, as it was on
+    `date` by `source`. `forms` are the ways in which an entry may write it; where it is `distinct`,
+    they mean nothing else."""
+
+    id: str
+    name: Text
+    value: str
+    unit: str
+    date: date | None
+    source: str
+    forms: Lines
+    distinct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A chapter ("4") or a second-level heading ("4.2") of the outline."""
 
@@ -220,6 +237,7 @@ class Handbook:
     entries: Mapping[str, Entry]
     headings: tuple[Heading, ...] = ()
     collisions: Mapping[str, tuple[str, ...]] | None = None
+    facts: Mapping[str, Fact] | None = None
 
     @cached_property
     def by_kind(self) -> Mapping[Kind, tuple[Entry, ...]]:

@@ -104,7 +104,8 @@ def _candidates(
         name = index.names[number]
         share = _share(units, weights, places)
         score = SCATTERED * (share + (1 - share) * SCATTERED)
-        yield Named(score, share, name.text, How.WORDS, tuple(places)), name.entry_id
+        named = Named(score, share, name.text, How.WORDS, tuple(places), name.offered)
+        yield named, name.entry_id
 
 
 def _is_loose_part(span: Span, name: Name, units: Sequence[Unit]) -> bool:
