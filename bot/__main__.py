@@ -8,6 +8,9 @@ import io
 import os
 import signal
 import sys
+from pathlib import Path
+
+from bot import __version__
 
 INTERRUPTED = 130  # as a shell reports a command that Ctrl-C ended
 CLOSED_PIPE = 141  # as a shell reports a command that SIGPIPE ended
@@ -44,7 +47,8 @@ def _run(argv: list[str] | None) -> int:
     from bot.handbook.fields import HandbookError
     from bot.settings import SettingsError
 
-    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    parser = argparse.ArgumentParser(prog=_program(), description=__doc__)
+    parser.add_argument("--version", action="version", version=__version__)
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     words = sys.argv[1:] if argv is None else argv
     for name, text in SUBCOMMANDS.items():
@@ -68,11 +72,22 @@ def _let_any_character_through() -> None:
             stream.reconfigure(errors="replace")
 
 
+def _program() -> str:
+    """As it was called: by its name where it is installed."""
+    name = Path(sys.argv[0]).stem
+    return name if name == "llm-startup-bot" else "python -m bot"
+
+
+def start() -> int:
+    """The program `llm-startup-bot`, and `python -m bot`."""
+    signal.signal(signal.SIGTERM, stop)
+    return main()
+
+
 def stop(number: int, _frame: object) -> None:
     """Before the bot serves. Without it, the first process of a container ignores SIGTERM."""
     raise SystemExit(128 + number)
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, stop)
-    sys.exit(main())
+    sys.exit(start())

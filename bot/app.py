@@ -28,7 +28,7 @@ from bot.outbox.models import Pace
 from bot.outbox.worker import Worker
 from bot.search.library import Library, watch_library
 from bot.sending import Clientele, build_sender, build_worker, running_checklists, weekly_tips
-from bot.settings import CACHE_DIR, RELOAD_MARKER, Settings, SettingsError
+from bot.settings import Settings, SettingsError
 from bot.slack.background import Background
 from bot.slack.departures import Departures
 from bot.slack.edge import Edge
@@ -100,7 +100,9 @@ def build_bot(
     """Raises HandbookError for bad content, SettingsError for a token that Slack refuses or a
     database that cannot be opened."""
     configure_logging(settings)
-    content = watch_library(settings.content_dir, CACHE_DIR, RELOAD_MARKER, library)
+    content = watch_library(
+        settings.content_dir, settings.cache_dir, settings.reload_marker, library
+    )
     find_handbook, find_pool = content.derive(_handbook_of), content.derive(_pool_of)
     identity = identify(settings)
     workspaces = Workspaces([identity])
