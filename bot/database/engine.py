@@ -84,6 +84,11 @@ class Database:
             with writing.begin():
                 yield writing
 
+    def ping(self) -> None:
+        """Raises StorageError where it does not answer."""
+        with self.read() as connection:
+            connection.exec_driver_sql("SELECT 1")
+
     def insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
         """An INSERT that can say what to do on conflict."""
         if self.engine.dialect.name == "postgresql":

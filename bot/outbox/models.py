@@ -83,6 +83,16 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many messages wait, how many of them could be posted now, and for how many seconds the
+    oldest of those has been due."""
+
+    waiting: int
+    ready: int
+    age: float
+
+
+@dataclass(frozen=True, slots=True)
 class Pace:
     """`rate` posts a minute in one workspace; `batch` messages at most in one claim, of all."""
 

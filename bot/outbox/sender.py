@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from bot.outbox.calls import SlackCalls
+from bot.outbox.calls import Note, SlackCalls
 from bot.outbox.models import Content, OutboundMessage
 from bot.outbox.outcomes import Effect, Outcome
 
@@ -25,9 +25,13 @@ class SlackSender:
     """Posts, updates and looks for messages, each call once."""
 
     def __init__(
-        self, token_of: Callable[[str], str], base_url: str, timeout: float = TIMEOUT_SECONDS
+        self,
+        token_of: Callable[[str], str],
+        base_url: str,
+        timeout: float = TIMEOUT_SECONDS,
+        note: Note = lambda method, effect: None,
     ) -> None:
-        self._calls = SlackCalls(token_of, base_url, timeout)
+        self._calls = SlackCalls(token_of, base_url, timeout, note)
         self._conversations: dict[tuple[str, str], str] = {}  # of direct messages; they never move
 
     def post(self, message: OutboundMessage, content: Content, event_type: str) -> Outcome:

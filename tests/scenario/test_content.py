@@ -177,7 +177,9 @@ def test_reload_with_faults_lists_them_and_does_nothing(
 
 
 def test_the_local_workspace_shows_faults_and_their_end(content: Path) -> None:
-    playground = Playground(Settings(port=0, log_level="WARNING", content_dir=content, data_dir=content.parent), 0)
+    playground = Playground(
+        Settings(port=0, log_level="WARNING", content_dir=content, data_dir=content.parent), 0
+    )
     try:
         playground.bot.content_watch.close()  # we look ourselves
         (content / "glossary" / "prompt-injection.toml").write_text("id = ")
