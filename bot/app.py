@@ -95,7 +95,6 @@ class Bot:
         self.shared_state.start()
         self.content_watch.start()
         self.slack_watch.start()
-        self.readiness.content.learn([])
 
     def look(self) -> tuple[bool, dict[str, Any]]:
         """Whether it can do its work now, and what was found."""

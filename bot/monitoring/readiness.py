@@ -28,14 +28,21 @@ class ContentState:
 
     folder: Path
     count: Callable[[], int]
-    version: str = ""
     faults: int = 0
+    _version: str = ""
 
     def learn(self, faults: Sequence[str]) -> None:
         """The files have been read, with these faults."""
         self.faults = len(faults)
         if not faults:
-            self.version = version_of(self.folder)
+            self._version = ""
+
+    @property
+    def version(self) -> str:
+        """Computed when somebody asks; "" while the files are not those that were read."""
+        if not self._version and not self.faults:
+            self._version = version_of(self.folder)
+        return self._version
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from http.client import HTTPConnection
 from typing import Any
 
@@ -28,6 +29,9 @@ from tests.scenario.conftest import World
 from tests.support import payloads
 from tests.support.local_slack import DEADLINE, NOW, SECRET, TOKEN, LocalSlack
 from tests.support.outbox import build_message
+
+
+TIP = {"date": "2026-11-23", "tip_id": "t", "round": 1, "number": 1, "total": 9, "lang": "en"}
 
 
 @pytest.fixture
@@ -124,7 +128,8 @@ def test_requests_deliveries_and_slacks_errors_are_counted(watched: World) -> No
     watched.send(payloads.mention("RAG"))
     with bot.storage.outbox.write() as connection:
         bot.storage.outbox.add(connection, [
-            build_message("a", NOW, team_id=bot.team_id, feature="checklists"),
+            build_message("a", NOW, team_id=bot.team_id, feature="tips", subject="1", data=TIP,
+                          due_at=NOW - timedelta(hours=13)),
         ])  # fmt: skip
     assert bot.observer
     found = figures(bot.observer.render()[1].decode())
@@ -134,11 +139,11 @@ def test_requests_deliveries_and_slacks_errors_are_counted(watched: World) -> No
     assert found["llm_startup_http_refusals_total", "401"] == 1
     assert found["llm_startup_failures_total", "refused", "event"] == 1
     assert found["llm_startup_queue_due",] == 1
-    assert found["llm_startup_queue_oldest_seconds",] == 0
+    assert found["llm_startup_queue_oldest_seconds",] == 13 * 3600
     bot.worker.catch_up()
     found = figures(bot.observer.render()[1].decode())
     assert found["llm_startup_queue_due",] == 0
-    assert any(key[:2] == ("llm_startup_deliveries_total", "checklists") for key in found)
+    assert found["llm_startup_deliveries_total", "tips", "post", "missed"] == 1
     assert found["llm_startup_slack_calls_total", "api.test", "posted"] == 1
 
 
