@@ -118,7 +118,7 @@ def find_sqlite_file(url: str) -> Path:
         raise StorageError(
             "DATABASE_URL names PostgreSQL, which has its own tools: back it up with "
             "pg_dump --format=custom --file=FILE NAME, restore it with pg_restore --clean "
-            "--dbname=NAME FILE."
+            "--dbname=NAME FILE, then `python -m bot restore --done`."
         )
     if not parsed.database or parsed.database == ":memory:":
         raise StorageError("DATABASE_URL names no file: a database in memory cannot be copied.")

@@ -14,6 +14,8 @@ LEASE = timedelta(minutes=3)
 UPDATE_LEASE = timedelta(seconds=20)  # an update may be repeated, so only its time-out counts
 GRACE = timedelta(hours=12)  # the usual time from `due_at` to `expires_at`
 
+RESTORED = "restored"  # the error of what a restored backup knows too little of
+
 Content = dict[str, Any]  # arguments of chat.postMessage, without channel and thread
 
 

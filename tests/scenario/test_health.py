@@ -30,7 +30,6 @@ from tests.support import payloads
 from tests.support.local_slack import DEADLINE, NOW, SECRET, TOKEN, LocalSlack
 from tests.support.outbox import build_message
 
-
 TIP = {"date": "2026-11-23", "tip_id": "t", "round": 1, "number": 1, "total": 9, "lang": "en"}
 
 
