@@ -30,6 +30,7 @@ from bot.monitoring.readiness import ContentState, Readiness
 from bot.outbox.models import Pace
 from bot.outbox.outcomes import Effect
 from bot.outbox.worker import Worker
+from bot.retention import Retention
 from bot.search.library import Library, watch_library
 from bot.sending import Clientele, build_sender, build_worker, running_checklists, weekly_tips
 from bot.settings import Settings, SettingsError
@@ -183,6 +184,7 @@ def build_bot(
             "fetching languages": chosen.refresh,
             "writing lookups": answers.lookups.flush,
             "forgetting old events": edge.handled.forget_old,
+            "forgetting what is old": Retention(storage, clock).forget_old,
         }
     )
     app = build_bolt_app(settings, workspaces.authorize)

@@ -18,7 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.database.deadline import each_within, remaining, within
 from bot.database.errors import DatabaseUnreachable, StorageError
 from bot.database.integrity import ADVICE, DAMAGE, check_integrity
-from bot.database.migrate import migrate
+from bot.database.migrate import find_pending, migrate
 from bot.database.postgres import connect_with_deadline, limit_statements
 from bot.folders import close_to_others, make_private
 from bot.settings import DATA_DIR
@@ -63,6 +63,20 @@ class Database:
             engine.dispose()
             raise
         return database
+
+    @classmethod
+    def look(cls, url: str) -> tuple[str, list[str]]:
+        """The version of a database, "" for one that is not there yet, and the steps that opening
+        it would take. Changes nothing. Raises StorageError."""
+        parsed = _parse(url)
+        if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
+            return "", []
+        database = cls(_build_engine(parsed))
+        try:
+            with database.read() as connection:
+                return find_pending(connection)
+        finally:
+            database.close()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

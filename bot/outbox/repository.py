@@ -126,6 +126,21 @@ class Outbox(Queue):
         with self._database.write() as connection:
             return len(connection.scalars(query.returning(OUTBOX.c.id)).all())
 
+    def forget_settled(self, features: Collection[str], before: datetime, limit: int) -> int:
+        """Drop up to `limit` messages that nothing more comes of and that were due before that
+        moment; how many. Only for features that never use a key again."""
+        settled = or_(
+            OUTBOX.c.state.in_([State.SENT, State.MISSED, State.FAILED]),
+            and_(OUTBOX.c.state == State.UNCONFIRMED, OUTBOX.c.next_at.is_(None)),
+        )
+        old = (OUTBOX.c.feature.in_(features), settled, OUTBOX.c.due_at < before)
+        with self._database.read() as connection:
+            ids = list(connection.scalars(select(OUTBOX.c.id).where(*old).limit(limit)))
+        if ids:
+            with self._database.write() as connection:
+                connection.execute(delete(OUTBOX).where(OUTBOX.c.id.in_(ids), *old))
+        return len(ids)
+
     def history(
         self, team_id: str, feature: str, channel_id: str = "", limit: int = 10
     ) -> list[OutboundMessage]:
