@@ -4,23 +4,27 @@ ran until then. It counts as unconfirmed, so it is looked up in Slack or shown, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from bot.outbox.models import State
 from bot.storage import Storage
-from bot.tips.models import Delivery
-from bot.tips.planning import build_plan, find_id
+from bot.tips.models import Delivery, Subscription
+from bot.tips.planning import Planned, build_plan, find_id
 from bot.tips.rotation import Pool
 
 PAST = 20  # deliveries of a workspace, among which one shows how its ids are made
 
 
-def doubt_what_was_due(storage: Storage, pool: Pool, now: datetime) -> int:
-    """Mark all of it, tips that the backup had not planned yet too, and have open lists drawn as
-    they are in the backup. Returns how many messages are unconfirmed now."""
+def doubt_what_was_due(storage: Storage, find_pool: Callable[[], Pool], now: datetime) -> int:
+    """Mark all of it, tips that the backup had not planned yet too (only these need `find_pool`),
+    and have open lists drawn as they are in the backup. Returns how many messages are unconfirmed
+    now."""
     planned: list[Delivery] = []
-    plan = build_plan(pool)
+
+    def plan(sub: Subscription, now: datetime) -> Planned:
+        return build_plan(find_pool())(sub, now)
+
     while True:
         new, subscriptions = storage.due_tips.enqueue(now, plan, everywhere=True)
         if not subscriptions:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from bot.database.backup import restore
@@ -27,14 +28,14 @@ def run(args: argparse.Namespace) -> int:
     if args.done == bool(args.file):
         raise SettingsError("Name a backup's FILE, or say --done after another program restored.")
     url = read_database_url()
-    pool = Pool.of(load_handbook(read_content_dir()))
+    find_pool = cache(lambda: Pool.of(load_handbook(read_content_dir())))
     doubtful = 0
 
     def prepare(restored: str) -> None:
         nonlocal doubtful
         storage = open_storage(restored)
         try:
-            doubtful = doubt_what_was_due(storage, pool, now())
+            doubtful = doubt_what_was_due(storage, find_pool, now())
         finally:
             storage.close()
 
