@@ -187,7 +187,7 @@ def _read_secrets(environ: Mapping[str, str], names: tuple[str, ...] = BY_FILE) 
     systemd hand over secrets. Raises SettingsError."""
     found = dict(environ)
     for name in names:
-        file = environ.get(f"{name}_FILE", "").strip()
+        file = found.pop(f"{name}_FILE", "").strip()
         if not file:
             continue
         if environ.get(name, "").strip():
