@@ -76,17 +76,16 @@ class SlackCalls:
 
     def headers(self) -> Mapping[str, str]:
         """Those of any answer of Slack's; none if there is no answer."""
-        effect = Effect.POSTED
         try:
-            return dict(self._client.api_test().headers)
+            found = self._client.api_test().headers
         except SlackApiError as error:
-            return dict(error.response.headers)
+            found = error.response.headers
         except (OSError, ValueError) as error:
             log.warning("Slack's clock cannot be read: %s", type(error).__name__)
-            effect = Effect.NOT_POSTED
+            self._note("api.test", Effect.NOT_POSTED)
             return {}
-        finally:
-            self._note("api.test", effect)
+        self._note("api.test", Effect.POSTED)
+        return dict(found)
 
 
 def _refusal(error: SlackApiError) -> Outcome:
