@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -22,7 +23,7 @@ from bot.monitoring.contact import LOST_SECONDS, QUIET_SECONDS, SlackContact
 from bot.monitoring.readiness import STUCK_SECONDS
 from bot.outbox.outcomes import Effect
 from bot.search.library import Library
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.slack.http import build_wsgi
 from bot.slack.observer import Watched, watch_refusals
 from tests.scenario.conftest import World
@@ -164,10 +165,8 @@ def test_each_line_of_a_request_has_its_id_in_json(world: World) -> None:
 
 
 def test_metrics_without_their_library_stop_the_start(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.settings import SettingsError
-
-    monkeypatch.setitem(__import__("sys").modules, "bot.monitoring.metrics", None)
+    monkeypatch.setitem(sys.modules, "bot.monitoring.metrics", None)
     with pytest.raises(SettingsError, match=r"the extra \[metrics\]"):
-        build_bot(replace(world.bot.settings, metrics=True))
+        build_bot(replace(world.bot.settings, metrics=True), library)
