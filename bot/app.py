@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from time import sleep
+from typing import TYPE_CHECKING, Any
 
 from bot.answers.bodies import CommandBodies
 from bot.answers.chosen import ChosenLanguages
@@ -24,11 +25,15 @@ from bot.checklists.listeners import routes as checklist_routes
 from bot.checklists.services import ChecklistServices
 from bot.database.errors import DatabaseUnreachable, StorageError
 from bot.handbook import Content, Handbook
+from bot.monitoring.contact import SlackContact
+from bot.monitoring.readiness import ContentState, Readiness
 from bot.outbox.models import Pace
+from bot.outbox.outcomes import Effect
 from bot.outbox.worker import Worker
+from bot.retention import Retention
 from bot.search.library import Library, watch_library
 from bot.sending import Clientele, build_sender, build_worker, running_checklists, weekly_tips
-from bot.settings import CACHE_DIR, RELOAD_MARKER, Settings, SettingsError
+from bot.settings import Settings, SettingsError
 from bot.slack.background import Background
 from bot.slack.departures import Departures
 from bot.slack.edge import Edge
@@ -50,6 +55,10 @@ from bot.tips.listeners import routes as tip_routes
 from bot.tips.rotation import Pool
 from bot.tips.services import TipServices
 
+if TYPE_CHECKING:
+    from bot.monitoring.metrics import Metrics  # its library is an extra
+
+CONTACT_SECONDS = 60.0  # between two looks whether Slack has been heard of
 CONTENT_SECONDS = 0.5  # between two looks at the files: reading them takes about one second
 
 log = logging.getLogger("bot.start")
@@ -75,6 +84,9 @@ class Bot:
     content: Content[Library]
     shared_state: Periodic  # what this process and others tell each other
     content_watch: Periodic
+    slack_watch: Periodic
+    readiness: Readiness
+    observer: Metrics | None
 
     def start(self) -> None:
         """Begin to send what is due. Without it the app answers, and posts nothing by itself."""
@@ -83,6 +95,15 @@ class Bot:
         self.worker.start()
         self.shared_state.start()
         self.content_watch.start()
+        self.slack_watch.start()
+
+    def look(self) -> tuple[bool, dict[str, Any]]:
+        """Whether it can do its work now, and what was found."""
+        return self.readiness.look()
+
+    def render_metrics(self) -> tuple[str, bytes] | None:
+        """Content type and figures, for Prometheus; None where METRICS is off."""
+        return self.observer.render() if self.observer else None
 
     def close(self) -> None:
         """Finish what was promised, then stop."""
@@ -90,6 +111,7 @@ class Bot:
         self.worker.close()
         self.shared_state.close()
         self.content_watch.close()
+        self.slack_watch.close()
         self.answers.lookups.close()
         self.storage.close()
 
@@ -100,16 +122,28 @@ def build_bot(
     """Raises HandbookError for bad content, SettingsError for a token that Slack refuses or a
     database that cannot be opened."""
     configure_logging(settings)
-    content = watch_library(settings.content_dir, CACHE_DIR, RELOAD_MARKER, library)
+    content = watch_library(
+        settings.content_dir, settings.cache_dir, settings.reload_marker, library
+    )
     find_handbook, find_pool = content.derive(_handbook_of), content.derive(_pool_of)
     identity = identify(settings)
     workspaces = Workspaces([identity])
     storage = _open_storage(settings, identity.team_id)
-    edge = _build_edge(settings, workspaces, storage, clock)
+    metrics = _open_metrics(settings)
+    edge = _build_edge(settings, workspaces, storage, clock, metrics)
     chosen = ChosenLanguages(storage.preferences, edge.languages, workspaces.team_ids)
     chosen.refresh()
     tip_clientele = weekly_tips(storage, find_handbook, find_pool)
-    worker = _build_worker(settings, tip_clientele, storage, edge)
+    contact, worker = _build_worker(settings, tip_clientele, storage, edge, metrics)
+    readiness = Readiness(
+        ping=storage.database.ping,
+        last_round=lambda: worker.last_round,
+        contact=contact,
+        content=ContentState(settings.content_dir, lambda: len(find_handbook().entries)),
+    )
+    content.listeners.append(readiness.content.learn)
+    if metrics:
+        metrics.watch(worker.backlog, readiness.content)
     checklists = ChecklistServices(
         edge=edge,
         content=content,
@@ -150,6 +184,7 @@ def build_bot(
             "fetching languages": chosen.refresh,
             "writing lookups": answers.lookups.flush,
             "forgetting old events": edge.handled.forget_old,
+            "forgetting what is old": Retention(storage, clock).forget_old,
         }
     )
     app = build_bolt_app(settings, workspaces.authorize)
@@ -157,7 +192,9 @@ def build_bot(
                                       checklist_feature])  # fmt: skip
     watch = Periodic({"content": content.refresh}, CONTENT_SECONDS)
     return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists,
-               worker, content, shared_state, watch)  # fmt: skip
+               worker, content, shared_state, watch,
+               Periodic({"asking Slack": contact.keep}, CONTACT_SECONDS),
+               readiness, metrics)  # fmt: skip
 
 
 def _handbook_of(library: Library) -> Handbook:
@@ -186,6 +223,7 @@ def _build_edge(
     workspaces: Workspaces,
     storage: Storage,
     clock: Callable[[], datetime],
+    metrics: Metrics | None,
 ) -> Edge:
     return Edge(
         languages=Languages(settings.default_lang),
@@ -193,15 +231,39 @@ def _build_edge(
         background=Background(),
         clock=clock,
         workspaces=workspaces,
+        observer=metrics,
     )
 
 
-def _build_worker(settings: Settings, tips: Clientele, storage: Storage, edge: Edge) -> Worker:
+def _open_metrics(settings: Settings) -> Metrics | None:
+    if not settings.metrics:
+        return None
+    try:
+        from bot.monitoring.metrics import Metrics
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            "METRICS is on and needs the extra [metrics]: pip install prometheus-client"
+        ) from error
+    return Metrics()
+
+
+def _build_worker(
+    settings: Settings, tips: Clientele, storage: Storage, edge: Edge, metrics: Metrics | None
+) -> tuple[SlackContact, Worker]:
     ask_language = build_language_query(settings, edge.workspaces.token, edge.languages)
     clientele = tips + running_checklists(storage, ask_language)
-    return build_worker(
-        storage, clientele, build_sender(settings, edge.workspaces.token), edge.clock
-    )
+    contact = SlackContact(lambda: sender.slack_time())
+
+    def note(method: str, effect: Effect) -> None:
+        contact.note(method, effect)
+        if metrics:
+            metrics.called(method, effect)
+
+    sender = build_sender(settings, edge.workspaces.token, note)
+    worker = build_worker(storage, clientele, sender, edge.clock)
+    if metrics:
+        worker.on_saved(metrics.delivered)
+    return contact, worker
 
 
 def _open_storage(

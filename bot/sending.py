@@ -11,6 +11,7 @@ from functools import partial
 from bot.checklists.in_tips import find_progress
 from bot.checklists.messages import ChecklistMessages, LangOf
 from bot.handbook.models import Handbook
+from bot.outbox.calls import Note
 from bot.outbox.dispatcher import THREADS, Dispatcher
 from bot.outbox.ports import Customer, Now, Planner, Sender
 from bot.outbox.sender import SlackSender
@@ -62,7 +63,11 @@ def running_checklists(storage: Storage, lang_of: LangOf) -> Clientele:
 
 
 def build_worker(
-    storage: Storage, clientele: Clientele, sender: Sender, now: Now, threads: int = THREADS
+    storage: Storage,
+    clientele: Clientele,
+    sender: Sender,
+    now: Now,
+    threads: int = THREADS,
 ) -> Worker:
     """Whoever adds to the outbox of `storage` nudges it."""
     outbox, workspaces = storage.outbox, storage.workspaces
@@ -72,6 +77,11 @@ def build_worker(
     return worker
 
 
-def build_sender(settings: Settings, token_of: Callable[[str], str]) -> SlackSender:
-    """`token_of` gives a workspace's token, "" where the app is not installed."""
-    return SlackSender(token_of, settings.slack_api_url)
+def build_sender(
+    settings: Settings,
+    token_of: Callable[[str], str],
+    note: Note = lambda method, effect: None,
+) -> SlackSender:
+    """`token_of` gives a workspace's token, "" where the app is not installed; `note` hears of each
+    call."""
+    return SlackSender(token_of, settings.slack_api_url, note=note)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, tuple_, update
 
 from bot.answers import tables
 from bot.database.engine import Database
@@ -112,6 +112,10 @@ class LookupRepository:
             for start in range(0, len(rows), ROWS):
                 self._save(connection, rows[start : start + ROWS])
 
+    def forget_before(self, moment: datetime, limit: int) -> int:
+        """Drop up to `limit` that were looked up before `moment`; how many."""
+        return _forget(self._database, LOOKUPS, LOOKUPS.c.looked_up_at < moment, limit)
+
     def _save(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         query = self._database.insert(LOOKUPS).values(list(rows))
         newer = {"looked_up_at": query.excluded.looked_up_at}
@@ -172,6 +176,10 @@ class FeedbackRepository:
             require_workspace(connection, team_id)
             connection.execute(query.on_conflict_do_update(index_elements=keys, set_=values))
 
+    def forget_before(self, moment: datetime, limit: int) -> int:
+        """Drop up to `limit` that were given before `moment`; how many."""
+        return _forget(self._database, FEEDBACK, FEEDBACK.c.given_at < moment, limit)
+
     def counts(self, team_id: str, entry_id: str) -> tuple[int, int]:
         """How many found an entry helpful, and how many did not."""
         query = (
@@ -182,3 +190,15 @@ class FeedbackRepository:
         with self._database.read() as connection:
             found = {row.helpful: row.number for row in connection.execute(query)}
         return found.get(True, 0), found.get(False, 0)
+
+
+def _forget(database: Database, table: Table, old: ColumnElement[bool], limit: int) -> int:
+    keys = list(table.primary_key.columns)
+    some = select(*keys).where(old).limit(limit)
+    with database.read() as connection:  # mostly there is none, and no need to write
+        found = [tuple(row) for row in connection.execute(some)]
+    if not found:
+        return 0
+    with database.write() as connection:
+        connection.execute(delete(table).where(tuple_(*keys).in_(found), old))
+    return len(found)

@@ -30,7 +30,8 @@ log = logging.getLogger("bot.outbox")
 
 
 class Dispatcher:
-    """Sends what is due. `on_settled` is called from any thread when a message has been settled."""
+    """Sends what is due. `on_settled` is called from any thread when a message has been settled,
+    `on_saved` with what came of it."""
 
     def __init__(
         self,
@@ -52,6 +53,7 @@ class Dispatcher:
         self._holds = Holds()
         self._stopping = False
         self.on_settled: Callable[[], None] = lambda: None
+        self.on_saved: Callable[[OutboundMessage], object] = lambda message: None
 
     @property
     def features(self) -> Collection[str]:
@@ -170,6 +172,8 @@ class Dispatcher:
             self._log(after, f"not recorded yet, kept for the next time: {error}")
             return False
         self._log(after, ADVICE.get(outcome.effect, "") if saved else "settled elsewhere already")
+        if saved:
+            self.on_saved(after)
         return True
 
     def save_unsaved(self) -> bool:
@@ -183,6 +187,7 @@ class Dispatcher:
         after = expire(message)
         if self._outbox.expire(after, self._recorder(after, Effect.LATE)):
             self._log(after, ADVICE[Effect.LATE])
+            self.on_saved(after)
 
     def _recorder(self, after: OutboundMessage, effect: Effect) -> Callable[[Transaction], None]:
         feature = self._features[after.feature]

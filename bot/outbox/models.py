@@ -14,6 +14,8 @@ LEASE = timedelta(minutes=3)
 UPDATE_LEASE = timedelta(seconds=20)  # an update may be repeated, so only its time-out counts
 GRACE = timedelta(hours=12)  # the usual time from `due_at` to `expires_at`
 
+RESTORED = "restored"  # the error of what a restored backup knows too little of
+
 Content = dict[str, Any]  # arguments of chat.postMessage, without channel and thread
 
 
@@ -80,6 +82,16 @@ class Rendered:
     thread_ts: str = ""
     ts: str = ""
     look_again: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many messages wait, how many of them could be posted now, and for how many seconds the
+    oldest of those has been due."""
+
+    waiting: int
+    ready: int
+    age: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from datetime import datetime
 
 from bot.i18n import Lang
 from bot.slack.background import Background
+from bot.slack.failures import class_of
 from bot.slack.handled import Handled
 from bot.slack.identity import Identity
 from bot.slack.languages import Languages
+from bot.slack.observer import Observer
 from bot.slack.request import Request
 from bot.slack.workspaces import Workspaces
 
@@ -22,6 +24,11 @@ class Edge:
     handled: Handled
     clock: Callable[[], datetime]
     workspaces: Workspaces
+    observer: Observer | None = None
+
+    def count_failure(self, kind: str, error: Exception) -> None:
+        if self.observer:
+            self.observer.failed(kind, class_of(error))
 
     def identity(self, request: Request) -> Identity:
         """The bot in the request's workspace."""

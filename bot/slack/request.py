@@ -68,7 +68,7 @@ class Request:
         user_id = _id(body.get("user")) or _text(body, "user_id") or _id(event.get("user"))
         return cls(
             client=client,
-            kind=_kind(body),
+            kind=kind_of(body),
             team_id=team_id,
             user_id=user_id,
             channel_id=_id(body.get("channel"))
@@ -120,7 +120,8 @@ def is_direct(channel_id: str) -> bool:
     return channel_id.startswith("D")
 
 
-def _kind(body: Body) -> str:
+def kind_of(body: Body) -> str:
+    """command, event, or an interaction's type."""
     if "command" in body:
         return "command"
     return "event" if "event" in body else _text(body, "type")

@@ -209,6 +209,12 @@ class RunRepository:
             for run in load_runs(connection, *here):
                 self._ask_update(connection, run, now)
 
+    def redraw_all(self, now: datetime) -> None:
+        """The same for the open runs of all workspaces: they show what the database knows."""
+        with self._outbox.write() as connection:
+            for run in load_runs(connection, runs.c.closed_at.is_(None)):
+                self._ask_update(connection, run, now)
+
     # For the outbox, within its transactions
 
     def show(self, connection: Connection, post: OutboundMessage, now: datetime) -> None:
