@@ -1,0 +1,94 @@
+"""The records of a workspace's own entries. Frozen: a change is a new record. Instants are UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.handbook.models import Kind
+from bot.i18n import Text
+
+
+class EntryState(StrEnum):
+    PUBLISHED = "published"
+    RETIRED = "retired"  # not found any more; its history stays
+
+
+class ProposalState(StrEnum):
+    OPEN = "open"
+    PUBLISHED = "published"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a person writes: a term or a checklist, in one language or both.
+
+    `replaces`: the id of the handbook's entry that the workspace says this instead of, or "".
+    """
+
+    title: Text
+    kind: Kind = Kind.TERM
+    short: Text = Text()
+    body: Text = Text()
+    aliases: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    items: tuple[Text, ...] = ()  # of a checklist
+    replaces: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamEntry:
+    """An entry as it stands: `draft` is version number `version`. `entry_id` is like a handbook
+    entry's, and begins with "team-"."""
+
+    team_id: str
+    entry_id: str
+    draft: Draft
+    version: int
+    state: EntryState
+    owner: str  # who is asked whether it is still right
+    published_by: str
+    published_at: datetime
+    review_by: date | None = None
+    asked: int = 0  # times the owner has been asked since `review_by`, without an answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One state of an entry, kept for ever. `note` says what led to it (a roll-back, a merge)."""
+
+    number: int
+    draft: Draft
+    author: str
+    published_by: str
+    published_at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A draft that waits for a curator. `entry_id` is "" for a new entry; `based_on` the version
+    that was changed, 0 for a new one. `source` links the message that it was taken from."""
+
+    id: str
+    team_id: str
+    draft: Draft
+    proposer: str
+    proposed_at: datetime
+    entry_id: str = ""
+    based_on: int = 0
+    source: str = ""
+    state: ProposalState = ProposalState.OPEN
+    decided_by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A question in the words of the workspace, and the entry that answers it: its own or the
+    handbook's."""
+
+    text: str
+    entry_id: str
