@@ -21,6 +21,15 @@ class ProposalState(StrEnum):
     DECLINED = "declined"
 
 
+class Note(StrEnum):
+    """What led to a version, besides an edit."""
+
+    EDITED = "edited"  # a proposal, changed by the curator who published it
+    ROLLBACK = "rollback"  # to the version that follows
+    RETIRED = "retired"
+    ALIAS = "alias"  # a name that was learnt
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What a person writes: a term or a checklist, in one language or both.
@@ -57,7 +66,8 @@ class TeamEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One state of an entry, kept for ever. `note` says what led to it (a roll-back, a merge)."""
+    """One state of an entry, kept for ever. `note` says what led to it: "" for an edit, else a
+    Note, perhaps with its argument ("rollback:3")."""
 
     number: int
     draft: Draft
@@ -70,7 +80,8 @@ class Version:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """A draft that waits for a curator. `entry_id` is "" for a new entry; `based_on` the version
-    that was changed, 0 for a new one. `source` links the message that it was taken from."""
+    that was changed, 0 for a new one. `source` links the message that it was taken from;
+    `question` is the id of the question to the team that it answers, or ""."""
 
     id: str
     team_id: str
@@ -80,6 +91,7 @@ class Proposal:
     entry_id: str = ""
     based_on: int = 0
     source: str = ""
+    question: str = ""
     state: ProposalState = ProposalState.OPEN
     decided_by: str = ""
     reason: str = ""
