@@ -104,3 +104,35 @@ class Wording:
 
     text: str
     entry_id: str
+
+
+class Refusal(StrEnum):
+    """Why a change was not made."""
+
+    GONE = "gone"  # no such entry, version or proposal
+    OUTDATED = "outdated"  # somebody changed the entry meanwhile
+    DECIDED = "decided"  # the proposal was published or declined before
+    FULL = "full"  # the workspace has MOST_ENTRIES
+    TOO_MANY = "too_many"  # proposals of one person that are still open
+    SAME = "same"  # nothing would change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """The next version of an entry, or, with `based_on` 0, its first. `owner` and `review_by` stay
+    as they are where they are left out; a new entry is its author's."""
+
+    team_id: str
+    entry_id: str
+    draft: Draft
+    author: str
+    by: str  # who publishes it
+    based_on: int = 0
+    owner: str = ""
+    review_by: date | None = None
+    note: str = ""
+    state: EntryState = EntryState.PUBLISHED
+
+
+MOST_ENTRIES = 10_000  # of a workspace, retired ones included
+MOST_OPEN = 20  # proposals of one person
