@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bot.answers import ids, words
 from bot.answers.dialogue import answer_entry, open_number, reply_to
-from bot.answers.listeners.show import find, open_over, place_of, show, show_gone
+from bot.answers.listeners.show import find, place_of, show, show_gone
 from bot.answers.modals import build_entry_modal
 from bot.answers.services import AnswerServices
 from bot.slack.action_ids import Target
 from bot.slack.request import Request
-from bot.slack.send import send_privately
+from bot.slack.send import open_over, send_privately
 
 
 def handle_open(services: AnswerServices, request: Request) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.answers import ids, words
 from bot.answers.feedback_view import build_reasons, read_reasons
 from bot.answers.listeners.sharing import ask_where
-from bot.answers.listeners.show import find, find_target, open_form, show, show_gone
+from bot.answers.listeners.show import find, find_target, show, show_gone
 from bot.answers.outcomes import WITH, build_comparisons, build_related
 from bot.answers.services import AnswerServices
 from bot.answers.side_by_side import build_side_by_side
@@ -16,6 +16,7 @@ from bot.slack.action_ids import HELPFUL, NOT_HELPFUL, RELATED, Target, read_cho
 from bot.slack.feature import Submitted
 from bot.slack.notes import build_plain_note
 from bot.slack.request import Request
+from bot.slack.send import open_form
 
 log = logging.getLogger("bot.feedback")
 

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from bot.answers import ids
 from bot.answers.dialogue import answer_entry
 from bot.answers.entry import title_of
-from bot.answers.listeners.show import find, open_form, show, show_gone
+from bot.answers.listeners.show import find, show, show_gone
 from bot.answers.place import Place
 from bot.answers.services import AnswerServices
 from bot.answers.share import build_shared
@@ -20,7 +20,7 @@ from bot.slack.failures import SEND_ERRORS, code_of, is_unknown
 from bot.slack.feature import Submitted
 from bot.slack.notes import build_plain_note
 from bot.slack.request import Request
-from bot.slack.send import NO_ENTRY, respond
+from bot.slack.send import NO_ENTRY, open_form, respond
 from bot.slack.words import ENTRY_GONE, EXPIRED
 
 log = logging.getLogger("bot.share")
