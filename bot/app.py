@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from time import sleep
 
+from bot.admin.services import Roles, SettingsInMemory
 from bot.answers.bodies import CommandBodies
 from bot.answers.chosen import ChosenLanguages
 from bot.answers.grammar import Verb
@@ -23,6 +24,8 @@ from bot.checklists.in_tips import find_progress
 from bot.checklists.listeners import routes as checklist_routes
 from bot.checklists.services import ChecklistServices
 from bot.database.errors import DatabaseUnreachable, StorageError
+from bot.entries.library import TeamLibraries
+from bot.entries.readers import Readers
 from bot.handbook import Content, Handbook
 from bot.outbox.models import Pace
 from bot.outbox.worker import Worker
@@ -51,6 +54,7 @@ from bot.tips.rotation import Pool
 from bot.tips.services import TipServices
 
 CONTENT_SECONDS = 0.5  # between two looks at the files: reading them takes about one second
+ENTRY_SECONDS = 0.5  # between two looks for new entries: they are found within a second
 
 log = logging.getLogger("bot.start")
 
@@ -71,10 +75,12 @@ class Bot:
     answers: AnswerServices
     tips: TipServices
     checklists: ChecklistServices
+    libraries: TeamLibraries
     worker: Worker
     content: Content[Library]
     shared_state: Periodic  # what this process and others tell each other
     content_watch: Periodic
+    entry_watch: Periodic
 
     def start(self) -> None:
         """Begin to send what is due. Without it the app answers, and posts nothing by itself."""
@@ -83,6 +89,7 @@ class Bot:
         self.worker.start()
         self.shared_state.start()
         self.content_watch.start()
+        self.entry_watch.start()
 
     def close(self) -> None:
         """Finish what was promised, then stop."""
@@ -90,6 +97,7 @@ class Bot:
         self.worker.close()
         self.shared_state.close()
         self.content_watch.close()
+        self.entry_watch.close()
         self.answers.lookups.close()
         self.storage.close()
 
@@ -110,9 +118,17 @@ def build_bot(
     chosen.refresh()
     tip_clientele = weekly_tips(storage, find_handbook, find_pool)
     worker = _build_worker(settings, tip_clientele, storage, edge)
+    team_settings = SettingsInMemory(storage.settings, edge.languages, clock)
+    team_settings.refresh()
+    libraries = TeamLibraries(
+        storage.entry_reader, lambda: content.current, Readers(Roles(edge, team_settings))
+    )
+    libraries.refresh()
     checklists = ChecklistServices(
         edge=edge,
         content=content,
+        library_for=libraries.visible_to,
+        library_in=libraries.visible_in,
         runs=storage.runs,
         mutes=storage.mutes,
         send_due=worker.catch_up,
@@ -131,8 +147,8 @@ def build_bot(
     tip_feature = tip_routes.build_feature(tips)
     answers = AnswerServices(
         edge=edge,
-        content=content,
-        bodies=CommandBodies(content),
+        libraries=libraries,
+        bodies=CommandBodies(),
         lookups=Lookups(storage.lookups, clock),
         feedback=storage.feedback,
         welcomed=storage.welcomed,
@@ -145,19 +161,22 @@ def build_bot(
         home_last=[checklist_feature.home_offer, tip_feature.home_section],
     )
     content.listeners.append(lambda faults: answers.bodies.forget())
+    libraries.listeners.append(answers.bodies.forget)
     shared_state = Periodic(
         {
             "fetching languages": chosen.refresh,
             "writing lookups": answers.lookups.flush,
             "forgetting old events": edge.handled.forget_old,
+            "fetching settings": team_settings.refresh,
         }
     )
     app = build_bolt_app(settings, workspaces.authorize)
     _register(app, answers, storage, [answer_routes.build_feature(answers, chosen), tip_feature,
                                       checklist_feature])  # fmt: skip
     watch = Periodic({"content": content.refresh}, CONTENT_SECONDS)
+    entry_watch = Periodic({"fetching entries": libraries.refresh}, ENTRY_SECONDS)
     return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists,
-               worker, content, shared_state, watch)  # fmt: skip
+               libraries, worker, content, shared_state, watch, entry_watch)  # fmt: skip
 
 
 def _handbook_of(library: Library) -> Handbook:
