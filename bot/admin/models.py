@@ -27,6 +27,12 @@ class WorkspaceSettings:
     lookup_days: int = 90  # how long lookups are kept
     questions: bool = True  # misses may be sent to the team
     guests: bool = False  # guests see the team's entries
+    zone: str = "UTC"  # of whoever saved them last: the digest comes by its clock
+
+    @property
+    def takes_questions(self) -> bool:
+        """Whether a miss may be sent to the team: somebody has to be there to read it."""
+        return self.questions and bool(self.curators_channel)
 
 
 DEFAULTS = WorkspaceSettings()

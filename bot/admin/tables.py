@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Integer, String, Table
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table
 
-from bot.database.columns import Names
+from bot.database.columns import Names, UtcInstant
 from bot.database.tables import SLACK_ID, metadata, team_column
 
 settings = Table(
@@ -18,4 +18,7 @@ settings = Table(
     Column("lookup_days", Integer, nullable=False),
     Column("questions", Boolean, nullable=False),
     Column("guests", Boolean, nullable=False),
+    Column("zone", String(64), nullable=False),  # in which the digest's hour is read
+    Column("digest_at", UtcInstant),  # the next one; none where it is off
+    Index(None, "digest_at"),
 )

@@ -59,7 +59,7 @@ def _outside_slack(library: Library, audience: Audience, line: ParsedLine) -> Re
     """A verb that the handbook cannot answer; with more behind it, it may begin a question."""
     if line.text:
         return _answer(library, audience, line.whole)
-    message = TIPS_IN_CHANNELS if line.verb is Verb.TIPS else words.LANG_HELP
+    message = OUTSIDE_SLACK.get(line.verb, words.IN_SLACK)
     said = message.get(audience.lang).format(command=COMMAND)
     return Reply(said, (plain_section(said.replace("`", "")),), private=True)
 
@@ -171,7 +171,8 @@ def _digits(number: str) -> str:
     return "".join(CHINESE_DIGITS.get(char, char) for char in number)
 
 
-NEED_SLACK = frozenset({Verb.TIPS, Verb.LANG})
+OUTSIDE_SLACK = {Verb.TIPS: TIPS_IN_CHANNELS, Verb.LANG: words.LANG_HELP}
+NEED_SLACK = frozenset({Verb.TIPS, Verb.LANG, Verb.ADD, Verb.STATS, Verb.SETTINGS})
 VERBS: Mapping[Verb, Callable[[Library, Audience, str], Reply]] = {
     Verb.ANSWER: _answer,
     Verb.HELP: _help,

@@ -198,6 +198,10 @@ LANG_SET: dict[str, Text] = {
         "Language is automatic: by your question and your Slack's language.",
     ),
 }
+IN_SLACK = Text(
+    "这个要在 Slack 里用：输入 `{command} help` 看看。",
+    "This one works in Slack: type `{command} help` there.",
+)
 LANG_HELP = Text(
     "选一种：`{command} lang zh`、`{command} lang en` 或 `{command} lang auto`",
     "Choose one: `{command} lang zh`, `{command} lang en` or `{command} lang auto`",

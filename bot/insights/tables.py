@@ -34,8 +34,11 @@ askers = Table(
     Column("question_id", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
     Column("user_id", SLACK_ID, primary_key=True),
     team_column(),
+    Column("token", QUESTION_ID, nullable=False),  # names the asker in the outbox
     Column("lang", String(2), nullable=False),
     Column("asked_at", UtcInstant, nullable=False),
+    Index(None, "team_id", "token"),
+    Index(None, "team_id", "user_id"),
     Index(None, "asked_at"),
 )
 

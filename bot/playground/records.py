@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 TEAM_ID = "TLOCAL"
+PARTNER_ID = "TPARTNER"  # of people in shared channels
 BOT_USER_ID, BOT_ID, BOT_NAME = "UBOT", "BBOT", "llm-startup"
 VIEW_STACK = 3
 
@@ -23,6 +24,8 @@ class User:
     is_admin: bool = False
     is_deactivated: bool = False
     is_bot: bool = False
+    is_guest: bool = False
+    is_partner: bool = False  # of another company, in a shared channel
 
 
 @dataclass(slots=True)

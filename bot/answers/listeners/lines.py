@@ -40,7 +40,7 @@ def register_command(app: App, services: AnswerServices) -> None:
         answer = services.bodies.get(line, services.audience(edge.lang_of_text(request)))
         if answer.entry_id:
             services.lookups.add(request.team_id, request.user_id, answer.entry_id)
-        if not edge.languages.is_known(request.team_id, request.user_id):
+        if not edge.is_known(request):
             edge.background.run_if_free(lambda: edge.look_up_language(request))
         return BoltResponse(status=200, body=answer.json, headers=JSON)
 

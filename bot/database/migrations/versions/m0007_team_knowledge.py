@@ -62,8 +62,11 @@ def _settings() -> None:
         Column("lookup_days", Integer, nullable=False),
         Column("questions", Boolean, nullable=False),
         Column("guests", Boolean, nullable=False),
+        Column("zone", String(length=64), nullable=False),
+        Column("digest_at", INSTANT),
         keys=("team_id",),
     )
+    op.create_index("ix_settings_digest_at", "settings", ["digest_at"])
 
 
 def _entries() -> None:
@@ -155,6 +158,7 @@ def _questions() -> None:
         Column("question_id", String(length=32), nullable=False),
         Column("user_id", TEAM, nullable=False),
         Column("team_id", TEAM, nullable=False),
+        Column("token", String(length=32), nullable=False),
         Column("lang", String(length=2), nullable=False),
         Column("asked_at", INSTANT, nullable=False),
         ForeignKeyConstraint(
@@ -165,6 +169,8 @@ def _questions() -> None:
         ),
         PrimaryKeyConstraint("question_id", "user_id", name="pk_askers"),
     )
+    op.create_index("ix_askers_team_id_token", "askers", ["team_id", "token"])
+    op.create_index("ix_askers_team_id_user_id", "askers", ["team_id", "user_id"])
     op.create_index("ix_askers_asked_at", "askers", ["asked_at"])
     _of_team(
         "counts",
