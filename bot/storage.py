@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.admin.repository.settings import SettingsRepository
 from bot.answers.repository import (
     FeedbackRepository,
     LookupRepository,
@@ -15,6 +16,10 @@ from bot.checklists.repository.runs import RunRepository
 from bot.database.engine import Database
 from bot.database.handled import HandledRepository
 from bot.database.workspaces import WorkspaceRepository
+from bot.insights.repository.counts import CountRepository
+from bot.insights.repository.digests import DigestRepository
+from bot.insights.repository.names import NameRepository
+from bot.insights.repository.questions import QuestionRepository
 from bot.outbox.models import Pace
 from bot.outbox.queue import DEFAULT_PACE
 from bot.outbox.repository import Outbox
@@ -38,6 +43,11 @@ class Storage:
     welcomed: WelcomedRepository
     runs: RunRepository
     mutes: MuteRepository
+    settings: SettingsRepository
+    questions: QuestionRepository
+    counts: CountRepository
+    names: NameRepository
+    digests: DigestRepository
 
     def close(self) -> None:
         self.database.close()
@@ -61,4 +71,9 @@ def open_storage(url: str, pace: Pace = DEFAULT_PACE) -> Storage:
         welcomed=WelcomedRepository(database),
         runs=RunRepository(database, outbox),
         mutes=MuteRepository(database),
+        settings=SettingsRepository(database),
+        questions=QuestionRepository(database, outbox),
+        counts=CountRepository(database),
+        names=NameRepository(database, outbox),
+        digests=DigestRepository(database, outbox),
     )
