@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from functools import partial
 from time import sleep
 
+from bot.admin.listeners import settings as setting_routes
+from bot.admin.listeners.settings import SettingsServices
 from bot.admin.services import Roles, SettingsInMemory
 from bot.answers.bodies import CommandBodies
 from bot.answers.chosen import ChosenLanguages
@@ -18,8 +20,10 @@ from bot.answers.listeners import routes as answer_routes
 from bot.answers.listeners.home import publish_home
 from bot.answers.listeners.lines import register_command
 from bot.answers.lookups import Lookups
+from bot.answers.misses import MissOffer
 from bot.answers.outcomes import build_nothing
 from bot.answers.services import AnswerServices
+from bot.answers.words import REASONS
 from bot.checklists.in_tips import find_progress
 from bot.checklists.listeners import routes as checklist_routes
 from bot.checklists.services import ChecklistServices
@@ -27,10 +31,25 @@ from bot.database.errors import DatabaseUnreachable, StorageError
 from bot.entries.library import TeamLibraries
 from bot.entries.readers import Readers
 from bot.handbook import Content, Handbook
+from bot.insights.blocks import ask_buttons
+from bot.insights.counting import Counts
+from bot.insights.figures import FiguresQuery, Sources
+from bot.insights.listeners import routes as insight_routes
+from bot.insights.listeners import stats as stats_listeners
+from bot.insights.listeners.asking import may_be_offered
+from bot.insights.services import InsightServices
+from bot.insights.upkeep import Upkeep
 from bot.outbox.models import Pace
 from bot.outbox.worker import Worker
 from bot.search.library import Library, watch_library
-from bot.sending import Clientele, build_sender, build_worker, running_checklists, weekly_tips
+from bot.sending import (
+    Clientele,
+    build_sender,
+    build_worker,
+    running_checklists,
+    team_questions,
+    weekly_tips,
+)
 from bot.settings import CACHE_DIR, RELOAD_MARKER, Settings, SettingsError
 from bot.slack.background import Background
 from bot.slack.departures import Departures
@@ -76,6 +95,9 @@ class Bot:
     tips: TipServices
     checklists: ChecklistServices
     libraries: TeamLibraries
+    insights: InsightServices
+    team_settings: SettingsInMemory
+    counts: Counts
     worker: Worker
     content: Content[Library]
     shared_state: Periodic  # what this process and others tell each other
@@ -99,6 +121,7 @@ class Bot:
         self.content_watch.close()
         self.entry_watch.close()
         self.answers.lookups.close()
+        self.counts.close()
         self.storage.close()
 
 
@@ -116,14 +139,16 @@ def build_bot(
     edge = _build_edge(settings, workspaces, storage, clock)
     chosen = ChosenLanguages(storage.preferences, edge.languages, workspaces.team_ids)
     chosen.refresh()
-    tip_clientele = weekly_tips(storage, find_handbook, find_pool)
-    worker = _build_worker(settings, tip_clientele, storage, edge)
     team_settings = SettingsInMemory(storage.settings, edge.languages, clock)
     team_settings.refresh()
     libraries = TeamLibraries(
         storage.entry_reader, lambda: content.current, Readers(Roles(edge, team_settings))
     )
     libraries.refresh()
+    insights = _build_insights(storage, edge, team_settings, libraries.of)
+    counts = Counts(storage.counts, clock)
+    clientele = weekly_tips(storage, find_handbook, find_pool) + team_questions(insights, storage)
+    worker = _build_worker(settings, clientele, storage, edge)
     checklists = ChecklistServices(
         edge=edge,
         content=content,
@@ -145,10 +170,14 @@ def build_bot(
     )
     checklist_feature = checklist_routes.build_feature(checklists)
     tip_feature = tip_routes.build_feature(tips)
+    setting_services = SettingsServices(team_settings, insights.roles, insights.on_settings)
+    setting_feature = setting_routes.build_feature(setting_services)
+    insight_feature = insight_routes.build_feature(insights, counts)
+    offer = MissOffer(partial(may_be_offered, insights), ask_buttons)
     answers = AnswerServices(
         edge=edge,
         libraries=libraries,
-        bodies=CommandBodies(),
+        bodies=CommandBodies(offer),
         lookups=Lookups(storage.lookups, clock),
         feedback=storage.feedback,
         welcomed=storage.welcomed,
@@ -156,9 +185,18 @@ def build_bot(
             Verb.TIPS: tip_routes.build_line(tips),
             Verb.CHECKLIST: checklist_routes.build_line(checklists),
             Verb.LANG: language_listeners.build_line(edge, chosen),
+            Verb.STATS: stats_listeners.build_line(insights),
+            Verb.SETTINGS: setting_routes.build_line(setting_services),
         },
         home_first=[checklist_feature.home_section],
-        home_last=[checklist_feature.home_offer, tip_feature.home_section],
+        home_last=[
+            checklist_feature.home_offer,
+            tip_feature.home_section,
+            insight_feature.home_offer,
+            setting_feature.home_offer,
+        ],
+        offer=offer,
+        hear=counts.add,
     )
     content.listeners.append(lambda faults: answers.bodies.forget())
     libraries.listeners.append(answers.bodies.forget)
@@ -168,15 +206,19 @@ def build_bot(
             "writing lookups": answers.lookups.flush,
             "forgetting old events": edge.handled.forget_old,
             "fetching settings": team_settings.refresh,
+            "writing counts": counts.flush,
+            "ending old questions": _build_upkeep(storage, team_settings, clock).run,
         }
     )
     app = build_bolt_app(settings, workspaces.authorize)
-    _register(app, answers, storage, [answer_routes.build_feature(answers, chosen), tip_feature,
-                                      checklist_feature])  # fmt: skip
+    answer_feature = answer_routes.build_feature(answers, chosen)
+    _register(app, answers, storage, [answer_feature, tip_feature, checklist_feature,
+                                      insight_feature, setting_feature])  # fmt: skip
     watch = Periodic({"content": content.refresh}, CONTENT_SECONDS)
     entry_watch = Periodic({"fetching entries": libraries.refresh}, ENTRY_SECONDS)
     return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists,
-               libraries, worker, content, shared_state, watch, entry_watch)  # fmt: skip
+               libraries, insights, team_settings, counts, worker, content, shared_state, watch,
+               entry_watch)  # fmt: skip
 
 
 def _handbook_of(library: Library) -> Handbook:
@@ -215,9 +257,46 @@ def _build_edge(
     )
 
 
-def _build_worker(settings: Settings, tips: Clientele, storage: Storage, edge: Edge) -> Worker:
+def _build_insights(
+    storage: Storage,
+    edge: Edge,
+    team_settings: SettingsInMemory,
+    find_library: Callable[[str], Library],
+) -> InsightServices:
+    sources = Sources(
+        rate=storage.feedback.rate,
+        list_reasons=storage.feedback.list_reasons,
+        reason_names=REASONS,
+        count_runs=storage.runs.count,
+        count_tips=storage.deliveries.count_sent,
+    )
+    return InsightServices(
+        edge=edge,
+        settings=team_settings,
+        roles=Roles(edge, team_settings),
+        questions=storage.questions,
+        names=storage.names,
+        figures=FiguresQuery(storage.counts, storage.questions, sources),
+        find_library=find_library,
+    )
+
+
+def _build_upkeep(
+    storage: Storage, team_settings: SettingsInMemory, clock: Callable[[], datetime]
+) -> Upkeep:
+    return Upkeep(
+        storage.questions,
+        storage.counts,
+        team_settings,
+        storage.lookups.forget_before,
+        storage.workspaces.list_ids,
+        clock,
+    )
+
+
+def _build_worker(settings: Settings, first: Clientele, storage: Storage, edge: Edge) -> Worker:
     ask_language = build_language_query(settings, edge.workspaces.token, edge.languages)
-    clientele = tips + running_checklists(storage, ask_language)
+    clientele = first + running_checklists(storage, ask_language)
     return build_worker(
         storage, clientele, build_sender(settings, edge.workspaces.token), edge.clock
     )

@@ -11,6 +11,14 @@ from functools import partial
 from bot.checklists.in_tips import find_progress
 from bot.checklists.messages import ChecklistMessages, LangOf
 from bot.handbook.models import Handbook
+from bot.insights.messages import (
+    AskerMessages,
+    DigestMessages,
+    DigestPlanner,
+    NameMessages,
+    QuestionMessages,
+)
+from bot.insights.services import InsightServices
 from bot.outbox.dispatcher import THREADS, Dispatcher
 from bot.outbox.ports import Customer, Now, Planner, Sender
 from bot.outbox.sender import SlackSender
@@ -59,6 +67,16 @@ def weekly_tips(
 
 def running_checklists(storage: Storage, lang_of: LangOf) -> Clientele:
     return Clientele((ChecklistMessages(storage.runs, storage.mutes, lang_of),))
+
+
+def team_questions(services: InsightServices, storage: Storage) -> Clientele:
+    customers = (
+        QuestionMessages(services),
+        AskerMessages(services),
+        NameMessages(services),
+        DigestMessages(services),
+    )
+    return Clientele(customers, (DigestPlanner(storage.digests),))
 
 
 def build_worker(

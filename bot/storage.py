@@ -17,6 +17,10 @@ from bot.database.engine import Database
 from bot.database.handled import HandledRepository
 from bot.database.workspaces import WorkspaceRepository
 from bot.entries.repository.reading import EntryReader
+from bot.insights.repository.counts import CountRepository
+from bot.insights.repository.digests import DigestRepository
+from bot.insights.repository.names import NameRepository
+from bot.insights.repository.questions import QuestionRepository
 from bot.outbox.models import Pace
 from bot.outbox.queue import DEFAULT_PACE
 from bot.outbox.repository import Outbox
@@ -42,6 +46,10 @@ class Storage:
     mutes: MuteRepository
     settings: SettingsRepository
     entry_reader: EntryReader
+    questions: QuestionRepository
+    counts: CountRepository
+    names: NameRepository
+    digests: DigestRepository
 
     def close(self) -> None:
         self.database.close()
@@ -67,4 +75,8 @@ def open_storage(url: str, pace: Pace = DEFAULT_PACE) -> Storage:
         mutes=MuteRepository(database),
         settings=SettingsRepository(database),
         entry_reader=EntryReader(database),
+        questions=QuestionRepository(database, outbox),
+        counts=CountRepository(database),
+        names=NameRepository(database, outbox),
+        digests=DigestRepository(database, outbox),
     )

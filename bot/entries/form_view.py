@@ -28,7 +28,6 @@ from bot.slack.blocks import (
     option,
     plain,
     plain_section,
-    section,
 )
 from bot.slack.fields import field, line_input, modal
 from bot.slack.words import CANCEL
@@ -171,8 +170,3 @@ def _field(
 
 def _half(text: Text, lang: Lang) -> str:
     return text.zh if lang == "zh" else text.en
-
-
-def build_mrkdwn_note(text: str) -> Block:
-    """A note with a mention in it; what a user typed must have been escaped."""
-    return section(text)

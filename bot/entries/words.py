@@ -175,6 +175,10 @@ REASON = Text("理由", "Reason")
 REASON_HINT = Text(
     "会原样告诉投稿人，最多 {limit} 个字。", "The proposer reads it. At most {limit} characters."
 )
+DECLINED_DONE = Text(
+    "已记下，理由会私信告诉投稿人。",
+    "Declined. The proposer is told the reason by direct message.",
+)
 PUBLISHED_BY = Text("✅ {user} 已发布", "✅ Published by {user}")
 DECLINED_BY = Text("🚫 {user} 未采用：{reason}", "🚫 Declined by {user}: {reason}")
 SEE_WHOLE = Text("…全文见“修改”。", "… the whole is behind Edit.")
@@ -215,6 +219,10 @@ ASKED_CURATORS = Text(
 YES = Text("还对", "Yes")
 ASKED_THANKS = Text("谢谢。{day} 再问。", "Thank you. You are asked again on {day}.")
 ONLY_OWNER = Text("只有负责人和编辑能回答。", "Only the owner and curators can answer this.")
+PASSED_ON = Text(
+    "谢谢。停用要由编辑来做，我去问他们。",
+    "Thank you. Only curators retire entries: I am asking them.",
+)
 RETIRED_DONE = Text("“{title}”已停用。", "“{title}” is retired.")
 
 HISTORY_LINE = Text("第 {number} 版 · {day} · {user}", "Version {number} · {day} · {user}")

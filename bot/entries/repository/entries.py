@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from bot.database.engine import Database
 from bot.database.workspaces import require_workspace
@@ -20,7 +20,7 @@ from bot.entries.models import (
 )
 from bot.entries.repository.rows import to_entry, to_version
 from bot.entries.repository.writing import Prepared, count_change, lock_entry, prepare, save
-from bot.entries.reviews import first_moment, next_review
+from bot.entries.reviews import OWNER_ASKED, first_moment, next_review
 from bot.entries.tables import WORDING_CHARS, wordings
 from bot.entries.tables import entries as ENTRIES
 from bot.entries.tables import entry_versions as VERSIONS
@@ -76,6 +76,16 @@ class EntryRepository:
         with self._database.read() as connection:
             return [to_version(row) for row in connection.execute(query).mappings()]
 
+    def find_version(self, team_id: str, entry_id: str, number: int) -> Version | None:
+        query = select(VERSIONS).where(
+            VERSIONS.c.team_id == team_id,
+            VERSIONS.c.entry_id == entry_id,
+            VERSIONS.c.number == number,
+        )
+        with self._database.read() as connection:
+            row = connection.execute(query).mappings().first()
+        return to_version(row) if row else None
+
     def publish(self, change: Change, now: datetime) -> TeamEntry | Refusal:
         """Add a version, unless somebody else has since `change.based_on`. Made twice, it is made
         once."""
@@ -109,16 +119,9 @@ class EntryRepository:
         self, team_id: str, entry_id: str, number: int, by: str, based_on: int, now: datetime
     ) -> TeamEntry | Refusal:
         """Publish the draft of version `number` once more, as a new version."""
-        query = select(VERSIONS).where(
-            VERSIONS.c.team_id == team_id,
-            VERSIONS.c.entry_id == entry_id,
-            VERSIONS.c.number == number,
-        )
-        with self._database.read() as connection:
-            row = connection.execute(query).mappings().first()
-        if row is None:
+        version = self.find_version(team_id, entry_id, number)
+        if version is None:
             return Refusal.GONE
-        version = to_version(row)
         change = Change(
             team_id=team_id,
             entry_id=entry_id,
@@ -153,6 +156,21 @@ class EntryRepository:
                 )
             )
         return after
+
+    def ask_curators(self, team_id: str, entry_id: str, now: datetime) -> None:
+        """The owner says that it is out of date."""
+        with self._database.write() as connection:
+            lock_entry(connection, team_id, entry_id)
+            self.pass_to_curators(connection, team_id, entry_id, now)
+
+    def pass_to_curators(
+        self, connection: Connection, team_id: str, entry_id: str, now: datetime
+    ) -> None:
+        """No message gets to the owner: ask the curators at once."""
+        here = (ENTRIES.c.team_id == team_id, ENTRIES.c.entry_id == entry_id)
+        waits = ENTRIES.c.ask_at.is_not(None)
+        query = update(ENTRIES).where(*here, waits)
+        connection.execute(query.values(asked=OWNER_ASKED, ask_at=now))
 
     def add_alias(
         self, team_id: str, entry_id: str, name: str, by: str, now: datetime

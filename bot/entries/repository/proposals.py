@@ -20,10 +20,11 @@ from bot.entries.models import (
     Refusal,
     TeamEntry,
 )
-from bot.entries.posts import FEATURE, build_proposed, build_told, build_updates
+from bot.entries.posts import FEATURE, build_proposed, build_told, build_unreached, build_updates
 from bot.entries.repository.rows import proposal_row, to_proposal
 from bot.entries.repository.writing import Prepared, prepare, save
 from bot.entries.tables import proposals as PROPOSALS
+from bot.outbox.models import OutboundMessage
 from bot.outbox.repository import Outbox
 
 
@@ -133,19 +134,34 @@ class ProposalRepository:
             self._decide(connection, after, now)
         return after
 
-    def show_decided(self, connection: Connection, proposal_id: str, team_id: str,
-                     now: datetime) -> None:  # fmt: skip
-        """Have the messages about it updated that stand in a channel."""
-        posts = self._outbox.list_of(connection, team_id, FEATURE, proposal_id)
-        for message in build_updates(posts, now):
-            self._outbox.ask_update(connection, message, now)
+    def note_posted(self, connection: Connection, message: OutboundMessage, now: datetime) -> None:
+        """A proposal that was decided while its message was on its way: the message is updated."""
+        found = _lock(connection, message.team_id, message.subject)
+        if found is not None and found.state is not ProposalState.OPEN:
+            self._ask_updates(connection, [message], now)
+
+    def note_unreached(
+        self, connection: Connection, message: OutboundMessage, now: datetime
+    ) -> None:
+        """The curators' channel takes no message: whoever proposed is told."""
+        found = _lock(connection, message.team_id, message.subject)
+        if found is not None and found.state is ProposalState.OPEN:
+            self._outbox.add(connection, [build_unreached(found, now)])
 
     def _decide(self, connection: Connection, after: Proposal, now: datetime) -> None:
         query = update(PROPOSALS).where(PROPOSALS.c.id == after.id)
         connection.execute(query.values(**proposal_row(after)))
         if after.proposer != after.decided_by:
             self._outbox.add(connection, [build_told(after, now)])
-        self.show_decided(connection, after.id, after.team_id, now)
+        posts = self._outbox.list_of(connection, after.team_id, FEATURE, after.id)
+        self._ask_updates(connection, posts, now)
+
+    def _ask_updates(
+        self, connection: Connection, posts: Sequence[OutboundMessage], now: datetime
+    ) -> None:
+        """Have those updated that stand in a channel."""
+        for message in build_updates(posts, now):
+            self._outbox.ask_update(connection, message, now)
 
 
 def new_entry_id(form_id: str) -> str:
