@@ -11,6 +11,7 @@ import pytest
 from bot.entries.models import Draft
 from bot.handbook.models import Kind
 from bot.playground.limits import find_problems
+from bot.slack.action_ids import Target
 from tests.scenario.conftest import World
 from tests.support import payloads
 from tests.support.entries import draft, publish
@@ -99,9 +100,8 @@ def test_meanings_stand_beside_each_other(world: World) -> None:
     shown = said(answer)
     assert shown.index("support desk") < shown.index("Handbook")
     assert find_problems(message_of(answer), "message") == []
-    assert [b["value"].split("|")[0] for b in buttons(answer["blocks"], "open")] == [
-        "team-agent", "agent",
-    ]  # fmt: skip
+    opens = buttons(answer["blocks"], "open")
+    assert [Target.parse(b["value"]).entry_id for b in opens] == ["team-agent", "agent"]
 
 
 def test_a_checklist_of_the_team_starts_in_its_channel(world: World) -> None:
