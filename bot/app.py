@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from functools import partial
 from time import sleep
 
+from bot.admin.refusals import find_refusal
+from bot.admin.services import Roles, SettingsInMemory
 from bot.answers.bodies import CommandBodies
 from bot.answers.chosen import ChosenLanguages
 from bot.answers.grammar import Verb
@@ -17,17 +19,29 @@ from bot.answers.listeners import routes as answer_routes
 from bot.answers.listeners.home import publish_home
 from bot.answers.listeners.lines import register_command
 from bot.answers.lookups import Lookups
+from bot.answers.message_text import read_message
 from bot.answers.outcomes import build_nothing
 from bot.answers.services import AnswerServices
 from bot.checklists.in_tips import find_progress
 from bot.checklists.listeners import routes as checklist_routes
 from bot.checklists.services import ChecklistServices
+from bot.checklists.start import copy_items
 from bot.database.errors import DatabaseUnreachable, StorageError
+from bot.entries.listeners import routes as entry_routes
+from bot.entries.listeners.opening import suggest_change
+from bot.entries.services import EntryServices, RunCopy, recipients_of
 from bot.handbook import Content, Handbook
 from bot.outbox.models import Pace
 from bot.outbox.worker import Worker
 from bot.search.library import Library, watch_library
-from bot.sending import Clientele, build_sender, build_worker, running_checklists, weekly_tips
+from bot.sending import (
+    Clientele,
+    build_sender,
+    build_worker,
+    running_checklists,
+    team_entries,
+    weekly_tips,
+)
 from bot.settings import CACHE_DIR, RELOAD_MARKER, Settings, SettingsError
 from bot.slack.background import Background
 from bot.slack.departures import Departures
@@ -71,6 +85,7 @@ class Bot:
     answers: AnswerServices
     tips: TipServices
     checklists: ChecklistServices
+    team_settings: SettingsInMemory
     worker: Worker
     content: Content[Library]
     shared_state: Periodic  # what this process and others tell each other
@@ -108,8 +123,23 @@ def build_bot(
     edge = _build_edge(settings, workspaces, storage, clock)
     chosen = ChosenLanguages(storage.preferences, edge.languages, workspaces.team_ids)
     chosen.refresh()
-    tip_clientele = weekly_tips(storage, find_handbook, find_pool)
-    worker = _build_worker(settings, tip_clientele, storage, edge)
+    team_settings = SettingsInMemory(storage.settings, edge.languages, clock)
+    team_settings.refresh()
+    roles = Roles(edge, team_settings)
+    clientele = weekly_tips(storage, find_handbook, find_pool)
+    clientele += _team_entries(settings, storage, edge, find_handbook, team_settings)
+    worker = _build_worker(settings, clientele, storage, edge)
+    entries = EntryServices(
+        edge=edge,
+        entries=storage.entries,
+        proposals=storage.proposals,
+        find_library=lambda request: content.current,
+        find_handbook=find_handbook,
+        find_settings=team_settings.get,
+        find_refusal=partial(find_refusal, roles),
+        read_message=read_message,
+        find_run=partial(_find_run, storage),
+    )
     checklists = ChecklistServices(
         edge=edge,
         content=content,
@@ -140,9 +170,11 @@ def build_bot(
             Verb.TIPS: tip_routes.build_line(tips),
             Verb.CHECKLIST: checklist_routes.build_line(checklists),
             Verb.LANG: language_listeners.build_line(edge, chosen),
+            Verb.ADD: entry_routes.build_line(entries),
         },
         home_first=[checklist_feature.home_section],
         home_last=[checklist_feature.home_offer, tip_feature.home_section],
+        suggest_change=partial(suggest_change, entries),
     )
     content.listeners.append(lambda faults: answers.bodies.forget())
     shared_state = Periodic(
@@ -150,14 +182,16 @@ def build_bot(
             "fetching languages": chosen.refresh,
             "writing lookups": answers.lookups.flush,
             "forgetting old events": edge.handled.forget_old,
+            "fetching settings": team_settings.refresh,
         }
     )
     app = build_bolt_app(settings, workspaces.authorize)
+    entry_feature = entry_routes.build_feature(entries)
     _register(app, answers, storage, [answer_routes.build_feature(answers, chosen), tip_feature,
-                                      checklist_feature])  # fmt: skip
+                                      checklist_feature, entry_feature])  # fmt: skip
     watch = Periodic({"content": content.refresh}, CONTENT_SECONDS)
     return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists,
-               worker, content, shared_state, watch)  # fmt: skip
+               team_settings, worker, content, shared_state, watch)  # fmt: skip
 
 
 def _handbook_of(library: Library) -> Handbook:
@@ -196,9 +230,31 @@ def _build_edge(
     )
 
 
-def _build_worker(settings: Settings, tips: Clientele, storage: Storage, edge: Edge) -> Worker:
+def _team_entries(
+    settings: Settings,
+    storage: Storage,
+    edge: Edge,
+    find_handbook: Callable[[], Handbook],
+    team_settings: SettingsInMemory,
+) -> Clientele:
+    return team_entries(
+        storage,
+        find_handbook,
+        lambda team_id: recipients_of(team_settings.get(team_id)),
+        build_language_query(settings, edge.workspaces.token, edge.languages),
+        edge.languages.default_of,
+    )
+
+
+def _find_run(storage: Storage, team_id: str, run_id: str) -> RunCopy | None:
+    """A running checklist, as the start of an entry of the team."""
+    run = storage.runs.find(team_id, run_id)
+    return RunCopy(run.title, copy_items(run), run.checklist_id) if run else None
+
+
+def _build_worker(settings: Settings, first: Clientele, storage: Storage, edge: Edge) -> Worker:
     ask_language = build_language_query(settings, edge.workspaces.token, edge.languages)
-    clientele = tips + running_checklists(storage, ask_language)
+    clientele = first + running_checklists(storage, ask_language)
     return build_worker(
         storage, clientele, build_sender(settings, edge.workspaces.token), edge.clock
     )

@@ -85,7 +85,9 @@ def _box(text: Text, on: bool, lang: Lang) -> Element:
 def _days(chosen: int, lang: Lang) -> Element:
     days = sorted({*DAYS, chosen})
     names = {
-        str(n): Text(*(text.format(days=n) for text in (words.DAYS_OPTION.zh, words.DAYS_OPTION.en)))
+        str(n): Text(
+            *(text.format(days=n) for text in (words.DAYS_OPTION.zh, words.DAYS_OPTION.en))
+        )
         for n in days
     }
     return _choice("static_select", names, str(chosen), lang)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.handbook import Content
 from bot.i18n import Lang
 from bot.search import Nothing
 from bot.search.library import Library
+from bot.slack.action_ids import Target
 from bot.slack.channels import run_in_channel
 from bot.slack.edge import Edge
 from bot.slack.feature import FoundLine, HomeSection, LineHandler, do_nothing
@@ -41,6 +42,7 @@ class AnswerServices:
     verbs: Mapping[Verb, LineHandler[Any]]
     home_first: Sequence[HomeSection] = ()
     home_last: Sequence[HomeSection] = ()
+    suggest_change: Callable[[Request, Target], object] = do_nothing
 
     @property
     def library(self) -> Library:

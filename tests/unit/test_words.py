@@ -8,18 +8,22 @@ from types import ModuleType
 
 import pytest
 
+from bot.admin import words as admin
 from bot.agents import words as agents
 from bot.answers import words as answers
 from bot.checklists import words as checklists
+from bot.entries import words as entries
 from bot.i18n import Text
 from bot.settings import ROOT
 from bot.slack import words as slack
 from bot.tips import words as tips
 
 MODULES = {
+    "admin": admin,
     "agents": agents,
     "answers": answers,
     "checklists": checklists,
+    "entries": entries,
     "slack": slack,
     "tips": tips,
 }

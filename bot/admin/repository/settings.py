@@ -17,9 +17,7 @@ from bot.database.tables import workspaces as TEAMS
 from bot.database.workspaces import require_workspace
 
 Edit = Callable[[WorkspaceSettings], WorkspaceSettings]
-COLUMNS = tuple(
-    field.name for field in fields(WorkspaceSettings) if field.name != "tips_by_admins"
-)
+COLUMNS = tuple(field.name for field in fields(WorkspaceSettings) if field.name != "tips_by_admins")
 
 
 class SettingsRepository:
