@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from time import sleep
 
 from bot.admin.listeners import settings as setting_routes
 from bot.admin.listeners.settings import SettingsServices
+from bot.admin.refusals import find_refusal
 from bot.admin.services import Roles, SettingsInMemory
 from bot.answers.bodies import CommandBodies
 from bot.answers.chosen import ChosenLanguages
@@ -20,6 +21,7 @@ from bot.answers.listeners import routes as answer_routes
 from bot.answers.listeners.home import publish_home
 from bot.answers.listeners.lines import register_command
 from bot.answers.lookups import Lookups
+from bot.answers.message_text import read_message
 from bot.answers.misses import MissOffer
 from bot.answers.outcomes import build_nothing
 from bot.answers.services import AnswerServices
@@ -27,9 +29,13 @@ from bot.answers.words import REASONS
 from bot.checklists.in_tips import find_progress
 from bot.checklists.listeners import routes as checklist_routes
 from bot.checklists.services import ChecklistServices
+from bot.checklists.start import copy_items
 from bot.database.errors import DatabaseUnreachable, StorageError
 from bot.entries.library import TeamLibraries
+from bot.entries.listeners import routes as entry_routes
+from bot.entries.listeners.opening import open_add_form, suggest_change
 from bot.entries.readers import Readers
+from bot.entries.services import EntryServices, RunCopy, recipients_of
 from bot.handbook import Content, Handbook
 from bot.insights.blocks import ask_buttons
 from bot.insights.counting import Counts
@@ -47,6 +53,7 @@ from bot.sending import (
     build_sender,
     build_worker,
     running_checklists,
+    team_entries,
     team_questions,
     weekly_tips,
 )
@@ -141,14 +148,34 @@ def build_bot(
     chosen.refresh()
     team_settings = SettingsInMemory(storage.settings, edge.languages, clock)
     team_settings.refresh()
-    libraries = TeamLibraries(
-        storage.entry_reader, lambda: content.current, Readers(Roles(edge, team_settings))
-    )
+    roles = Roles(edge, team_settings)
+    libraries = TeamLibraries(storage.entry_reader, lambda: content.current, Readers(roles))
     libraries.refresh()
-    insights = _build_insights(storage, edge, team_settings, libraries.of)
     counts = Counts(storage.counts, clock)
-    clientele = weekly_tips(storage, find_handbook, find_pool) + team_questions(insights, storage)
+    insights = replace(
+        _build_insights(storage, edge, team_settings, libraries.of),
+        open_answer=lambda request, text, question_id: open_add_form(
+            entries, request, name=text, answers_question=question_id
+        ),
+        add_wording=lambda *what: entries.add_wording(*what),
+        add_alias=lambda *what: entries.add_alias(*what),
+    )
+    clientele = weekly_tips(storage, find_handbook, find_pool)
+    clientele += _team_entries(settings, storage, edge, find_handbook, team_settings)
+    clientele += team_questions(insights, storage)
     worker = _build_worker(settings, clientele, storage, edge)
+    entries = EntryServices(
+        edge=edge,
+        entries=storage.entries,
+        proposals=storage.proposals,
+        find_library=libraries.visible_to,
+        find_handbook=find_handbook,
+        find_settings=team_settings.get,
+        find_refusal=partial(find_refusal, roles),
+        read_message=read_message,
+        find_run=partial(_find_run, storage),
+        on_published=insights.on_published,
+    )
     checklists = ChecklistServices(
         edge=edge,
         content=content,
@@ -185,6 +212,7 @@ def build_bot(
             Verb.TIPS: tip_routes.build_line(tips),
             Verb.CHECKLIST: checklist_routes.build_line(checklists),
             Verb.LANG: language_listeners.build_line(edge, chosen),
+            Verb.ADD: entry_routes.build_line(entries),
             Verb.STATS: stats_listeners.build_line(insights),
             Verb.SETTINGS: setting_routes.build_line(setting_services),
         },
@@ -197,6 +225,7 @@ def build_bot(
         ],
         offer=offer,
         hear=counts.add,
+        suggest_change=partial(suggest_change, entries),
     )
     content.listeners.append(lambda faults: answers.bodies.forget())
     libraries.listeners.append(answers.bodies.forget)
@@ -212,8 +241,9 @@ def build_bot(
     )
     app = build_bolt_app(settings, workspaces.authorize)
     answer_feature = answer_routes.build_feature(answers, chosen)
+    entry_feature = entry_routes.build_feature(entries)
     _register(app, answers, storage, [answer_feature, tip_feature, checklist_feature,
-                                      insight_feature, setting_feature])  # fmt: skip
+                                      entry_feature, insight_feature, setting_feature])  # fmt: skip
     watch = Periodic({"content": content.refresh}, CONTENT_SECONDS)
     entry_watch = Periodic({"fetching entries": libraries.refresh}, ENTRY_SECONDS)
     return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists,
@@ -292,6 +322,28 @@ def _build_upkeep(
         storage.workspaces.list_ids,
         clock,
     )
+
+
+def _team_entries(
+    settings: Settings,
+    storage: Storage,
+    edge: Edge,
+    find_handbook: Callable[[], Handbook],
+    team_settings: SettingsInMemory,
+) -> Clientele:
+    return team_entries(
+        storage,
+        find_handbook,
+        lambda team_id: recipients_of(team_settings.get(team_id)),
+        build_language_query(settings, edge.workspaces.token, edge.languages),
+        edge.languages.default_of,
+    )
+
+
+def _find_run(storage: Storage, team_id: str, run_id: str) -> RunCopy | None:
+    """A running checklist, as the start of an entry of the team."""
+    run = storage.runs.find(team_id, run_id)
+    return RunCopy(run.title, copy_items(run), run.checklist_id) if run else None
 
 
 def _build_worker(settings: Settings, first: Clientele, storage: Storage, edge: Edge) -> Worker:

@@ -16,6 +16,8 @@ from bot.checklists.repository.runs import RunRepository
 from bot.database.engine import Database
 from bot.database.handled import HandledRepository
 from bot.database.workspaces import WorkspaceRepository
+from bot.entries.repository.entries import EntryRepository
+from bot.entries.repository.proposals import ProposalRepository
 from bot.entries.repository.reading import EntryReader
 from bot.insights.repository.counts import CountRepository
 from bot.insights.repository.digests import DigestRepository
@@ -50,6 +52,8 @@ class Storage:
     counts: CountRepository
     names: NameRepository
     digests: DigestRepository
+    entries: EntryRepository
+    proposals: ProposalRepository
 
     def close(self) -> None:
         self.database.close()
@@ -79,4 +83,6 @@ def open_storage(url: str, pace: Pace = DEFAULT_PACE) -> Storage:
         counts=CountRepository(database),
         names=NameRepository(database, outbox),
         digests=DigestRepository(database, outbox),
+        entries=EntryRepository(database),
+        proposals=ProposalRepository(database, outbox),
     )

@@ -108,11 +108,13 @@ def build_results(query: str, entries: Sequence[Entry], lang: Lang) -> Reply:
 
 
 def build_related(handbook: Handbook, entry: Entry, lang: Lang) -> Reply:
-    """What an entry points to."""
+    """What an entry points to, and what a term can be compared with."""
     related = handbook.related_to(entry)
     said = words.RELATED_TO if related else words.NO_RELATED
     title = said.get(lang).format(title=entry.title.get(lang))
     blocks = [plain_section(title), *build_rows(related[:MAX_RESULTS], lang)]
+    if related and isinstance(entry, Term):
+        blocks += build_comparisons(handbook, entry, lang).blocks
     return Reply(_listed(title, related, lang), tuple(blocks), private=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -17,6 +17,7 @@ from bot.answers.repository import FeedbackRepository, WelcomedRepository
 from bot.i18n import Lang
 from bot.search import Nothing
 from bot.search.library import Library
+from bot.slack.action_ids import Target
 from bot.slack.answered import Answered, Outcome
 from bot.slack.blocks import Reply
 from bot.slack.channels import run_in_channel
@@ -61,6 +62,7 @@ class AnswerServices:
     home_last: Sequence[HomeSection] = ()
     offer: MissOffer = NO_OFFER
     hear: Hear = do_nothing  # what came of each question
+    suggest_change: Callable[[Request, Target], object] = do_nothing
 
     def library_for(self, request: Request) -> Library:
         """The current one for who asks: taken once for a request, whose answer then is of one

@@ -13,6 +13,7 @@ from bot.checklists.models import (
     Change,
     ChangeKind,
     Item,
+    ItemState,
     LogLine,
     Run,
 )
@@ -66,6 +67,11 @@ def start_run(
         started_at=now,
         items=tuple(items),
     )
+
+
+def copy_items(run: Run) -> tuple[Text, ...]:
+    """The items that applied, as the start of a checklist of the team's own."""
+    return tuple(i.text for i in run.items if i.state is not ItemState.NOT_APPLICABLE)
 
 
 def _due(item: handbook.Item, target: date | None, today: date) -> date | None:

@@ -13,6 +13,7 @@ TARGET = Text("目标日（例如上线那天）", "Target day (the launch, for 
 TARGET_HINT = Text(
     "填了就从这天倒推每一条的截止日", "Items get their due dates counted back from it"
 )
+SAVE_RUN = Text("存为团队清单", "Save as checklist")
 AGAIN = Text("再做一遍", "Again")
 ITEMS = Text("条目（用不上的取消勾选）", "Items (untick what you do not need)")
 ADD = Text("自己加几条", "Add items of your own")

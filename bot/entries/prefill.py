@@ -46,7 +46,8 @@ def of_proposal(proposal: Proposal, entry: TeamEntry | None) -> tuple[Origin, Fi
 
 
 def of_handbook_entry(entry: Entry) -> tuple[Origin, Filled] | None:
-    """As the team's own, instead of the handbook's; None for a kind that a team cannot write."""
+    """As the team's own, instead of the handbook's, by whose names it is found as well; None for a
+    kind that a team cannot write."""
     if not isinstance(entry, CHANGEABLE):
         return None
     items = tuple(item.text for item in entry.items) if isinstance(entry, Checklist) else ()
@@ -55,7 +56,6 @@ def of_handbook_entry(entry: Entry) -> tuple[Origin, Filled] | None:
         title=entry.title,
         short=entry.short,
         body=entry.body,
-        aliases=entry.aliases,
         items=items,
         replaces=entry.id,
     )

@@ -12,6 +12,7 @@ from bot.admin.rights import Act
 from bot.entries.models import Refusal, TeamEntry
 from bot.entries.repository.entries import EntryRepository
 from bot.entries.repository.proposals import ProposalRepository
+from bot.handbook.models import Handbook
 from bot.i18n import Lang, Text
 from bot.search.library import Library
 from bot.slack.edge import Edge
@@ -33,7 +34,8 @@ class RunCopy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryServices:
-    """`find_library`: what the person may see. `find_refusal`: why they may not do something, as
+    """`find_library`: what the person may see; `find_handbook`: the handbook without the team's
+    entries. `find_refusal`: why they may not do something, as
     mrkdwn, asked of Slack if need be; "" if they may. `on_published` hears of (team_id, entry_id,
     question id), before the ack, perhaps twice."""
 
@@ -41,6 +43,7 @@ class EntryServices:
     entries: EntryRepository
     proposals: ProposalRepository
     find_library: Callable[[Request], Library]
+    find_handbook: Callable[[], Handbook]
     find_settings: Callable[[str], WorkspaceSettings]
     find_refusal: Callable[[Request, Act, Lang], str]
     read_message: Callable[[Mapping[str, Any]], str]

@@ -12,6 +12,7 @@ from bot.admin import words as admin
 from bot.agents import words as agents
 from bot.answers import words as answers
 from bot.checklists import words as checklists
+from bot.entries import words as entries
 from bot.i18n import Text
 from bot.insights import words as insights
 from bot.settings import ROOT
@@ -23,6 +24,7 @@ MODULES = {
     "agents": agents,
     "answers": answers,
     "checklists": checklists,
+    "entries": entries,
     "insights": insights,
     "slack": slack,
     "tips": tips,

@@ -12,7 +12,7 @@ from bot.answers.listeners.show import find, find_target, show, show_gone
 from bot.answers.outcomes import WITH, build_comparisons, build_related
 from bot.answers.services import AnswerServices
 from bot.answers.side_by_side import build_side_by_side
-from bot.slack.action_ids import HELPFUL, NOT_HELPFUL, RELATED, Target, read_choice
+from bot.slack.action_ids import HELPFUL, NOT_HELPFUL, RELATED, SUGGEST_CHANGE, Target, read_choice
 from bot.slack.feature import Submitted
 from bot.slack.notes import build_plain_note
 from bot.slack.request import Request
@@ -30,6 +30,8 @@ def handle_menu(services: AnswerServices, request: Request) -> None:
         _show_comparisons(services, request, target)
     elif verb == ids.SHARE_ELSEWHERE:
         ask_where(services, request, target)
+    elif verb == SUGGEST_CHANGE:
+        services.suggest_change(request, target)
     elif verb in (HELPFUL, NOT_HELPFUL):
         action = replace(request.action, action_id=verb, value=str(target))
         handle_rating(services, replace(request, action=action))

@@ -116,15 +116,18 @@ def _show_again(
 ) -> Submitted:
     """What was typed, to be published on top of what somebody else did meanwhile."""
     lang = services.edge.lang(request)
-    entry = services.entries.find(request.team_id, origin.entry_id)
+    entry_id = origin.entry_id or new_entry_id(
+        form_id(request)
+    )  # new, stored, and not acknowledged
+    entry = services.entries.find(request.team_id, entry_id)
     if entry is None:
         return with_errors({ids.TITLES[lang]: words.REFUSALS[Refusal.GONE].get(lang)})
     note = words.CHANGED_MEANWHILE.get(lang).format(
         user=mention(entry.published_by), version=entry.version
     )
-    again = replace(origin, based_on=entry.version)
+    again = replace(origin, entry_id=entry_id, based_on=entry.version)
     view = build_form(
         again, filled, lang, is_curator=True, notes=[section(note)],
-        replaced=find_replaced(services, request, again),
+        replaced=find_replaced(services, again),
     )  # fmt: skip
     return in_place(view)

@@ -95,15 +95,15 @@ def open_filled(
         more.append(_overview_note(services, request))
     view = build_form(
         origin, filled, lang, is_curator=is_curator, notes=more,
-        replaced=find_replaced(services, request, origin),
+        replaced=find_replaced(services, origin),
     )  # fmt: skip
     show_form(services, request, view)
 
 
-def find_replaced(services: EntryServices, request: Request, origin: Origin) -> Text | None:
+def find_replaced(services: EntryServices, origin: Origin) -> Text | None:
     """The title of the handbook's entry that the form may replace."""
-    entry = services.find_library(request).handbook.entries.get(origin.replaces)
-    return entry.title if entry and not is_team_entry(entry.id) else None
+    entry = services.find_handbook().entries.get(origin.replaces)
+    return entry.title if entry else None
 
 
 def suggest_change(services: EntryServices, request: Request, target: Target) -> None:
@@ -121,7 +121,7 @@ def suggest_change(services: EntryServices, request: Request, target: Target) ->
         notes = [plain_section(words.RETIRED_NOW.get(lang))] if retired else []
         open_filled(services, request, *of_team_entry(own), notes)
         return
-    entry = services.find_library(request).handbook.entries.get(target.entry_id)
+    entry = services.find_handbook().entries.get(target.entry_id)
     if entry is None:
         tell(services, request, ENTRY_GONE.get(lang))
     elif (filled := of_handbook_entry(entry)) is None:
@@ -142,7 +142,7 @@ def switch_form(services: EntryServices, request: Request) -> None:
     is_curator = services.is_curator(request)
     view = build_form(
         origin, filled, services.edge.lang(request), is_curator=is_curator,
-        replaced=find_replaced(services, request, origin),
+        replaced=find_replaced(services, origin),
     )  # fmt: skip
     request.client.views_update(view_id=request.view["id"], view=view)
 

@@ -56,14 +56,26 @@ class ProposalRepository:
         self, proposal: Proposal, recipients: Sequence[str], now: datetime
     ) -> Proposal | Refusal:
         """Store it, with a message to each of `recipients`. A form that is sent twice proposes
-        once."""
+        once, what was in it last."""
         with self._outbox.write() as connection:
             require_workspace(connection, proposal.team_id)
             if _count_open(connection, proposal) >= MOST_OPEN:
                 return Refusal.TOO_MANY
-            query = self._database.insert(PROPOSALS).values(proposal_row(proposal))
-            connection.execute(query.on_conflict_do_nothing())
-            self._outbox.add(connection, build_proposed(proposal, recipients, now))
+            row = proposal_row(proposal)
+            query = (
+                self._database.insert(PROPOSALS)
+                .values(row)
+                .on_conflict_do_update(
+                    index_elements=[PROPOSALS.c.id],
+                    set_={"draft": row["draft"]},
+                    where=PROPOSALS.c.state == ProposalState.OPEN,
+                )
+            )
+            connection.execute(query)
+            new = self._outbox.add(connection, build_proposed(proposal, recipients, now))
+            if recipients and not new:
+                posts = self._outbox.list_of(connection, proposal.team_id, FEATURE, proposal.id)
+                self._ask_updates(connection, posts, now)
         return proposal
 
     def announce(self, team_id: str, recipients: Sequence[str], now: datetime) -> None:
