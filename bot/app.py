@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from time import sleep
 
+from bot.admin.listeners import settings as setting_routes
+from bot.admin.listeners.settings import SettingsServices
+from bot.admin.models import WorkspaceSettings
 from bot.admin.refusals import find_refusal
 from bot.admin.services import Roles, SettingsInMemory
 from bot.answers.bodies import CommandBodies
@@ -20,17 +23,27 @@ from bot.answers.listeners.home import publish_home
 from bot.answers.listeners.lines import register_command
 from bot.answers.lookups import Lookups
 from bot.answers.message_text import read_message
+from bot.answers.misses import MissOffer
 from bot.answers.outcomes import build_nothing
 from bot.answers.services import AnswerServices
+from bot.answers.words import REASONS
 from bot.checklists.in_tips import find_progress
 from bot.checklists.listeners import routes as checklist_routes
 from bot.checklists.services import ChecklistServices
 from bot.checklists.start import copy_items
 from bot.database.errors import DatabaseUnreachable, StorageError
 from bot.entries.listeners import routes as entry_routes
-from bot.entries.listeners.opening import suggest_change
+from bot.entries.listeners.opening import open_answer_form, suggest_change
 from bot.entries.services import EntryServices, RunCopy, recipients_of
 from bot.handbook import Content, Handbook
+from bot.insights.blocks import ask_buttons
+from bot.insights.counting import Counts
+from bot.insights.figures import FiguresQuery, Sources
+from bot.insights.listeners import routes as insight_routes
+from bot.insights.listeners import stats as stats_listeners
+from bot.insights.listeners.asking import may_be_offered
+from bot.insights.services import InsightServices
+from bot.insights.upkeep import Upkeep
 from bot.outbox.models import Pace
 from bot.outbox.worker import Worker
 from bot.search.library import Library, watch_library
@@ -40,6 +53,7 @@ from bot.sending import (
     build_worker,
     running_checklists,
     team_entries,
+    team_questions,
     weekly_tips,
 )
 from bot.settings import CACHE_DIR, RELOAD_MARKER, Settings, SettingsError
@@ -85,7 +99,9 @@ class Bot:
     answers: AnswerServices
     tips: TipServices
     checklists: ChecklistServices
+    insights: InsightServices
     team_settings: SettingsInMemory
+    counts: Counts
     worker: Worker
     content: Content[Library]
     shared_state: Periodic  # what this process and others tell each other
@@ -106,6 +122,7 @@ class Bot:
         self.shared_state.close()
         self.content_watch.close()
         self.answers.lookups.close()
+        self.counts.close()
         self.storage.close()
 
 
@@ -125,10 +142,6 @@ def build_bot(
     chosen.refresh()
     team_settings = SettingsInMemory(storage.settings, edge.languages, clock)
     team_settings.refresh()
-    roles = Roles(edge, team_settings)
-    clientele = weekly_tips(storage, find_handbook, find_pool)
-    clientele += _team_entries(settings, storage, edge, find_handbook, team_settings)
-    worker = _build_worker(settings, clientele, storage, edge)
     entries = EntryServices(
         edge=edge,
         entries=storage.entries,
@@ -136,10 +149,21 @@ def build_bot(
         find_library=lambda request: content.current,
         find_handbook=find_handbook,
         find_settings=team_settings.get,
-        find_refusal=partial(find_refusal, roles),
+        find_refusal=partial(find_refusal, Roles(edge, team_settings)),
         read_message=read_message,
         find_run=partial(_find_run, storage),
+        on_published=lambda *what: insights.on_published(*what),
     )
+    insights = replace(
+        _build_insights(storage, edge, team_settings, lambda team_id: content.current),
+        open_answer=partial(open_answer_form, entries),
+        add_wording=entries.add_wording,
+        add_alias=entries.add_alias,
+    )
+    counts = Counts(storage.counts, clock)
+    clientele = weekly_tips(storage, find_handbook, find_pool) + team_questions(insights, storage)
+    clientele += _team_entries(settings, storage, edge, find_handbook, team_settings)
+    worker = _build_worker(settings, clientele, storage, edge)
     checklists = ChecklistServices(
         edge=edge,
         content=content,
@@ -159,10 +183,16 @@ def build_bot(
     )
     checklist_feature = checklist_routes.build_feature(checklists)
     tip_feature = tip_routes.build_feature(tips)
+    setting_services = SettingsServices(
+        team_settings, insights.roles, partial(_on_settings, insights, entries)
+    )
+    setting_feature = setting_routes.build_feature(setting_services)
+    insight_feature = insight_routes.build_feature(insights, counts)
+    offer = MissOffer(partial(may_be_offered, insights), ask_buttons)
     answers = AnswerServices(
         edge=edge,
         content=content,
-        bodies=CommandBodies(content),
+        bodies=CommandBodies(content, offer),
         lookups=Lookups(storage.lookups, clock),
         feedback=storage.feedback,
         welcomed=storage.welcomed,
@@ -171,9 +201,18 @@ def build_bot(
             Verb.CHECKLIST: checklist_routes.build_line(checklists),
             Verb.LANG: language_listeners.build_line(edge, chosen),
             Verb.ADD: entry_routes.build_line(entries),
+            Verb.STATS: stats_listeners.build_line(insights),
+            Verb.SETTINGS: setting_routes.build_line(setting_services),
         },
         home_first=[checklist_feature.home_section],
-        home_last=[checklist_feature.home_offer, tip_feature.home_section],
+        home_last=[
+            checklist_feature.home_offer,
+            tip_feature.home_section,
+            insight_feature.home_offer,
+            setting_feature.home_offer,
+        ],
+        offer=offer,
+        hear=counts.add,
         suggest_change=partial(suggest_change, entries),
     )
     content.listeners.append(lambda faults: answers.bodies.forget())
@@ -183,15 +222,18 @@ def build_bot(
             "writing lookups": answers.lookups.flush,
             "forgetting old events": edge.handled.forget_old,
             "fetching settings": team_settings.refresh,
+            "writing counts": counts.flush,
+            "ending old questions": _build_upkeep(storage, team_settings, clock).run,
         }
     )
     app = build_bolt_app(settings, workspaces.authorize)
     entry_feature = entry_routes.build_feature(entries)
-    _register(app, answers, storage, [answer_routes.build_feature(answers, chosen), tip_feature,
-                                      checklist_feature, entry_feature])  # fmt: skip
+    answer_feature = answer_routes.build_feature(answers, chosen)
+    _register(app, answers, storage, [answer_feature, tip_feature, checklist_feature,
+                                      insight_feature, setting_feature, entry_feature])  # fmt: skip
     watch = Periodic({"content": content.refresh}, CONTENT_SECONDS)
-    return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists,
-               team_settings, worker, content, shared_state, watch)  # fmt: skip
+    return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists, insights,
+               team_settings, counts, worker, content, shared_state, watch)  # fmt: skip
 
 
 def _handbook_of(library: Library) -> Handbook:
@@ -246,10 +288,59 @@ def _team_entries(
     )
 
 
+def _on_settings(
+    insights: InsightServices,
+    entries: EntryServices,
+    team_id: str,
+    before: WorkspaceSettings,
+    after: WorkspaceSettings,
+) -> None:
+    """What is open follows the curators."""
+    insights.on_settings(team_id, before, after)
+    entries.on_settings(team_id, before, after)
+
+
 def _find_run(storage: Storage, team_id: str, run_id: str) -> RunCopy | None:
     """A running checklist, as the start of an entry of the team."""
     run = storage.runs.find(team_id, run_id)
     return RunCopy(run.title, copy_items(run), run.checklist_id) if run else None
+
+
+def _build_insights(
+    storage: Storage,
+    edge: Edge,
+    team_settings: SettingsInMemory,
+    find_library: Callable[[str], Library],
+) -> InsightServices:
+    sources = Sources(
+        rate=storage.feedback.rate,
+        list_reasons=storage.feedback.list_reasons,
+        reason_names=REASONS,
+        count_runs=storage.runs.count,
+        count_tips=storage.deliveries.count_sent,
+    )
+    return InsightServices(
+        edge=edge,
+        settings=team_settings,
+        roles=Roles(edge, team_settings),
+        questions=storage.questions,
+        names=storage.names,
+        figures=FiguresQuery(storage.counts, storage.questions, sources),
+        find_library=find_library,
+    )
+
+
+def _build_upkeep(
+    storage: Storage, team_settings: SettingsInMemory, clock: Callable[[], datetime]
+) -> Upkeep:
+    return Upkeep(
+        storage.questions,
+        storage.counts,
+        team_settings,
+        storage.lookups.forget_before,
+        storage.workspaces.list_ids,
+        clock,
+    )
 
 
 def _build_worker(settings: Settings, first: Clientele, storage: Storage, edge: Edge) -> Worker:

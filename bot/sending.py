@@ -14,6 +14,14 @@ from bot.entries.messages import EntryMessages
 from bot.entries.repository.due import DueReviews
 from bot.handbook.models import Handbook
 from bot.i18n import Lang
+from bot.insights.messages import (
+    AskerMessages,
+    DigestMessages,
+    DigestPlanner,
+    NameMessages,
+    QuestionMessages,
+)
+from bot.insights.services import InsightServices
 from bot.outbox.dispatcher import THREADS, Dispatcher
 from bot.outbox.ports import Customer, Now, Planner, Sender
 from bot.outbox.sender import SlackSender
@@ -77,6 +85,16 @@ def team_entries(
     )
     reviews = DueReviews(storage.database, storage.outbox, find_curators)
     return Clientele((messages,), (reviews,))
+
+
+def team_questions(services: InsightServices, storage: Storage) -> Clientele:
+    customers = (
+        QuestionMessages(services),
+        AskerMessages(services),
+        NameMessages(services),
+        DigestMessages(services),
+    )
+    return Clientele(customers, (DigestPlanner(storage.digests),))
 
 
 def build_worker(

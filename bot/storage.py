@@ -18,6 +18,10 @@ from bot.database.handled import HandledRepository
 from bot.database.workspaces import WorkspaceRepository
 from bot.entries.repository.entries import EntryRepository
 from bot.entries.repository.proposals import ProposalRepository
+from bot.insights.repository.counts import CountRepository
+from bot.insights.repository.digests import DigestRepository
+from bot.insights.repository.names import NameRepository
+from bot.insights.repository.questions import QuestionRepository
 from bot.outbox.models import Pace
 from bot.outbox.queue import DEFAULT_PACE
 from bot.outbox.repository import Outbox
@@ -44,6 +48,10 @@ class Storage:
     settings: SettingsRepository
     entries: EntryRepository
     proposals: ProposalRepository
+    questions: QuestionRepository
+    counts: CountRepository
+    names: NameRepository
+    digests: DigestRepository
 
     def close(self) -> None:
         self.database.close()
@@ -70,4 +78,8 @@ def open_storage(url: str, pace: Pace = DEFAULT_PACE) -> Storage:
         settings=SettingsRepository(database),
         entries=EntryRepository(database),
         proposals=ProposalRepository(database, outbox),
+        questions=QuestionRepository(database, outbox),
+        counts=CountRepository(database),
+        names=NameRepository(database, outbox),
+        digests=DigestRepository(database, outbox),
     )

@@ -28,7 +28,8 @@ YES = "yes"
 
 
 def build_settings(settings: WorkspaceSettings, lang: Lang, metadata: str) -> Element:
-    langs: dict[str, Text] = {OPERATOR: words.LANG_OPERATOR, **LANG_NAMES}
+    langs: dict[str, Text] = {OPERATOR: words.LANG_OPERATOR}
+    langs |= {str(code): LANG_NAMES[code] for code in LANGS}
     digests = {str(digest): text for digest, text in words.DIGESTS.items()}
     blocks = [
         context(words.INTRO.get(lang)),
@@ -84,12 +85,8 @@ def _box(text: Text, on: bool, lang: Lang) -> Element:
 
 def _days(chosen: int, lang: Lang) -> Element:
     days = sorted({*DAYS, chosen})
-    names = {
-        str(n): Text(
-            *(text.format(days=n) for text in (words.DAYS_OPTION.zh, words.DAYS_OPTION.en))
-        )
-        for n in days
-    }
+    said = words.DAYS_OPTION
+    names = {str(n): Text(said.zh.format(days=n), said.en.format(days=n)) for n in days}
     return _choice("static_select", names, str(chosen), lang)
 
 

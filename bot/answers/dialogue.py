@@ -29,6 +29,7 @@ from bot.search import Answer, How, Match, Nothing, Suggestions
 from bot.search.comparisons import compares
 from bot.search.library import Library
 from bot.search.normalize import fold
+from bot.slack.answered import Outcome
 from bot.slack.blocks import Reply, plain_section
 from bot.slack.words import COMMAND, TIPS_IN_CHANNELS
 
@@ -82,15 +83,19 @@ def answer_entry(
 def _answer(library: Library, audience: Audience, text: str, kinds: tuple[Kind, ...] = ()) -> Reply:
     match library.matcher.find(text, kinds):
         case Answer() as answer:
-            return answer_entry(library, answer.match.entry, audience)
+            reply = answer_entry(library, answer.match.entry, audience)
+            return replace(reply, outcome=Outcome.ANSWERED)
         case Suggestions(matches):
             if not kinds and (both := _compared(text, matches)):
-                return build_side_by_side(both, audience.lang)
-            return build_suggestions(matches, audience.lang)
+                reply = build_side_by_side(both, audience.lang)
+            else:
+                reply = build_suggestions(matches, audience.lang)
+            return replace(reply, outcome=Outcome.OFFERED)
         case Nothing(_, chatter) if chatter:
             return build_chatter(chatter, audience.lang)
         case Nothing(matches):
-            return build_nothing(text, [match.entry for match in matches], audience.lang)
+            near = [match.entry for match in matches]
+            return replace(build_nothing(text, near, audience.lang), outcome=Outcome.NOTHING)
 
 
 def _compared(text: str, matches: Sequence[Match]) -> list[Entry]:
@@ -120,8 +125,8 @@ def _search(library: Library, audience: Audience, text: str) -> Reply:
         return Reply(message, (plain_section(message.replace("`", "")),), private=True)
     entries = [match.entry for match in library.matcher.search(text)]
     if not entries:
-        return build_nothing(text, (), audience.lang)
-    return build_results(text, entries, audience.lang)
+        return replace(build_nothing(text, (), audience.lang), outcome=Outcome.NOTHING)
+    return replace(build_results(text, entries, audience.lang), outcome=Outcome.OFFERED)
 
 
 def _tip(library: Library, audience: Audience, text: str) -> Reply:

@@ -10,6 +10,7 @@ from bot.answers.bodies import CommandBodies
 from bot.answers.dialogue import Audience
 from bot.answers.grammar import ParsedLine, Verb
 from bot.answers.lookups import Lookups
+from bot.answers.misses import NO_OFFER, Hear, MissOffer
 from bot.answers.place import Place
 from bot.answers.readings import choose_reading
 from bot.answers.repository import FeedbackRepository, WelcomedRepository
@@ -18,6 +19,8 @@ from bot.i18n import Lang
 from bot.search import Nothing
 from bot.search.library import Library
 from bot.slack.action_ids import Target
+from bot.slack.answered import Answered, Outcome
+from bot.slack.blocks import Reply
 from bot.slack.channels import run_in_channel
 from bot.slack.edge import Edge
 from bot.slack.feature import FoundLine, HomeSection, LineHandler, do_nothing
@@ -43,11 +46,26 @@ class AnswerServices:
     home_first: Sequence[HomeSection] = ()
     home_last: Sequence[HomeSection] = ()
     suggest_change: Callable[[Request, Target], object] = do_nothing
+    offer: MissOffer = NO_OFFER
+    hear: Hear = do_nothing  # what came of each question
 
     @property
     def library(self) -> Library:
         """The current one: taken once for a request, whose answer then is of one piece."""
         return self.content.current
+
+    def with_offer(self, request: Request, reply: Reply, line: ParsedLine, lang: Lang) -> Reply:
+        """A reply to what somebody typed, with what is offered to them under a miss."""
+        if not self.offer.is_for(request):
+            return reply
+        return self.offer.add(reply, line.text, lang)
+
+    def count(
+        self, request: Request, line: ParsedLine, outcome: Outcome | None, entry_id: str
+    ) -> None:
+        """Tell what came of a line, if it was a question."""
+        if outcome:
+            self.hear(Answered(request.team_id, str(line.verb), outcome, entry_id))
 
     def audience(self, lang: Lang, place: Place = Place.PRIVATE) -> Audience:
         """The audience of an answer given now."""

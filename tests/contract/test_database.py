@@ -18,6 +18,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
+import bot.entries.tables  # noqa: F401  # which no repository names yet
 from bot.database import tables
 from bot.database.engine import Database
 from bot.database.errors import StorageError

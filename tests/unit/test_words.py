@@ -14,6 +14,7 @@ from bot.answers import words as answers
 from bot.checklists import words as checklists
 from bot.entries import words as entries
 from bot.i18n import Text
+from bot.insights import words as insights
 from bot.settings import ROOT
 from bot.slack import words as slack
 from bot.tips import words as tips
@@ -24,6 +25,7 @@ MODULES = {
     "answers": answers,
     "checklists": checklists,
     "entries": entries,
+    "insights": insights,
     "slack": slack,
     "tips": tips,
 }

@@ -83,10 +83,10 @@ def handle_settings(services: SettingsServices, request: Request) -> Submitted:
     before = services.settings.read(request.team_id)
     after = read_settings(request.view, before)
     channel_id = after.curators_channel
-    if channel_id and channel_id != before.curators_channel:
-        if not is_member(request.client, channel_id):
-            name = services.roles.edge.identity(request).name
-            return _refuse(ids.CHANNEL, words.NOT_THERE.get(lang).format(bot=name))
+    is_new = channel_id not in ("", before.curators_channel)
+    if is_new and not is_member(request.client, channel_id):
+        name = services.roles.edge.identity(request).name
+        return _refuse(ids.CHANNEL, words.NOT_THERE.get(lang).format(bot=name))
     zone = before.zone
     if after.digest is not Digest.OFF:
         zone = zone_of(request.client, request.user_id) or zone

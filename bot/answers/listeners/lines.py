@@ -37,7 +37,12 @@ def register_command(app: App, services: AnswerServices) -> None:
             found.store(request)
             run_after_ack(edge, request, partial(_handle_once, edge, request, found.handle))
             return BoltResponse(status=200, body="")
-        answer = services.bodies.get(line, services.audience(edge.lang_of_text(request)))
+        audience, offers = (
+            services.audience(edge.lang_of_text(request)),
+            services.offer.is_for(request),
+        )
+        answer = services.bodies.get(line, audience, offers=offers)
+        services.count(request, line, answer.outcome, answer.entry_id)
         if answer.entry_id:
             services.lookups.add(request.team_id, request.user_id, answer.entry_id)
         if not edge.is_known(request):
@@ -75,6 +80,8 @@ def _answer(services: AnswerServices, request: Request, thread_ts: str) -> None:
     place = Place.PRIVATE if request.is_direct else Place.PUBLIC
     audience = services.audience(edge.lang_of_text(request), place)
     reply = reply_to(services.library, audience, line)
+    services.count(request, line, reply.outcome, reply.entry_id)
+    reply = services.with_offer(request, reply, line, audience.lang)
     if request.is_direct and is_new(services, request):
         reply = add_welcome(reply, audience.lang)
     if reply.private:

@@ -29,6 +29,8 @@ def handle_search(services: AnswerServices, request: Request) -> Submitted:
     if found:
         line = ParsedLine(Verb.ANSWER, query, query)
     answer = reply_to(services.library, services.audience(lang, Place.MODAL), line)
+    services.count(request, line, answer.outcome, answer.entry_id)
+    answer = services.with_offer(request, answer, line, lang)
     if answer.entry_id:
         services.lookups.add(request.team_id, request.user_id, answer.entry_id)
     view = build_search(edge.lang(request), query, answer)

@@ -33,6 +33,7 @@ from bot.slack.request import Request
 from bot.slack.send import send_privately
 from bot.slack.words import ENTRY_GONE
 
+NAME_CHARS = 40  # a longer question is hardly a name
 OPEN_SHOWN = 100  # proposals are counted up to here
 
 
@@ -74,6 +75,16 @@ def open_add_form(
     replaces = found.id if found and not is_team_entry(found.id) else ""
     origin = Origin(kind=kind, replaces=replaces, source=source, question=answers_question)
     open_filled(services, request, origin, of_name(name, text, kind), [*there, *notes])
+
+
+def open_answer_form(
+    services: EntryServices, request: Request, text: str, question_id: str
+) -> None:
+    """The form of the entry that answers a question; the question stands above it."""
+    name = text.rstrip("?？。. ")
+    name = name if len(name) <= NAME_CHARS else ""
+    notes = [plain_section(words.ANSWERS.get(services.edge.lang(request)).format(text=text))]
+    open_add_form(services, request, name=name, answers_question=question_id, notes=notes)
 
 
 def open_filled(

@@ -107,7 +107,7 @@ def _build_decline(proposal_id: str, title: str, lang: Lang) -> Element:
 def _answer_question(services: EntryServices, request: Request, entry: TeamEntry) -> None:
     proposal = services.proposals.find(request.team_id, request.action.value)
     if proposal and proposal.question:
-        services.on_published(request.team_id, entry.entry_id, proposal.question)
+        services.on_published(request.team_id, entry.entry_id, proposal.question, request.user_id)
 
 
 def _refuse(services: EntryServices, request: Request, refusal: Refusal) -> None:
