@@ -10,7 +10,7 @@ from bot.admin.rights import Act
 from bot.entries import ids, words
 from bot.entries.form import BODY_CHARS, Filled, Origin, as_typed, origin_of, switch_kind
 from bot.entries.form_view import build_form, build_there
-from bot.entries.listeners.tell import may, show_form, tell
+from bot.entries.listeners.tell import may, show_form, tell, update_view
 from bot.entries.models import EntryState
 from bot.entries.parse import AddLine, parse_add
 from bot.entries.prefill import (
@@ -155,7 +155,7 @@ def switch_form(services: EntryServices, request: Request) -> None:
         origin, filled, services.edge.lang(request), is_curator=is_curator,
         replaced=find_replaced(services, origin),
     )  # fmt: skip
-    request.client.views_update(view_id=request.view["id"], view=view)
+    update_view(request, view)
 
 
 def save_message(services: EntryServices, request: Request) -> None:

@@ -16,6 +16,7 @@ from bot.entries.listeners.tell import (
     show_form,
     tell,
     tell_refusal,
+    update_view,
     with_errors,
 )
 from bot.entries.models import EntryState, ProposalState, Refusal, TeamEntry
@@ -121,7 +122,7 @@ def _show_decided(services: EntryServices, request: Request) -> None:
     """In the modal, the list anew. A channel's message is updated by the outbox; one to a curator
     alone is replaced here."""
     if request.view:
-        request.client.views_update(view_id=request.view["id"], view=_overview(services, request))
+        update_view(request, _overview(services, request))
         return
     proposal = services.proposals.find(request.team_id, request.action.value)
     if proposal is None or not request.is_direct:
