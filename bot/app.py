@@ -32,8 +32,10 @@ from bot.checklists.listeners import routes as checklist_routes
 from bot.checklists.services import ChecklistServices
 from bot.checklists.start import copy_items
 from bot.database.errors import DatabaseUnreachable, StorageError
+from bot.entries.library import TeamLibraries
 from bot.entries.listeners import routes as entry_routes
 from bot.entries.listeners.opening import open_answer_form, suggest_change
+from bot.entries.readers import Readers
 from bot.entries.services import EntryServices, RunCopy, recipients_of
 from bot.handbook import Content, Handbook
 from bot.insights.blocks import ask_buttons
@@ -79,6 +81,7 @@ from bot.tips.rotation import Pool
 from bot.tips.services import TipServices
 
 CONTENT_SECONDS = 0.5  # between two looks at the files: reading them takes about one second
+ENTRY_SECONDS = 0.5  # between two looks for new entries: they are found within a second
 
 log = logging.getLogger("bot.start")
 
@@ -99,6 +102,7 @@ class Bot:
     answers: AnswerServices
     tips: TipServices
     checklists: ChecklistServices
+    libraries: TeamLibraries
     insights: InsightServices
     team_settings: SettingsInMemory
     counts: Counts
@@ -106,6 +110,7 @@ class Bot:
     content: Content[Library]
     shared_state: Periodic  # what this process and others tell each other
     content_watch: Periodic
+    entry_watch: Periodic
 
     def start(self) -> None:
         """Begin to send what is due. Without it the app answers, and posts nothing by itself."""
@@ -114,6 +119,7 @@ class Bot:
         self.worker.start()
         self.shared_state.start()
         self.content_watch.start()
+        self.entry_watch.start()
 
     def close(self) -> None:
         """Finish what was promised, then stop."""
@@ -121,6 +127,7 @@ class Bot:
         self.worker.close()
         self.shared_state.close()
         self.content_watch.close()
+        self.entry_watch.close()
         self.answers.lookups.close()
         self.counts.close()
         self.storage.close()
@@ -142,31 +149,37 @@ def build_bot(
     chosen.refresh()
     team_settings = SettingsInMemory(storage.settings, edge.languages, clock)
     team_settings.refresh()
+    roles = Roles(edge, team_settings)
+    libraries = TeamLibraries(storage.entry_reader, lambda: content.current, Readers(roles))
+    libraries.refresh()
+    counts = Counts(storage.counts, clock)
+    insights = replace(
+        _build_insights(storage, edge, team_settings, libraries.of),
+        open_answer=lambda *what: open_answer_form(entries, *what),
+        add_wording=lambda *what: entries.add_wording(*what),
+        add_alias=lambda *what: entries.add_alias(*what),
+    )
+    clientele = weekly_tips(storage, find_handbook, find_pool)
+    clientele += _team_entries(settings, storage, edge, find_handbook, team_settings)
+    clientele += team_questions(insights, storage)
+    worker = _build_worker(settings, clientele, storage, edge)
     entries = EntryServices(
         edge=edge,
         entries=storage.entries,
         proposals=storage.proposals,
-        find_library=lambda request: content.current,
+        find_library=libraries.visible_to,
         find_handbook=find_handbook,
         find_settings=team_settings.get,
-        find_refusal=partial(find_refusal, Roles(edge, team_settings)),
+        find_refusal=partial(find_refusal, roles),
         read_message=read_message,
         find_run=partial(_find_run, storage),
-        on_published=lambda *what: insights.on_published(*what),
+        on_published=insights.on_published,
     )
-    insights = replace(
-        _build_insights(storage, edge, team_settings, lambda team_id: content.current),
-        open_answer=partial(open_answer_form, entries),
-        add_wording=entries.add_wording,
-        add_alias=entries.add_alias,
-    )
-    counts = Counts(storage.counts, clock)
-    clientele = weekly_tips(storage, find_handbook, find_pool) + team_questions(insights, storage)
-    clientele += _team_entries(settings, storage, edge, find_handbook, team_settings)
-    worker = _build_worker(settings, clientele, storage, edge)
     checklists = ChecklistServices(
         edge=edge,
         content=content,
+        library_for=libraries.visible_to,
+        library_in=libraries.visible_in,
         runs=storage.runs,
         mutes=storage.mutes,
         send_due=worker.catch_up,
@@ -183,16 +196,15 @@ def build_bot(
     )
     checklist_feature = checklist_routes.build_feature(checklists)
     tip_feature = tip_routes.build_feature(tips)
-    setting_services = SettingsServices(
-        team_settings, insights.roles, partial(_on_settings, insights, entries)
-    )
+    on_settings = partial(_on_settings, insights, entries)
+    setting_services = SettingsServices(team_settings, insights.roles, on_settings)
     setting_feature = setting_routes.build_feature(setting_services)
     insight_feature = insight_routes.build_feature(insights, counts)
     offer = MissOffer(partial(may_be_offered, insights), ask_buttons)
     answers = AnswerServices(
         edge=edge,
-        content=content,
-        bodies=CommandBodies(content, offer),
+        libraries=libraries,
+        bodies=CommandBodies(offer),
         lookups=Lookups(storage.lookups, clock),
         feedback=storage.feedback,
         welcomed=storage.welcomed,
@@ -216,6 +228,7 @@ def build_bot(
         suggest_change=partial(suggest_change, entries),
     )
     content.listeners.append(lambda faults: answers.bodies.forget())
+    libraries.listeners.append(answers.bodies.forget)
     shared_state = Periodic(
         {
             "fetching languages": chosen.refresh,
@@ -227,13 +240,15 @@ def build_bot(
         }
     )
     app = build_bolt_app(settings, workspaces.authorize)
-    entry_feature = entry_routes.build_feature(entries)
     answer_feature = answer_routes.build_feature(answers, chosen)
+    entry_feature = entry_routes.build_feature(entries)
     _register(app, answers, storage, [answer_feature, tip_feature, checklist_feature,
-                                      insight_feature, setting_feature, entry_feature])  # fmt: skip
+                                      entry_feature, insight_feature, setting_feature])  # fmt: skip
     watch = Periodic({"content": content.refresh}, CONTENT_SECONDS)
-    return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists, insights,
-               team_settings, counts, worker, content, shared_state, watch)  # fmt: skip
+    entry_watch = Periodic({"fetching entries": libraries.refresh}, ENTRY_SECONDS)
+    return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists,
+               libraries, insights, team_settings, counts, worker, content, shared_state, watch,
+               entry_watch)  # fmt: skip
 
 
 def _handbook_of(library: Library) -> Handbook:
@@ -272,40 +287,6 @@ def _build_edge(
     )
 
 
-def _team_entries(
-    settings: Settings,
-    storage: Storage,
-    edge: Edge,
-    find_handbook: Callable[[], Handbook],
-    team_settings: SettingsInMemory,
-) -> Clientele:
-    return team_entries(
-        storage,
-        find_handbook,
-        lambda team_id: recipients_of(team_settings.get(team_id)),
-        build_language_query(settings, edge.workspaces.token, edge.languages),
-        edge.languages.default_of,
-    )
-
-
-def _on_settings(
-    insights: InsightServices,
-    entries: EntryServices,
-    team_id: str,
-    before: WorkspaceSettings,
-    after: WorkspaceSettings,
-) -> None:
-    """What is open follows the curators."""
-    insights.on_settings(team_id, before, after)
-    entries.on_settings(team_id, before, after)
-
-
-def _find_run(storage: Storage, team_id: str, run_id: str) -> RunCopy | None:
-    """A running checklist, as the start of an entry of the team."""
-    run = storage.runs.find(team_id, run_id)
-    return RunCopy(run.title, copy_items(run), run.checklist_id) if run else None
-
-
 def _build_insights(
     storage: Storage,
     edge: Edge,
@@ -341,6 +322,40 @@ def _build_upkeep(
         storage.workspaces.list_ids,
         clock,
     )
+
+
+def _team_entries(
+    settings: Settings,
+    storage: Storage,
+    edge: Edge,
+    find_handbook: Callable[[], Handbook],
+    team_settings: SettingsInMemory,
+) -> Clientele:
+    return team_entries(
+        storage,
+        find_handbook,
+        lambda team_id: recipients_of(team_settings.get(team_id)),
+        build_language_query(settings, edge.workspaces.token, edge.languages),
+        edge.languages.default_of,
+    )
+
+
+def _on_settings(
+    insights: InsightServices,
+    entries: EntryServices,
+    team_id: str,
+    before: WorkspaceSettings,
+    after: WorkspaceSettings,
+) -> None:
+    """What is open follows the curators."""
+    insights.on_settings(team_id, before, after)
+    entries.on_settings(team_id, before, after)
+
+
+def _find_run(storage: Storage, team_id: str, run_id: str) -> RunCopy | None:
+    """A running checklist, as the start of an entry of the team."""
+    run = storage.runs.find(team_id, run_id)
+    return RunCopy(run.title, copy_items(run), run.checklist_id) if run else None
 
 
 def _build_worker(settings: Settings, first: Clientele, storage: Storage, edge: Edge) -> Worker:

@@ -72,6 +72,16 @@ def running_checklists(storage: Storage, lang_of: LangOf) -> Clientele:
     return Clientele((ChecklistMessages(storage.runs, storage.mutes, lang_of),))
 
 
+def team_questions(services: InsightServices, storage: Storage) -> Clientele:
+    customers = (
+        QuestionMessages(services),
+        AskerMessages(services),
+        NameMessages(services),
+        DigestMessages(services),
+    )
+    return Clientele(customers, (DigestPlanner(storage.digests),))
+
+
 def team_entries(
     storage: Storage,
     find_handbook: Callable[[], Handbook],
@@ -85,16 +95,6 @@ def team_entries(
     )
     reviews = DueReviews(storage.database, storage.outbox, find_curators)
     return Clientele((messages,), (reviews,))
-
-
-def team_questions(services: InsightServices, storage: Storage) -> Clientele:
-    customers = (
-        QuestionMessages(services),
-        AskerMessages(services),
-        NameMessages(services),
-        DigestMessages(services),
-    )
-    return Clientele(customers, (DigestPlanner(storage.digests),))
 
 
 def build_worker(

@@ -18,6 +18,7 @@ from bot.database.handled import HandledRepository
 from bot.database.workspaces import WorkspaceRepository
 from bot.entries.repository.entries import EntryRepository
 from bot.entries.repository.proposals import ProposalRepository
+from bot.entries.repository.reading import EntryReader
 from bot.insights.repository.counts import CountRepository
 from bot.insights.repository.digests import DigestRepository
 from bot.insights.repository.names import NameRepository
@@ -46,12 +47,13 @@ class Storage:
     runs: RunRepository
     mutes: MuteRepository
     settings: SettingsRepository
-    entries: EntryRepository
-    proposals: ProposalRepository
+    entry_reader: EntryReader
     questions: QuestionRepository
     counts: CountRepository
     names: NameRepository
     digests: DigestRepository
+    entries: EntryRepository
+    proposals: ProposalRepository
 
     def close(self) -> None:
         self.database.close()
@@ -76,10 +78,11 @@ def open_storage(url: str, pace: Pace = DEFAULT_PACE) -> Storage:
         runs=RunRepository(database, outbox),
         mutes=MuteRepository(database),
         settings=SettingsRepository(database),
-        entries=EntryRepository(database),
-        proposals=ProposalRepository(database, outbox),
+        entry_reader=EntryReader(database),
         questions=QuestionRepository(database, outbox),
         counts=CountRepository(database),
         names=NameRepository(database, outbox),
         digests=DigestRepository(database, outbox),
+        entries=EntryRepository(database),
+        proposals=ProposalRepository(database, outbox),
     )

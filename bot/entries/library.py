@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 from time import monotonic
 
+from bot.entries.readers import Readers
 from bot.entries.repository.reading import EntryReader
 from bot.entries.shelves import TeamShelves
 from bot.search.library import Library
@@ -33,20 +34,19 @@ class _Team:
 
 
 class TeamLibraries:
-    """Thread-safe. `find_base` gives the handbook's library; `may_see` says whether the team's
-    entries are for who sent a request, where it was sent."""
+    """Thread-safe. `find_base` gives the handbook's library; `readers` says who sees more."""
 
     def __init__(
         self,
         reader: EntryReader,
         find_base: Callable[[], Library],
-        may_see: Callable[[Request], bool],
+        readers: Readers,
         clock: Callable[[], float] = monotonic,
         patience: float = PATIENCE,
     ) -> None:
         self._reader = reader
         self._find_base = find_base
-        self._may_see = may_see
+        self._readers = readers
         self._clock = clock
         self._patience = patience
         self._counters: dict[str, int] = {}  # the last change of each workspace that has entries
@@ -57,9 +57,24 @@ class TeamLibraries:
 
     def visible_to(self, request: Request) -> Library:
         """The handbook alone for whom the workspace's entries are not. No query and no call."""
-        if request.team_id not in self._counters or not self._may_see(request):
+        if request.team_id not in self._counters or not self._readers.may_see(request):
             return self._find_base()
         return self.of(request.team_id)
+
+    def visible_in(self, request: Request) -> Library:
+        """What may be shown to all of the request's channel. Slack is asked."""
+        if request.team_id not in self._counters or not self._readers.may_all_see(request):
+            return self._find_base()
+        return self.of(request.team_id)
+
+    def look_up(self, request: Request) -> None:
+        """Learn what `visible_to` has to know; for work after the ack."""
+        if request.team_id in self._counters:
+            self._readers.look_up(request)
+
+    def is_known(self, request: Request) -> bool:
+        """Whether there is nothing to learn."""
+        return request.team_id not in self._counters or self._readers.is_known(request)
 
     def of(self, team_id: str) -> Library:
         """The handbook's library where the workspace has no entries, and as long as its own is
@@ -76,9 +91,6 @@ class TeamLibraries:
         self._load(team_id).wait(self._patience)
         team = self._teams.get(team_id)
         return team.shelves.library if team else base
-
-    def has_entries(self, team_id: str) -> bool:
-        return team_id in self._counters
 
     def refresh(self) -> None:
         """Take over what was published since, at this process or another one. Raises

@@ -15,8 +15,8 @@ CURATOR = "UCURATOR1"
 
 
 def draft(
-    en: str, zh: str = "", *, short: str = "", kind: Kind = Kind.TERM, aliases: tuple[str, ...] = (),
-    items: tuple[str, ...] = (), replaces: str = "", body: str = "",
+    en: str, zh: str = "", *, short: str = "", kind: Kind = Kind.TERM, replaces: str = "",
+    aliases: tuple[str, ...] = (), items: tuple[str, ...] = (), body: str = "",
 ) -> Draft:  # fmt: skip
     return Draft(
         title=Text(zh, en),

@@ -57,7 +57,7 @@ def handle_rating(services: AnswerServices, request: Request) -> None:
 def handle_compare(services: AnswerServices, request: Request) -> None:
     """The two entries of a button, side by side."""
     target = Target.parse(request.action.value)
-    entries = services.library.handbook.entries
+    entries = services.library_for(request).handbook.entries
     both = [entries[name] for name in target.entry_id.split(WITH) if name in entries]
     if len(both) == 2:
         show(request, build_side_by_side(both, target.lang), target.lang)
@@ -66,7 +66,7 @@ def handle_compare(services: AnswerServices, request: Request) -> None:
 
 
 def _show_comparisons(services: AnswerServices, request: Request, target: Target) -> None:
-    _, library, entry = find_target(services, target)
+    _, library, entry = find_target(services, request, target)
     if entry is None:
         show_gone(request, target.lang)
     else:
@@ -76,7 +76,7 @@ def _show_comparisons(services: AnswerServices, request: Request, target: Target
 def handle_reason(services: AnswerServices, request: Request) -> Submitted:
     """Keep why an entry did not help, for whoever writes content."""
     target, reason, remark = read_reasons(request.view)
-    if target.entry_id in services.library.handbook.entries:
+    if target.entry_id in services.library_for(request).handbook.entries:
         services.feedback.save(
             request.team_id,
             request.user_id,
@@ -90,7 +90,7 @@ def handle_reason(services: AnswerServices, request: Request) -> Submitted:
 
 
 def _show_related(services: AnswerServices, request: Request, target: Target) -> None:
-    _, library, entry = find_target(services, target)
+    _, library, entry = find_target(services, request, target)
     if entry is None:
         show_gone(request, target.lang)
     else:

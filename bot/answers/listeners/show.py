@@ -27,13 +27,14 @@ class Found(NamedTuple):
     entry: Entry | None
 
 
-def find_target(services: AnswerServices, target: Target) -> Found:
-    library = services.library
+def find_target(services: AnswerServices, request: Request, target: Target) -> Found:
+    services.libraries.look_up(request)  # a press comes after the ack, there is time
+    library = services.library_for(request)
     return Found(target, library, library.handbook.entries.get(target.entry_id))
 
 
 def find(services: AnswerServices, request: Request) -> Found:
-    return find_target(services, Target.parse(request.action.value))
+    return find_target(services, request, Target.parse(request.action.value))
 
 
 def place_of(request: Request) -> Place:
