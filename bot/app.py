@@ -174,6 +174,7 @@ def build_bot(
         read_message=read_message,
         find_run=partial(_find_run, storage),
         on_published=insights.on_published,
+        refresh=libraries.refresh,
     )
     checklists = ChecklistServices(
         edge=edge,

@@ -37,7 +37,8 @@ class EntryServices:
     """`find_library`: what the person may see; `find_handbook`: the handbook without the team's
     entries. `find_refusal`: why they may not do something, as
     mrkdwn, asked of Slack if need be; "" if they may. `on_published` hears of (team_id, entry_id,
-    question id, who published), before the ack, perhaps twice."""
+    question id, who published), before the ack, perhaps twice. `refresh` has this process find what
+    was just published; others do within a second."""
 
     edge: Edge
     entries: EntryRepository
@@ -49,6 +50,7 @@ class EntryServices:
     read_message: Callable[[Mapping[str, Any]], str]
     find_run: Callable[[str, str], RunCopy | None]
     on_published: Callable[[str, str, str, str], object] = do_nothing
+    refresh: Callable[[], object] = do_nothing
 
     def is_curator(self, request: Request) -> bool:
         return not self.find_refusal(request, Act.EDIT, self.edge.lang(request))

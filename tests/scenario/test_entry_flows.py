@@ -1,4 +1,4 @@
-"""The team's own entries, from the first proposal to the last version, with several people."""
+"""How the team's entries come about, change and age, with several people."""
 
 from __future__ import annotations
 
@@ -162,6 +162,10 @@ def test_a_proposal_is_looked_at_edited_published_and_told(team: Team) -> None:
     assert buttons(team.desk()["blocks"], "entry_publish") == []
     (told,) = team.told(MEMBER)
     assert told.startswith("<@U2> published your proposal “Frobnication SLA”")
+
+    found = team.world.type("frobnicaton sla", user="U3").json()
+    assert "within 4 working hours" in str(found["blocks"])
+    assert "4 working hours" not in team.world.type("frobnication sla", user=GUEST).body
 
     team.press(publish, SECOND, ts=desk["ts"])  # an old client's button
     assert "dealt with already" in team.alone()

@@ -44,7 +44,12 @@ def publish(services: EntryServices, request: Request) -> Task:
     if isinstance(made, Refusal):
         return lambda: _refuse(services, request, made)
     _answer_question(services, request, made)
-    return lambda: _show_decided(services, request)
+
+    def finish() -> None:
+        services.refresh()
+        _show_decided(services, request)
+
+    return finish
 
 
 def edit(services: EntryServices, request: Request) -> None:

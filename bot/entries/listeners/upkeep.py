@@ -105,6 +105,7 @@ def _history(services: EntryServices, request: Request, entry: TeamEntry) -> Ele
 
 def _show_changed(services: EntryServices, request: Request, made: TeamEntry | Refusal) -> None:
     """The history anew; with why nothing was changed, if nothing was."""
+    services.refresh()
     entry = services.entries.find(request.team_id, _target(request).entry_id)
     if entry is not None and request.view:
         view = _history(services, request, entry)
@@ -115,6 +116,7 @@ def _show_changed(services: EntryServices, request: Request, made: TeamEntry | R
 
 def _replace(services: EntryServices, request: Request, said: str) -> None:
     """In place of the question, so that it is not answered twice; from a form, over it."""
+    services.refresh()
     reply = build_note(said)
     if not request.view and request.response_url:
         try:
