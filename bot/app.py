@@ -11,6 +11,7 @@ from time import sleep
 
 from bot.admin.listeners import settings as setting_routes
 from bot.admin.listeners.settings import SettingsServices
+from bot.admin.models import WorkspaceSettings
 from bot.admin.refusals import find_refusal
 from bot.admin.services import Roles, SettingsInMemory
 from bot.answers.bodies import CommandBodies
@@ -33,7 +34,7 @@ from bot.checklists.start import copy_items
 from bot.database.errors import DatabaseUnreachable, StorageError
 from bot.entries.library import TeamLibraries
 from bot.entries.listeners import routes as entry_routes
-from bot.entries.listeners.opening import open_add_form, suggest_change
+from bot.entries.listeners.opening import open_answer_form, suggest_change
 from bot.entries.readers import Readers
 from bot.entries.services import EntryServices, RunCopy, recipients_of
 from bot.handbook import Content, Handbook
@@ -154,9 +155,7 @@ def build_bot(
     counts = Counts(storage.counts, clock)
     insights = replace(
         _build_insights(storage, edge, team_settings, libraries.of),
-        open_answer=lambda request, text, question_id: open_add_form(
-            entries, request, name=text, answers_question=question_id
-        ),
+        open_answer=lambda *what: open_answer_form(entries, *what),
         add_wording=lambda *what: entries.add_wording(*what),
         add_alias=lambda *what: entries.add_alias(*what),
     )
@@ -175,6 +174,7 @@ def build_bot(
         read_message=read_message,
         find_run=partial(_find_run, storage),
         on_published=insights.on_published,
+        refresh=libraries.refresh,
     )
     checklists = ChecklistServices(
         edge=edge,
@@ -197,7 +197,8 @@ def build_bot(
     )
     checklist_feature = checklist_routes.build_feature(checklists)
     tip_feature = tip_routes.build_feature(tips)
-    setting_services = SettingsServices(team_settings, insights.roles, insights.on_settings)
+    on_settings = partial(_on_settings, insights, entries)
+    setting_services = SettingsServices(team_settings, insights.roles, on_settings)
     setting_feature = setting_routes.build_feature(setting_services)
     insight_feature = insight_routes.build_feature(insights, counts)
     offer = MissOffer(partial(may_be_offered, insights), ask_buttons)
@@ -338,6 +339,18 @@ def _team_entries(
         build_language_query(settings, edge.workspaces.token, edge.languages),
         edge.languages.default_of,
     )
+
+
+def _on_settings(
+    insights: InsightServices,
+    entries: EntryServices,
+    team_id: str,
+    before: WorkspaceSettings,
+    after: WorkspaceSettings,
+) -> None:
+    """What is open follows the curators."""
+    insights.on_settings(team_id, before, after)
+    entries.on_settings(team_id, before, after)
 
 
 def _find_run(storage: Storage, team_id: str, run_id: str) -> RunCopy | None:

@@ -37,7 +37,8 @@ class EntryServices:
     """`find_library`: what the person may see; `find_handbook`: the handbook without the team's
     entries. `find_refusal`: why they may not do something, as
     mrkdwn, asked of Slack if need be; "" if they may. `on_published` hears of (team_id, entry_id,
-    question id), before the ack, perhaps twice."""
+    question id, who published), before the ack, perhaps twice. `refresh` has this process find what
+    was just published; others do within a second."""
 
     edge: Edge
     entries: EntryRepository
@@ -48,7 +49,8 @@ class EntryServices:
     find_refusal: Callable[[Request, Act, Lang], str]
     read_message: Callable[[Mapping[str, Any]], str]
     find_run: Callable[[str, str], RunCopy | None]
-    on_published: Callable[[str, str, str], object] = do_nothing
+    on_published: Callable[[str, str, str, str], object] = do_nothing
+    refresh: Callable[[], object] = do_nothing
 
     def is_curator(self, request: Request) -> bool:
         return not self.find_refusal(request, Act.EDIT, self.edge.lang(request))
@@ -57,6 +59,14 @@ class EntryServices:
         """Where proposals go: the curators' channel, else some curators; none, if there is no
         channel and nobody is named."""
         return recipients_of(self.find_settings(team_id))
+
+    def on_settings(
+        self, team_id: str, before: WorkspaceSettings, after: WorkspaceSettings
+    ) -> None:
+        """Open proposals are shown to new curators and in their new channel."""
+        new = [to for to in recipients_of(after) if to not in recipients_of(before)]
+        if new:
+            self.proposals.announce(team_id, new, self.edge.clock())
 
     def add_wording(self, team_id: str, text: str, entry_id: str, now: datetime) -> None:
         """From now on `text` is answered by the entry, the workspace's or the handbook's."""

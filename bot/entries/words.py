@@ -89,6 +89,7 @@ IS_THERE = Text(
     "“{title}” is there already. Change it, or write another entry of the same name below.",
 )
 CHANGE_IT = Text("修改它", "Change it")
+ANSWERS = Text("回答这个问题：{text}", "Answers the question: {text}")
 FROM_PRIVATE = Text(
     "⚠️ 这条消息来自私密频道或私信：发布后，整个工作区都能看到这里的文字。",
     "⚠️ This message comes from a private channel or a direct message: once published, the whole "

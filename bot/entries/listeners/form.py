@@ -42,9 +42,10 @@ def handle_form(services: EntryServices, request: Request) -> Submitted:
     if isinstance(made, Refusal):
         return with_errors({first: words.REFUSALS[made].get(lang)})
     if origin.question:
-        services.on_published(request.team_id, made.entry_id, origin.question)
+        services.on_published(request.team_id, made.entry_id, origin.question, request.user_id)
     said = words.PUBLISHED_DONE.get(lang).format(version=made.version)
-    return done(services, request, said, actions([open_button(made.entry_id, lang)]))
+    shown = done(services, request, said, actions([open_button(made.entry_id, lang)]))
+    return replace(shown, task=lambda _: services.refresh())
 
 
 def form_id(request: Request) -> str:

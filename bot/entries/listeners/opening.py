@@ -10,7 +10,7 @@ from bot.admin.rights import Act
 from bot.entries import ids, words
 from bot.entries.form import BODY_CHARS, Filled, Origin, as_typed, origin_of, switch_kind
 from bot.entries.form_view import build_form, build_there
-from bot.entries.listeners.tell import may, show_form, tell
+from bot.entries.listeners.tell import may, show_form, tell, update_view
 from bot.entries.models import EntryState
 from bot.entries.parse import AddLine, parse_add
 from bot.entries.prefill import (
@@ -33,6 +33,7 @@ from bot.slack.request import Request
 from bot.slack.send import send_privately
 from bot.slack.words import ENTRY_GONE
 
+NAME_CHARS = 40  # a longer question is hardly a name
 OPEN_SHOWN = 100  # proposals are counted up to here
 
 
@@ -74,6 +75,16 @@ def open_add_form(
     replaces = found.id if found and not is_team_entry(found.id) else ""
     origin = Origin(kind=kind, replaces=replaces, source=source, question=answers_question)
     open_filled(services, request, origin, of_name(name, text, kind), [*there, *notes])
+
+
+def open_answer_form(
+    services: EntryServices, request: Request, text: str, question_id: str
+) -> None:
+    """The form of the entry that answers a question; the question stands above it."""
+    name = text.rstrip("?？。. ")
+    name = name if len(name) <= NAME_CHARS else ""
+    notes = [plain_section(words.ANSWERS.get(services.edge.lang(request)).format(text=text))]
+    open_add_form(services, request, name=name, answers_question=question_id, notes=notes)
 
 
 def open_filled(
@@ -144,7 +155,7 @@ def switch_form(services: EntryServices, request: Request) -> None:
         origin, filled, services.edge.lang(request), is_curator=is_curator,
         replaced=find_replaced(services, origin),
     )  # fmt: skip
-    request.client.views_update(view_id=request.view["id"], view=view)
+    update_view(request, view)
 
 
 def save_message(services: EntryServices, request: Request) -> None:

@@ -16,6 +16,7 @@ from bot.entries.listeners.tell import (
     show_form,
     tell,
     tell_refusal,
+    update_view,
     with_errors,
 )
 from bot.entries.models import EntryState, ProposalState, Refusal, TeamEntry
@@ -43,7 +44,12 @@ def publish(services: EntryServices, request: Request) -> Task:
     if isinstance(made, Refusal):
         return lambda: _refuse(services, request, made)
     _answer_question(services, request, made)
-    return lambda: _show_decided(services, request)
+
+    def finish() -> None:
+        services.refresh()
+        _show_decided(services, request)
+
+    return finish
 
 
 def edit(services: EntryServices, request: Request) -> None:
@@ -107,7 +113,7 @@ def _build_decline(proposal_id: str, title: str, lang: Lang) -> Element:
 def _answer_question(services: EntryServices, request: Request, entry: TeamEntry) -> None:
     proposal = services.proposals.find(request.team_id, request.action.value)
     if proposal and proposal.question:
-        services.on_published(request.team_id, entry.entry_id, proposal.question)
+        services.on_published(request.team_id, entry.entry_id, proposal.question, request.user_id)
 
 
 def _refuse(services: EntryServices, request: Request, refusal: Refusal) -> None:
@@ -121,7 +127,7 @@ def _show_decided(services: EntryServices, request: Request) -> None:
     """In the modal, the list anew. A channel's message is updated by the outbox; one to a curator
     alone is replaced here."""
     if request.view:
-        request.client.views_update(view_id=request.view["id"], view=_overview(services, request))
+        update_view(request, _overview(services, request))
         return
     proposal = services.proposals.find(request.team_id, request.action.value)
     if proposal is None or not request.is_direct:

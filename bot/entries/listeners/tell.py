@@ -7,6 +7,7 @@ from bot.entries import words
 from bot.entries.models import Refusal
 from bot.entries.services import EntryServices
 from bot.slack.blocks import Block, Element, Reply, section
+from bot.slack.failures import CALL_ERRORS, code_of
 from bot.slack.feature import Submitted
 from bot.slack.modals import build_modal, build_reply_modal
 from bot.slack.notes import build_note
@@ -40,6 +41,15 @@ def show_form(services: EntryServices, request: Request, view: Element) -> None:
     """Open a modal; where the click is too old for one, ask for another."""
     if not open_form(request, view):
         send_privately(request, build_note(EXPIRED.get(services.edge.lang(request))))
+
+
+def update_view(request: Request, view: Element) -> None:
+    """The modal that was pressed in; one that was closed meanwhile stays closed."""
+    try:
+        request.client.views_update(view_id=request.view["id"], view=view)
+    except CALL_ERRORS as error:
+        if code_of(error) != "not_found":
+            raise
 
 
 def show_reply(services: EntryServices, request: Request, reply: Reply) -> None:

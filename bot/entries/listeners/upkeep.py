@@ -8,7 +8,7 @@ from datetime import date
 from bot.admin.rights import Act
 from bot.entries import ids, words
 from bot.entries.history import VERSIONS_SHOWN, build_history
-from bot.entries.listeners.tell import may, show_form, show_reply, tell, tell_refusal
+from bot.entries.listeners.tell import may, show_form, show_reply, tell, tell_refusal, update_view
 from bot.entries.models import Refusal, TeamEntry
 from bot.entries.services import EntryServices
 from bot.i18n import Lang
@@ -49,7 +49,7 @@ def retire(services: EntryServices, request: Request) -> Task:
     lang, target = services.edge.lang(request), _target(request)
     refusal = services.find_refusal(request, Act.RETIRE, lang)
     entry = services.entries.find(request.team_id, target.entry_id)
-    if refusal and entry is not None and target.other and entry.owner == request.user_id:
+    if refusal and entry and entry.owner == request.user_id and _is_day(target.other):
         services.entries.ask_curators(request.team_id, target.entry_id, services.edge.clock())
         return lambda: _replace(services, request, words.PASSED_ON.get(lang))
     if refusal:
@@ -105,16 +105,18 @@ def _history(services: EntryServices, request: Request, entry: TeamEntry) -> Ele
 
 def _show_changed(services: EntryServices, request: Request, made: TeamEntry | Refusal) -> None:
     """The history anew; with why nothing was changed, if nothing was."""
+    services.refresh()
     entry = services.entries.find(request.team_id, _target(request).entry_id)
     if entry is not None and request.view:
         view = _history(services, request, entry)
-        request.client.views_update(view_id=request.view["id"], view=view)
+        update_view(request, view)
     if isinstance(made, Refusal):
         tell_refusal(services, request, made)
 
 
 def _replace(services: EntryServices, request: Request, said: str) -> None:
     """In place of the question, so that it is not answered twice; from a form, over it."""
+    services.refresh()
     reply = build_note(said)
     if not request.view and request.response_url:
         try:

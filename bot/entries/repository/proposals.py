@@ -27,6 +27,8 @@ from bot.entries.tables import proposals as PROPOSALS
 from bot.outbox.models import OutboundMessage
 from bot.outbox.repository import Outbox
 
+ANNOUNCED = 100  # to new curators
+
 
 class ProposalRepository:
     def __init__(self, database: Database, outbox: Outbox) -> None:
@@ -80,7 +82,7 @@ class ProposalRepository:
 
     def announce(self, team_id: str, recipients: Sequence[str], now: datetime) -> None:
         """Tell `recipients` of what is open; whoever was told stays told once."""
-        found = self.list_open(team_id, MOST_OPEN)
+        found = self.list_open(team_id, ANNOUNCED)
         with self._outbox.write() as connection:
             for proposal in found:
                 self._outbox.add(connection, build_proposed(proposal, recipients, now))
