@@ -14,13 +14,9 @@ from bot.checklists.progress import count_progress
 from bot.checklists.texts import name_of
 from bot.slack.blocks import Reply, context, rich
 from bot.slack.mrkdwn import escape
+from bot.slack.spreadsheets import BOM, make_safe
 
-# Spreadsheets run a cell that begins so, also after blanks, and also in full width.
-# Source: https://owasp.org/www-community/attacks/CSV_Injection
-FORMULA = re.compile(r"[\s\ufeff\u200b\u2060]*[=+\-@＝＋－＠|%]")
-SEPARATED = re.compile(r"([;\t]\s*)(?=[=+\-@＝＋－＠|%])")
 MARKDOWN = re.compile(r"([\\`*_\[\]<>~#|!])")
-BOM = "\ufeff"  # without it Excel reads Chinese as something else
 PART_CHARS = 3_000  # of a text in one message
 
 Names = Mapping[str, str]  # by user id
@@ -54,13 +50,6 @@ def build_csv(run: Run, names: Names) -> str:
         )  # fmt: skip
         writer.writerow([item.no, *map(make_safe, cells)])
     return BOM + out.getvalue()
-
-
-def make_safe(cell: str) -> str:
-    """As text for a spreadsheet, whatever it begins with; also where its list separator is the
-    semicolon or the tab, so that one cell may become several."""
-    inside = SEPARATED.sub(r"\1'", cell)
-    return f"'{inside}" if FORMULA.match(inside) else inside
 
 
 def build_text_parts(name: str, content: str) -> Iterable[Reply]:

@@ -44,7 +44,7 @@ def name_of(draft: Draft, lang: Lang) -> str:
 
 
 def mention(user_id: str) -> str:
-    return f"<@{user_id}>"
+    return f"<@{user_id}>" if user_id else "–"
 
 
 def build_proposal(
