@@ -173,6 +173,8 @@ def build_bot(
         find_refusal=partial(find_refusal, roles),
         read_message=read_message,
         find_run=partial(_find_run, storage),
+        reader=storage.entry_reader,
+        imports=storage.imports,
         on_published=insights.on_published,
         refresh=libraries.refresh,
     )
@@ -214,6 +216,7 @@ def build_bot(
             Verb.CHECKLIST: checklist_routes.build_line(checklists),
             Verb.LANG: language_listeners.build_line(edge, chosen),
             Verb.ADD: entry_routes.build_line(entries),
+            Verb.ENTRIES: entry_routes.build_entries_line(entries),
             Verb.STATS: stats_listeners.build_line(insights),
             Verb.SETTINGS: setting_routes.build_line(setting_services),
         },

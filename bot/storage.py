@@ -17,6 +17,7 @@ from bot.database.engine import Database
 from bot.database.handled import HandledRepository
 from bot.database.workspaces import WorkspaceRepository
 from bot.entries.repository.entries import EntryRepository
+from bot.entries.repository.importing import ImportRepository
 from bot.entries.repository.proposals import ProposalRepository
 from bot.entries.repository.reading import EntryReader
 from bot.insights.repository.counts import CountRepository
@@ -48,6 +49,7 @@ class Storage:
     mutes: MuteRepository
     settings: SettingsRepository
     entry_reader: EntryReader
+    imports: ImportRepository
     questions: QuestionRepository
     counts: CountRepository
     names: NameRepository
@@ -79,6 +81,7 @@ def open_storage(url: str, pace: Pace = DEFAULT_PACE) -> Storage:
         mutes=MuteRepository(database),
         settings=SettingsRepository(database),
         entry_reader=EntryReader(database),
+        imports=ImportRepository(database),
         questions=QuestionRepository(database, outbox),
         counts=CountRepository(database),
         names=NameRepository(database, outbox),

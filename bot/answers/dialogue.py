@@ -180,7 +180,7 @@ def _digits(number: str) -> str:
 
 
 OUTSIDE_SLACK = {Verb.TIPS: TIPS_IN_CHANNELS, Verb.LANG: words.LANG_HELP}
-NEED_SLACK = frozenset({Verb.TIPS, Verb.LANG, Verb.ADD, Verb.STATS, Verb.SETTINGS})
+NEED_SLACK = frozenset({Verb.TIPS, Verb.LANG, Verb.ADD, Verb.ENTRIES, Verb.STATS, Verb.SETTINGS})
 VERBS: Mapping[Verb, Callable[[Library, Audience, str], Reply]] = {
     Verb.ANSWER: _answer,
     Verb.HELP: _help,

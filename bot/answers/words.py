@@ -190,8 +190,9 @@ TERMS_FOUND = Text("解释术语", "Explain terms")
 NO_TERMS = Text("这条消息里没有手册中的术语。", "No handbook terms in this message.")
 TIP_TITLE = Text("策略贴士", "Strategy tip")
 NOT_SHOWN_THERE = Text(
-    "这个频道与别的公司共用，团队自己的条目不会显示在那里。",
-    "That channel is shared with other companies: the team's own entries are not shown there.",
+    "那个频道与别的公司共用，或者我看不到它，所以团队自己的条目不会显示在那里。",
+    "That channel is shared with other companies, or I cannot see it, so the team's own entries "
+    "are not shown there.",
 )
 MEANINGS = Text("“{name}”有 {count} 种意思", "“{name}” has {count} meanings here")
 FROM_TEAM = Text("团队条目", "Your team's entry")

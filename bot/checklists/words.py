@@ -93,8 +93,9 @@ BAD_OWNER: dict[str, Text] = {
     "bot": Text("不能指派给机器人，请换一个人。", "That is an app: choose a person."),
 }
 NOT_HERE = Text(
-    "这个频道与别的公司共用，团队自己的清单不能在这里开始。",
-    "This channel is shared with other companies: the team's own checklists cannot start here.",
+    "那个频道与别的公司共用，或者我看不到它，所以团队自己的清单不能在那里开始。",
+    "That channel is shared with other companies, or I cannot see it, so the team's own checklists "
+    "cannot start there.",
 )
 GONE = Text("这份清单已经删除。", "This checklist has been deleted.")
 NO_ITEM = Text("清单里没有这一条。", "The checklist has no such item.")

@@ -7,7 +7,6 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.entries.repository.importing import apply_import
 from bot.entries.transfer import words
 from bot.entries.transfer.document import read_json, write_json
 from bot.entries.transfer.plan import Plan, build_plan
@@ -95,9 +94,7 @@ def _import(
 
 
 def _apply(storage: Storage, team_id: str, plan: Plan) -> int:
-    refused = apply_import(
-        storage.database, team_id, plan.changes, plan.wordings, datetime.now(UTC)
-    )
+    refused = storage.imports.apply(team_id, plan.changes, plan.wordings, datetime.now(UTC))
     for entry_id, why in refused.items():
         print(f"{entry_id} was not imported: {why}", file=sys.stderr)
     print(f"{len(plan.changes) - len(refused)} imported")

@@ -11,7 +11,9 @@ from bot.admin.models import WorkspaceSettings
 from bot.admin.rights import Act
 from bot.entries.models import Refusal, TeamEntry
 from bot.entries.repository.entries import EntryRepository
+from bot.entries.repository.importing import ImportRepository
 from bot.entries.repository.proposals import ProposalRepository
+from bot.entries.repository.reading import EntryReader
 from bot.handbook.models import Handbook
 from bot.i18n import Lang, Text
 from bot.search.library import Library
@@ -49,6 +51,8 @@ class EntryServices:
     find_refusal: Callable[[Request, Act, Lang], str]
     read_message: Callable[[Mapping[str, Any]], str]
     find_run: Callable[[str, str], RunCopy | None]
+    reader: EntryReader
+    imports: ImportRepository
     on_published: Callable[[str, str, str, str], object] = do_nothing
     refresh: Callable[[], object] = do_nothing
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.handbook.models import Entry
 from bot.i18n import Lang
@@ -23,7 +24,7 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.entries import short_title
-from bot.slack.fields import field, line_input, modal
+from bot.slack.fields import View, entered_text, field, line_input, modal, picked
 from bot.slack.modals import build_modal
 from bot.slack.mrkdwn import literal
 
@@ -95,24 +96,39 @@ def build_told(question: Question, entry: Entry | None, lang: Lang) -> Reply:
     return Reply("\n".join(texts), tuple(blocks), private=True)
 
 
-def build_pick(
-    question: Question, near: Sequence[Entry], lang: Lang, *, typed: str = ""
-) -> Element:
-    """Which entry answers a question: one of those near it, or another by its name."""
+def build_pick(question: Question, near: Sequence[Entry], lang: Lang, *, nth: int = 0) -> Element:
+    """Which entry answers a question: one of those near it, or another by its name. Slack keeps
+    what was entered where a field keeps its id: the `nth` form has fields of its own."""
     blocks: list[Block] = [plain_section(words.PICK_ASKED.get(lang).format(text=question.text))]
     fitting = [e for e in near if len(e.id) <= VALUE_CHARS][:MOST_NEAR]
     if fitting:
         options = [option(e.title.get(lang) or e.id, e.id) for e in fitting]
-        blocks.append(
-            field(ids.PICK_ENTRY, words.PICK_NEAR, {"type": "radio_buttons", "options": options},
-                  lang)
-        )  # fmt: skip
-    blocks.append(
-        field(ids.PICK_NAME, words.PICK_OTHER, line_input("", NAME_INPUT), lang,
-              hint=words.PICK_HINT)
-    )  # fmt: skip
-    return modal(ids.PICK_VIEW, words.PICK_TITLE, words.PICK_SUBMIT, blocks, lang,
-                 f"{question.id}|{typed}"[:3000])  # fmt: skip
+        radio: Element = {"type": "radio_buttons", "options": options}
+        blocks.append(field(numbered(ids.PICK_ENTRY, nth), words.PICK_NEAR, radio, lang))
+    other = line_input("", NAME_INPUT)
+    name = numbered(ids.PICK_NAME, nth)
+    blocks.append(field(name, words.PICK_OTHER, other, lang, hint=words.PICK_HINT))
+    metadata = numbered(question.id, nth)
+    return modal(ids.PICK_VIEW, words.PICK_TITLE, words.PICK_SUBMIT, blocks, lang, metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    question_id: str
+    nth: int
+    entry_id: str
+    name: str
+
+    @property
+    def name_field(self) -> str:
+        return numbered(ids.PICK_NAME, self.nth)
+
+
+def read_pick(view: View) -> Picked:
+    question_id, _, number = str(view.get("private_metadata") or "").partition(":")
+    nth = int(number) if number.isdigit() else 0
+    name = entered_text(view, numbered(ids.PICK_NAME, nth)).strip()
+    return Picked(question_id, nth, picked(view, numbered(ids.PICK_ENTRY, nth)), name)
 
 
 def build_name_offer(name: str, entry: Entry, lang: Lang) -> Reply:

@@ -6,6 +6,7 @@ import logging
 
 import pytest
 
+from bot.playground.limits import find_problems
 from bot.slack.people import Standing
 from tests.support import payloads
 from tests.support.local_slack import TEAM
@@ -41,8 +42,9 @@ def pick(world: RunWorld, name: str, entry_id: str) -> None:
     """The curator says which entry it is, by its name."""
     press(world, "question_pick")
     view = world.slack.of("views.open")[-1]["view"]
-    found = world.submit(view, user=CURATOR, question_name=name).json()["view"]
-    assert world.submit(found, user=CURATOR, question_entry=entry_id).body == ""
+    found = world.submit(view, user=CURATOR, **{"question_name:0": name}).json()["view"]
+    assert find_problems(found, "modal") == []
+    assert world.submit(found, user=CURATOR, **{"question_entry:1": entry_id}).body == ""
 
 
 def test_the_asker_gets_the_answer_and_nobody_learns_who_asked(

@@ -15,27 +15,27 @@ from bot.entries.repository.writing import Prepared, prepare, save
 SECONDS = 120  # ten thousand entries take some twenty
 
 
-def apply_import(
-    database: Database,
-    team_id: str,
-    changes: Sequence[Change],
-    wordings: Sequence[Wording],
-    now: datetime,
-) -> dict[str, Refusal]:
-    """Entry id -> why it was not changed: somebody else did meanwhile, or there are too many. Done
-    twice, it is done once. Raises StorageError: nothing changed."""
-    refused: dict[str, Refusal] = {}
-    with each_within(SECONDS):
-        with database.write() as connection:
-            require_workspace(connection, team_id)
-            for change in changes:
-                made = prepare(connection, change, now)
-                if isinstance(made, Prepared):
-                    save(connection, database, made)
-                elif isinstance(made, Refusal) and made is not Refusal.SAME:
-                    refused[change.entry_id] = made
-        repository = EntryRepository(database)
-        for wording in wordings:
-            if wording.entry_id not in refused:
-                repository.add_wording(team_id, wording.text, wording.entry_id)
-    return refused
+class ImportRepository:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._entries = EntryRepository(database)
+
+    def apply(
+        self, team_id: str, changes: Sequence[Change], wordings: Sequence[Wording], now: datetime
+    ) -> dict[str, Refusal]:
+        """Entry id -> why it was not changed: somebody else did meanwhile, or there are too many.
+        Done twice, it is done once. Raises StorageError: no entry was changed."""
+        refused: dict[str, Refusal] = {}
+        with each_within(SECONDS):
+            with self._database.write() as connection:
+                require_workspace(connection, team_id)
+                for change in changes:
+                    made = prepare(connection, change, now)
+                    if isinstance(made, Prepared):
+                        save(connection, self._database, made)
+                    elif isinstance(made, Refusal) and made is not Refusal.SAME:
+                        refused[change.entry_id] = made
+            for wording in wordings:
+                if wording.entry_id not in refused:
+                    self._entries.add_wording(team_id, wording.text, wording.entry_id)
+        return refused

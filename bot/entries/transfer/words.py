@@ -45,3 +45,37 @@ COUNTS = Text(
     "新增 {new} 条，改动 {changed} 条，不变 {same} 条，有误 {faults} 行",
     "{new} new, {changed} changed, {same} the same, {faults} faulty",
 )
+
+OFFER = Text(
+    "团队条目：{count} 条，另有 {retired} 条已下架。",
+    "Your team's entries: {count}, and {retired} retired.",
+)
+EXPORT = Text("导出 {format}", "Export {format}")
+IMPORT = Text("导入条目", "Import entries")
+IMPORT_INTRO = Text(
+    "粘贴 CSV 或导出的 JSON，先预览，再应用。第一行是列名：`{columns}`；"
+    "名称和解释之外的列可以不要。"
+    "最多 {limit} 个字；更大的文件请管理员用 `python -m bot entries import`。",
+    "Paste CSV, or JSON that was exported: first you see a preview, then you apply it. The first "
+    "row names the columns: `{columns}`. All but the names and explanations may be left out. At "
+    "most {limit} characters; for more, the operator has `python -m bot entries import`.",
+)
+IMPORT_FIELD = Text("内容", "Content")
+PREVIEW = Text("预览", "Preview")
+APPLY = Text("应用", "Apply")
+NEW = Text("新增", "New")
+CHANGED = Text("改动", "Changed")
+FAULTY = Text("有误，不会导入", "Faulty, and not imported")
+AND_MORE = Text("……还有 {count} 条", "… and {count} more")
+APPLIED = Text("已导入 {count} 条，马上就能查到。", "{count} imported, and found at once.")
+APPLIED_SOME = Text(
+    "已导入 {count} 条；{left} 条刚被别人改过，没有覆盖。",
+    "{count} imported. {left} were changed by somebody else meanwhile, and left as they are.",
+)
+EXPORTED = Text("团队的全部条目", "All of your team's entries")
+IN_DM = Text("已私信发给你。", "It is in your direct messages.")
+TOO_LARGE = Text(
+    "应用没有上传文件的权限，内容又太长。请管理员用 `python -m bot entries export`。",
+    "The app may not upload files here, and it is too much for messages. The operator has "
+    "`python -m bot entries export`.",
+)

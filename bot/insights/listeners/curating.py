@@ -7,12 +7,11 @@ from functools import partial
 from bot.admin.refusals import find_refusal
 from bot.admin.rights import Act
 from bot.handbook.models import Entry
-from bot.insights import ids, words
-from bot.insights.blocks import build_name_done, build_pick
+from bot.insights import words
+from bot.insights.blocks import Picked, build_name_done, build_pick, read_pick
 from bot.insights.models import Question, QuestionState
 from bot.insights.services import InsightServices
 from bot.slack.feature import Submitted, Task
-from bot.slack.fields import entered_text, picked
 from bot.slack.notes import build_note, build_plain_note
 from bot.slack.request import Request
 from bot.slack.send import open_modal, respond, send_privately
@@ -41,25 +40,22 @@ def open_pick(services: InsightServices, request: Request) -> None:
 def handle_pick(services: InsightServices, request: Request) -> Submitted:
     """An entry that was picked answers the question, before the ack; a name that was typed is
     looked for, and what is found takes the form's place."""
-    lang, team_id = services.edge.lang(request), request.team_id
-    question_id = str(request.view.get("private_metadata") or "").partition("|")[0]
-    typed = entered_text(request.view, ids.PICK_NAME).strip()
-    entry_id = picked(request.view, ids.PICK_ENTRY)
+    lang, team_id, chosen = services.edge.lang(request), request.team_id, read_pick(request.view)
     if refusal := find_refusal(services.roles, request, Act.SEE_QUESTIONS, lang):
-        return _refuse(refusal)
-    question = services.questions.find(team_id, question_id)
+        return _refuse(chosen, refusal)
+    question = services.questions.find(team_id, chosen.question_id)
     if question is None or question.state is not QuestionState.OPEN:
-        return _refuse((words.DECIDED if question else words.QUESTION_GONE).get(lang))
-    if typed:
-        found = _search(services, team_id, typed)
+        return _refuse(chosen, (words.DECIDED if question else words.QUESTION_GONE).get(lang))
+    if chosen.name:
+        found = _search(services, team_id, chosen.name)
         if not found:
-            return _refuse(words.PICK_NOT_FOUND.get(lang).format(name=typed))
-        view = build_pick(question, found, lang, typed=typed)
+            return _refuse(chosen, words.PICK_NOT_FOUND.get(lang).format(name=chosen.name))
+        view = build_pick(question, found, lang, nth=chosen.nth + 1)
         return Submitted(ack={"response_action": "update", "view": view})
-    if entry_id not in services.find_library(team_id).handbook.entries:
-        return _refuse((ENTRY_GONE if entry_id else words.PICK_NONE).get(lang))
-    if not services.close_with_known(team_id, question_id, entry_id, request.user_id):
-        return _refuse(words.DECIDED.get(lang))
+    if chosen.entry_id not in services.find_library(team_id).handbook.entries:
+        return _refuse(chosen, (ENTRY_GONE if chosen.entry_id else words.PICK_NONE).get(lang))
+    if not services.close_with_known(team_id, question.id, chosen.entry_id, request.user_id):
+        return _refuse(chosen, words.DECIDED.get(lang))
     return Submitted()
 
 
@@ -123,6 +119,6 @@ def _search(services: InsightServices, team_id: str, text: str) -> list[Entry]:
     return list({entry.id: entry for entry in found}.values())
 
 
-def _refuse(said: str) -> Submitted:
-    errors = {ids.PICK_NAME: said.replace("`", "")}
+def _refuse(chosen: Picked, said: str) -> Submitted:
+    errors = {chosen.name_field: said.replace("`", "")}
     return Submitted(ack={"response_action": "errors", "errors": errors})
