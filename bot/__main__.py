@@ -15,6 +15,7 @@ SUBCOMMANDS = {
     "ask": "answer one query, or one a line from standard input",
     "backup": "copy the SQLite database to one file, also while the bot runs",
     "check": "check the content folder",
+    "entries": "a workspace's own entries in and out, as CSV or JSON",
     "manifest": "print the Slack app manifest",
     "mcp": "let AI agents look things up in the handbook",
     "playground": "run the bot in a local workspace in the browser, without Slack",

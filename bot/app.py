@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from time import sleep
 
 from bot.admin.listeners import settings as setting_routes
 from bot.admin.listeners.settings import SettingsServices
+from bot.admin.models import WorkspaceSettings
+from bot.admin.refusals import find_refusal
 from bot.admin.services import Roles, SettingsInMemory
 from bot.answers.bodies import CommandBodies
 from bot.answers.chosen import ChosenLanguages
@@ -20,6 +22,7 @@ from bot.answers.listeners import routes as answer_routes
 from bot.answers.listeners.home import publish_home
 from bot.answers.listeners.lines import register_command
 from bot.answers.lookups import Lookups
+from bot.answers.message_text import read_message
 from bot.answers.misses import MissOffer
 from bot.answers.outcomes import build_nothing
 from bot.answers.services import AnswerServices
@@ -27,7 +30,13 @@ from bot.answers.words import REASONS
 from bot.checklists.in_tips import find_progress
 from bot.checklists.listeners import routes as checklist_routes
 from bot.checklists.services import ChecklistServices
+from bot.checklists.start import copy_items
 from bot.database.errors import DatabaseUnreachable, StorageError
+from bot.entries.library import TeamLibraries
+from bot.entries.listeners import routes as entry_routes
+from bot.entries.listeners.opening import open_answer_form, suggest_change
+from bot.entries.readers import Readers
+from bot.entries.services import EntryServices, RunCopy, recipients_of
 from bot.handbook import Content, Handbook
 from bot.insights.blocks import ask_buttons
 from bot.insights.counting import Counts
@@ -45,6 +54,7 @@ from bot.sending import (
     build_sender,
     build_worker,
     running_checklists,
+    team_entries,
     team_questions,
     weekly_tips,
 )
@@ -71,6 +81,7 @@ from bot.tips.rotation import Pool
 from bot.tips.services import TipServices
 
 CONTENT_SECONDS = 0.5  # between two looks at the files: reading them takes about one second
+ENTRY_SECONDS = 0.5  # between two looks for new entries: they are found within a second
 
 log = logging.getLogger("bot.start")
 
@@ -91,6 +102,7 @@ class Bot:
     answers: AnswerServices
     tips: TipServices
     checklists: ChecklistServices
+    libraries: TeamLibraries
     insights: InsightServices
     team_settings: SettingsInMemory
     counts: Counts
@@ -98,6 +110,7 @@ class Bot:
     content: Content[Library]
     shared_state: Periodic  # what this process and others tell each other
     content_watch: Periodic
+    entry_watch: Periodic
 
     def start(self) -> None:
         """Begin to send what is due. Without it the app answers, and posts nothing by itself."""
@@ -106,6 +119,7 @@ class Bot:
         self.worker.start()
         self.shared_state.start()
         self.content_watch.start()
+        self.entry_watch.start()
 
     def close(self) -> None:
         """Finish what was promised, then stop."""
@@ -113,6 +127,7 @@ class Bot:
         self.worker.close()
         self.shared_state.close()
         self.content_watch.close()
+        self.entry_watch.close()
         self.answers.lookups.close()
         self.counts.close()
         self.storage.close()
@@ -134,13 +149,40 @@ def build_bot(
     chosen.refresh()
     team_settings = SettingsInMemory(storage.settings, edge.languages, clock)
     team_settings.refresh()
-    insights = _build_insights(storage, edge, team_settings, lambda team_id: content.current)
+    roles = Roles(edge, team_settings)
+    libraries = TeamLibraries(storage.entry_reader, lambda: content.current, Readers(roles))
+    libraries.refresh()
     counts = Counts(storage.counts, clock)
-    clientele = weekly_tips(storage, find_handbook, find_pool) + team_questions(insights, storage)
+    insights = replace(
+        _build_insights(storage, edge, team_settings, libraries.of),
+        open_answer=lambda *what: open_answer_form(entries, *what),
+        add_wording=lambda *what: entries.add_wording(*what),
+        add_alias=lambda *what: entries.add_alias(*what),
+    )
+    clientele = weekly_tips(storage, find_handbook, find_pool)
+    clientele += _team_entries(settings, storage, edge, find_handbook, team_settings)
+    clientele += team_questions(insights, storage)
     worker = _build_worker(settings, clientele, storage, edge)
+    entries = EntryServices(
+        edge=edge,
+        entries=storage.entries,
+        proposals=storage.proposals,
+        find_library=libraries.visible_to,
+        find_handbook=find_handbook,
+        find_settings=team_settings.get,
+        find_refusal=partial(find_refusal, roles),
+        read_message=read_message,
+        find_run=partial(_find_run, storage),
+        reader=storage.entry_reader,
+        imports=storage.imports,
+        on_published=insights.on_published,
+        refresh=libraries.refresh,
+    )
     checklists = ChecklistServices(
         edge=edge,
         content=content,
+        library_for=libraries.visible_to,
+        library_in=libraries.visible_in,
         runs=storage.runs,
         mutes=storage.mutes,
         send_due=worker.catch_up,
@@ -157,14 +199,15 @@ def build_bot(
     )
     checklist_feature = checklist_routes.build_feature(checklists)
     tip_feature = tip_routes.build_feature(tips)
-    setting_services = SettingsServices(team_settings, insights.roles, insights.on_settings)
+    on_settings = partial(_on_settings, insights, entries)
+    setting_services = SettingsServices(team_settings, insights.roles, on_settings)
     setting_feature = setting_routes.build_feature(setting_services)
     insight_feature = insight_routes.build_feature(insights, counts)
     offer = MissOffer(partial(may_be_offered, insights), ask_buttons)
     answers = AnswerServices(
         edge=edge,
-        content=content,
-        bodies=CommandBodies(content, offer),
+        libraries=libraries,
+        bodies=CommandBodies(offer),
         lookups=Lookups(storage.lookups, clock),
         feedback=storage.feedback,
         welcomed=storage.welcomed,
@@ -172,6 +215,8 @@ def build_bot(
             Verb.TIPS: tip_routes.build_line(tips),
             Verb.CHECKLIST: checklist_routes.build_line(checklists),
             Verb.LANG: language_listeners.build_line(edge, chosen),
+            Verb.ADD: entry_routes.build_line(entries),
+            Verb.ENTRIES: entry_routes.build_entries_line(entries),
             Verb.STATS: stats_listeners.build_line(insights),
             Verb.SETTINGS: setting_routes.build_line(setting_services),
         },
@@ -184,8 +229,10 @@ def build_bot(
         ],
         offer=offer,
         hear=counts.add,
+        suggest_change=partial(suggest_change, entries),
     )
     content.listeners.append(lambda faults: answers.bodies.forget())
+    libraries.listeners.append(answers.bodies.forget)
     shared_state = Periodic(
         {
             "fetching languages": chosen.refresh,
@@ -198,11 +245,14 @@ def build_bot(
     )
     app = build_bolt_app(settings, workspaces.authorize)
     answer_feature = answer_routes.build_feature(answers, chosen)
+    entry_feature = entry_routes.build_feature(entries)
     _register(app, answers, storage, [answer_feature, tip_feature, checklist_feature,
-                                      insight_feature, setting_feature])  # fmt: skip
+                                      entry_feature, insight_feature, setting_feature])  # fmt: skip
     watch = Periodic({"content": content.refresh}, CONTENT_SECONDS)
-    return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists, insights,
-               team_settings, counts, worker, content, shared_state, watch)  # fmt: skip
+    entry_watch = Periodic({"fetching entries": libraries.refresh}, ENTRY_SECONDS)
+    return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists,
+               libraries, insights, team_settings, counts, worker, content, shared_state, watch,
+               entry_watch)  # fmt: skip
 
 
 def _handbook_of(library: Library) -> Handbook:
@@ -276,6 +326,40 @@ def _build_upkeep(
         storage.workspaces.list_ids,
         clock,
     )
+
+
+def _team_entries(
+    settings: Settings,
+    storage: Storage,
+    edge: Edge,
+    find_handbook: Callable[[], Handbook],
+    team_settings: SettingsInMemory,
+) -> Clientele:
+    return team_entries(
+        storage,
+        find_handbook,
+        lambda team_id: recipients_of(team_settings.get(team_id)),
+        build_language_query(settings, edge.workspaces.token, edge.languages),
+        edge.languages.default_of,
+    )
+
+
+def _on_settings(
+    insights: InsightServices,
+    entries: EntryServices,
+    team_id: str,
+    before: WorkspaceSettings,
+    after: WorkspaceSettings,
+) -> None:
+    """What is open follows the curators."""
+    insights.on_settings(team_id, before, after)
+    entries.on_settings(team_id, before, after)
+
+
+def _find_run(storage: Storage, team_id: str, run_id: str) -> RunCopy | None:
+    """A running checklist, as the start of an entry of the team."""
+    run = storage.runs.find(team_id, run_id)
+    return RunCopy(run.title, copy_items(run), run.checklist_id) if run else None
 
 
 def _build_worker(settings: Settings, first: Clientele, storage: Storage, edge: Edge) -> Worker:

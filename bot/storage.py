@@ -16,6 +16,10 @@ from bot.checklists.repository.runs import RunRepository
 from bot.database.engine import Database
 from bot.database.handled import HandledRepository
 from bot.database.workspaces import WorkspaceRepository
+from bot.entries.repository.entries import EntryRepository
+from bot.entries.repository.importing import ImportRepository
+from bot.entries.repository.proposals import ProposalRepository
+from bot.entries.repository.reading import EntryReader
 from bot.insights.repository.counts import CountRepository
 from bot.insights.repository.digests import DigestRepository
 from bot.insights.repository.names import NameRepository
@@ -44,10 +48,14 @@ class Storage:
     runs: RunRepository
     mutes: MuteRepository
     settings: SettingsRepository
+    entry_reader: EntryReader
+    imports: ImportRepository
     questions: QuestionRepository
     counts: CountRepository
     names: NameRepository
     digests: DigestRepository
+    entries: EntryRepository
+    proposals: ProposalRepository
 
     def close(self) -> None:
         self.database.close()
@@ -72,8 +80,12 @@ def open_storage(url: str, pace: Pace = DEFAULT_PACE) -> Storage:
         runs=RunRepository(database, outbox),
         mutes=MuteRepository(database),
         settings=SettingsRepository(database),
+        entry_reader=EntryReader(database),
+        imports=ImportRepository(database),
         questions=QuestionRepository(database, outbox),
         counts=CountRepository(database),
         names=NameRepository(database, outbox),
         digests=DigestRepository(database, outbox),
+        entries=EntryRepository(database),
+        proposals=ProposalRepository(database, outbox),
     )

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from bot.answers.dialogue import Audience, reply_to
 from bot.answers.grammar import ParsedLine, Verb, parse
 from bot.answers.misses import NO_OFFER, MissOffer
-from bot.handbook import Content
 from bot.i18n import Lang
 from bot.search.library import Library
 from bot.slack.answered import Outcome
@@ -28,10 +27,9 @@ class CommandBody(NamedTuple):
 
 
 class CommandBodies:
-    """Builds and keeps the bodies of the current library's answers."""
+    """Builds and keeps the bodies of answers, by library."""
 
-    def __init__(self, content: Content[Library], offer: MissOffer = NO_OFFER) -> None:
-        self._content = content
+    def __init__(self, offer: MissOffer = NO_OFFER) -> None:
         self._offer = offer
         self._keep = lru_cache(maxsize=KEPT)(self._build)
         self._parse = lru_cache(maxsize=KEPT)(parse)
@@ -40,16 +38,17 @@ class CommandBodies:
         """The line as the grammar reads it, kept as the answers are."""
         return parse(text) if len(text) > LONGEST_KEPT else self._parse(text)
 
-    def get(self, line: ParsedLine, audience: Audience, *, offers: bool = False) -> CommandBody:
+    def get(
+        self, library: Library, line: ParsedLine, audience: Audience, *, offers: bool = False
+    ) -> CommandBody:
         """The ack's body for a line: a private message. `offers`: with what is offered under a
         miss."""
-        library = self._content.current
         if len(line.text) > LONGEST_KEPT or line.verb in CHANGING:
             return self._build(library, line, line.whole, audience.lang, audience.today, offers)
         return self._keep(library, line, line.whole, audience.lang, audience.today, offers)
 
     def forget(self) -> None:
-        """Let go of what was built from content that has changed; its library goes with it."""
+        """Let go of what was built from content that has changed; its libraries go with it."""
         self._keep.cache_clear()
 
     def _build(

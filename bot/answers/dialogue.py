@@ -14,6 +14,7 @@ from bot.answers.clean import clean_word
 from bot.answers.entry import build_short, build_whole
 from bot.answers.grammar import ParsedLine, Verb
 from bot.answers.help import build_help
+from bot.answers.meanings import build_meanings, find_meanings
 from bot.answers.outcomes import (
     build_chatter,
     build_list,
@@ -86,6 +87,8 @@ def _answer(library: Library, audience: Audience, text: str, kinds: tuple[Kind, 
             reply = answer_entry(library, answer.match.entry, audience)
             return replace(reply, outcome=Outcome.ANSWERED)
         case Suggestions(matches):
+            if meanings := find_meanings(matches):
+                return build_meanings(library.handbook, meanings, audience.lang, audience.place)
             if not kinds and (both := _compared(text, matches)):
                 reply = build_side_by_side(both, audience.lang)
             else:
@@ -177,7 +180,7 @@ def _digits(number: str) -> str:
 
 
 OUTSIDE_SLACK = {Verb.TIPS: TIPS_IN_CHANNELS, Verb.LANG: words.LANG_HELP}
-NEED_SLACK = frozenset({Verb.TIPS, Verb.LANG, Verb.ADD, Verb.STATS, Verb.SETTINGS})
+NEED_SLACK = frozenset({Verb.TIPS, Verb.LANG, Verb.ADD, Verb.ENTRIES, Verb.STATS, Verb.SETTINGS})
 VERBS: Mapping[Verb, Callable[[Library, Audience, str], Reply]] = {
     Verb.ANSWER: _answer,
     Verb.HELP: _help,

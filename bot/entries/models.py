@@ -21,6 +21,15 @@ class ProposalState(StrEnum):
     DECLINED = "declined"
 
 
+class Note(StrEnum):
+    """What led to a version, besides an edit."""
+
+    EDITED = "edited"  # a proposal, changed by the curator who published it
+    ROLLBACK = "rollback"  # to the version that follows
+    RETIRED = "retired"
+    ALIAS = "alias"  # a name that was learnt
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What a person writes: a term or a checklist, in one language or both.
@@ -57,7 +66,8 @@ class TeamEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One state of an entry, kept for ever. `note` says what led to it (a roll-back, a merge)."""
+    """One state of an entry, kept for ever. `note` says what led to it: "" for an edit, else a
+    Note, perhaps with its argument ("rollback:3")."""
 
     number: int
     draft: Draft
@@ -70,7 +80,8 @@ class Version:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """A draft that waits for a curator. `entry_id` is "" for a new entry; `based_on` the version
-    that was changed, 0 for a new one. `source` links the message that it was taken from."""
+    that was changed, 0 for a new one. `source` links the message that it was taken from;
+    `question` is the id of the question to the team that it answers, or ""."""
 
     id: str
     team_id: str
@@ -80,6 +91,7 @@ class Proposal:
     entry_id: str = ""
     based_on: int = 0
     source: str = ""
+    question: str = ""
     state: ProposalState = ProposalState.OPEN
     decided_by: str = ""
     reason: str = ""
@@ -92,3 +104,35 @@ class Wording:
 
     text: str
     entry_id: str
+
+
+class Refusal(StrEnum):
+    """Why a change was not made."""
+
+    GONE = "gone"  # no such entry, version or proposal
+    OUTDATED = "outdated"  # somebody changed the entry meanwhile
+    DECIDED = "decided"  # the proposal was published or declined before
+    FULL = "full"  # the workspace has MOST_ENTRIES
+    TOO_MANY = "too_many"  # proposals of one person that are still open
+    SAME = "same"  # nothing would change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """The next version of an entry, or, with `based_on` 0, its first. `owner` and `review_by` stay
+    as they are where they are left out; a new entry is its author's."""
+
+    team_id: str
+    entry_id: str
+    draft: Draft
+    author: str
+    by: str  # who publishes it
+    based_on: int = 0
+    owner: str = ""
+    review_by: date | None = None
+    note: str = ""
+    state: EntryState = EntryState.PUBLISHED
+
+
+MOST_ENTRIES = 10_000  # of a workspace, retired ones included
+MOST_OPEN = 20  # proposals of one person

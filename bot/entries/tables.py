@@ -33,9 +33,10 @@ entries = Table(
     Column("published_at", UtcInstant, nullable=False),
     Column("review_by", Date),
     Column("asked", Integer, nullable=False, server_default="0"),
+    Column("ask_at", UtcInstant),  # when somebody is to be asked whether it is still right
     Column("change", Integer, nullable=False),  # its number in the workspace
     Index(None, "team_id", "change"),
-    Index(None, "review_by"),
+    Index(None, "ask_at"),
 )
 
 
@@ -67,6 +68,7 @@ proposals = Table(
     Column("proposer", SLACK_ID, nullable=False),
     Column("proposed_at", UtcInstant, nullable=False),
     Column("source", String(500), nullable=False, server_default=""),
+    Column("question", String(32), nullable=False, server_default=""),
     Column("state", STATE, nullable=False),
     Column("decided_by", SLACK_ID, nullable=False, server_default=""),
     Column("reason", String(500), nullable=False, server_default=""),

@@ -38,6 +38,7 @@ class Channel:
     im_of: str = ""
     is_archived: bool = False
     is_private: bool = False
+    is_ext_shared: bool = False  # with another company
 
 
 @dataclass(slots=True)

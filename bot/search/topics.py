@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf, log
 from operator import attrgetter
@@ -20,8 +20,8 @@ from bot.handbook.models import Checklist, Entry, Handbook, Kind, Tip
 from bot.search.features import CONCEPT_MARK, features_of, features_of_prose
 from bot.search.items import item_about
 from bot.search.meaning import vector_of
-from bot.search.vectors import VectorIndex
-from bot.search.weighted import WeightedPostings
+from bot.search.vectors import Meanings, VectorIndex
+from bot.search.weighted import Weighted, WeightedPostings
 
 COVER, FOUND, CENTRE, NEAREST = 0.6, 2.1, 1.9, 1.6  # points for each kind of evidence
 # Points for the entry whose centre, and whose asks, are the nearest of all; half for the second…
@@ -64,35 +64,15 @@ class Topic:
         )
 
 
-class TopicIndex:
-    """Built once, then only read."""
+class Topics:
+    """What questions are compared with: the entries by number, their words and their meanings."""
 
-    def __init__(
-        self,
-        handbook: Handbook,
-        counts: Counts | None = None,
-        before: TopicIndex | None = None,
-        unchanged: Collection[str] = (),
-    ) -> None:
-        """`counts` are the handbook's, from `count_entries`. The vectors of `unchanged` entries are
-        taken from the index `before`."""
-        entries = handbook.entries
-        counts = count_entries(handbook) if counts is None else counts
-        self._ids = list(entries)
-        self._numbers = {entry_id: number for number, entry_id in enumerate(entries)}
-        self._kinds = [entry.kind for entry in entries.values()]
-        mean_length = sum(sum(values) for _, values in counts.values()) / max(1, len(counts))
-        self._texts = WeightedPostings(_saturated(counts[i], mean_length) for i in entries)
-        self._meanings = VectorIndex()
-        for number, entry in enumerate(entries.values()):
-            if before and entry.id in unchanged:
-                self._meanings.copy(number, before._meanings, before._numbers[entry.id])
-                continue
-            asks = tuple(ask_texts(entry))
-            if entry.asks.zh or entry.asks.en:
-                self._meanings.add(number, asks)
-            else:
-                self._meanings.add_texts(number, asks)
+    ids: Sequence[str]
+    numbers: Mapping[str, int]
+    kinds: Sequence[Kind]
+    texts: Weighted
+    meanings: Meanings
+    total: float  # of entries, for a word's rarity
 
     def rank(
         self, query: str, kinds: Collection[Kind] = (), named: Collection[str] = ()
@@ -102,15 +82,15 @@ class TopicIndex:
         Those of the ids `named` are among them in any case.
         """
         weights = self._weigh(features_of(query))
-        found = self._texts.score(weights)
+        found = self.texts.score(weights)
         if kinds:
-            found = {n: rarity for n, rarity in found.items() if self._kinds[n] in kinds}
-        holders = {n for n in self._holders(weights) if not kinds or self._kinds[n] in kinds}
+            found = {n: rarity for n, rarity in found.items() if self.kinds[n] in kinds}
+        holders = {n for n in self._holders(weights) if not kinds or self.kinds[n] in kinds}
         vector = vector_of(query)
-        numbers = {self._numbers[entry_id] for entry_id in named}
-        centres = self._meanings.centres(vector) if vector else {}
+        numbers = {self.numbers[entry_id] for entry_id in named}
+        centres = self.meanings.centres(vector) if vector else {}
         if kinds:
-            centres = {n: like for n, like in centres.items() if self._kinds[n] in kinds}
+            centres = {n: like for n, like in centres.items() if self.kinds[n] in kinds}
         places = _places(centres)
         whole = sum(weights.values()) or 1.0
 
@@ -118,13 +98,13 @@ class TopicIndex:
             rarity, centre = found.get(number, 0.0), centres.get(number, 0.0)
             cover = min(1.0, rarity / whole)
             place, holds_all = places.get(number, inf), number in holders
-            return Topic(self._ids[number], cover, rarity, centre, centre, place, inf, holds_all)
+            return Topic(self.ids[number], cover, rarity, centre, centre, place, inf, holds_all)
 
         most = _best(found, ROUGH)
         topics = {n: topic(n) for n in {*most, *list(places)[:ROUGH], *numbers, *holders}}
         best = _best({number: topic.points for number, topic in topics.items()}, LIMIT)
         close = {*best[:CLOSE], *numbers, *holders}
-        nearest = {n: self._meanings.nearest(n, vector) for n in close} if vector else {}
+        nearest = {n: self.meanings.nearest(n, vector) for n in close} if vector else {}
         for number, place in _places({n: like for n, (like, _) in nearest.items()}).items():
             like, ask = nearest[number]
             topics[number] = replace(topics[number], nearest=like, nearest_place=place, ask=ask)
@@ -137,13 +117,13 @@ class TopicIndex:
 
     def company(self, entry_id: str, rest: str) -> float:
         """Points that the rest of a question, without a name, gives the entry of that name."""
-        number = self._numbers[entry_id]
+        number = self.numbers[entry_id]
         weights = self._weigh(features_of(rest))
-        found = self._texts.score_one(number, weights)
+        found = self.texts.score_one(number, weights)
         cover = found / (sum(weights.values()) or 1.0)
         vector = vector_of(rest)
-        centre = self._meanings.centre(number, vector) if vector else 0.0
-        nearest, _ = self._meanings.nearest(number, vector) if vector else (centre, "")
+        centre = self.meanings.centre(number, vector) if vector else 0.0
+        nearest, _ = self.meanings.nearest(number, vector) if vector else (centre, "")
         return Topic(entry_id, cover, found, centre, nearest, inf).points
 
     def _holders(self, features: Mapping[str, float]) -> set[int]:
@@ -151,14 +131,55 @@ class TopicIndex:
         words = [feature for feature in features if not feature.startswith(CONCEPT_MARK)]
         if not words or len(words) > SHORT_QUESTION:
             return set()
-        holders = set.intersection(*map(self._texts.holders, words))
+        holders = set.intersection(*map(self.texts.holders, words))
         return holders if len(holders) <= FEW else set()
 
     def _weigh(self, features: Mapping[str, float]) -> dict[str, float]:
         """Weights by rarity (inverse document frequency)."""
-        total = len(self._ids)
-        count = self._texts.count
+        total, count = self.total, self.texts.count
         return {f: w * log(1 + total / (0.5 + count(f))) for f, w in features.items()}
+
+
+class TopicIndex(Topics):
+    """Of one handbook. Built once, then only read."""
+
+    ids: list[str]
+    numbers: dict[str, int]
+    meanings: VectorIndex
+
+    def __init__(
+        self,
+        handbook: Handbook,
+        counts: Counts | None = None,
+        before: TopicIndex | None = None,
+        unchanged: Collection[str] = (),
+        *,
+        mean_length: float | None = None,
+        all_meant: bool = False,
+    ) -> None:
+        """`counts` are the handbook's, from `count_entries`. The vectors of `unchanged` entries are
+        taken from the index `before`. `mean_length`: that of the index which this one is joined
+        with. `all_meant`: each entry may be near to a question without sharing a word."""
+        entries = handbook.entries
+        counts = count_entries(handbook) if counts is None else counts
+        self.ids = list(entries)
+        self.numbers = {entry_id: number for number, entry_id in enumerate(entries)}
+        self.kinds = [entry.kind for entry in entries.values()]
+        self.total = len(self.ids)
+        if mean_length is None:
+            mean_length = sum(sum(values) for _, values in counts.values()) / max(1, len(counts))
+        self.mean_length = mean_length
+        self.texts = WeightedPostings(_saturated(counts[i], mean_length) for i in entries)
+        self.meanings = meanings = VectorIndex()
+        for number, entry in enumerate(entries.values()):
+            if before and entry.id in unchanged:
+                meanings.copy(number, before.meanings, before.numbers[entry.id])
+                continue
+            asks = tuple(ask_texts(entry))
+            if all_meant or entry.asks.zh or entry.asks.en:
+                meanings.add(number, asks)
+            else:
+                meanings.add_texts(number, asks)
 
 
 def _places(values: Mapping[int, float]) -> dict[int, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import Protocol
 
 from bot.search.meaning import DIM, Vector, likeness, likenesses, mean, vector_of
 
@@ -14,6 +15,14 @@ STEPS = 2_000
 LEVELS = tuple(level / STEPS for level in range(-STEPS, STEPS + 1))
 
 Meant = tuple[tuple[str, ...], tuple[Vector, ...]]
+
+
+class Meanings(Protocol):
+    """Entries by their meaning: of one index, or of several that are joined."""
+
+    def centres(self, vector: Vector, /) -> dict[int, float]: ...
+    def centre(self, number: int, vector: Vector, /) -> float: ...
+    def nearest(self, number: int, vector: Vector, /) -> tuple[float, str]: ...
 
 
 class VectorIndex:

@@ -12,6 +12,8 @@ from bot.admin import words as admin
 from bot.agents import words as agents
 from bot.answers import words as answers
 from bot.checklists import words as checklists
+from bot.entries import words as entries
+from bot.entries.transfer import words as entry_transfer
 from bot.i18n import Text
 from bot.insights import words as insights
 from bot.settings import ROOT
@@ -23,6 +25,8 @@ MODULES = {
     "agents": agents,
     "answers": answers,
     "checklists": checklists,
+    "entries": entries,
+    "entries.transfer": entry_transfer,
     "insights": insights,
     "slack": slack,
     "tips": tips,
@@ -56,7 +60,9 @@ def test_every_word_stands_in_both_languages_with_the_same_fields(name: str, tex
 
 
 def test_no_feature_keeps_its_words_elsewhere() -> None:
-    found = {path.parent.name for path in (ROOT / "bot").glob("*/words.py")} - {"search"}
+    bot = ROOT / "bot"
+    found = {".".join(path.parent.relative_to(bot).parts) for path in bot.rglob("words.py")}
+    found -= {"search"}
     assert found == set(MODULES)
 
 

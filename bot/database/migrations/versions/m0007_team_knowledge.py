@@ -81,11 +81,12 @@ def _entries() -> None:
         Column("published_at", INSTANT, nullable=False),
         Column("review_by", Date),
         Column("asked", Integer, nullable=False, server_default="0"),
+        Column("ask_at", INSTANT),
         Column("change", Integer, nullable=False),
         keys=("team_id", "entry_id"),
     )
     op.create_index("ix_entries_team_id_change", "entries", ["team_id", "change"])
-    op.create_index("ix_entries_review_by", "entries", ["review_by"])
+    op.create_index("ix_entries_ask_at", "entries", ["ask_at"])
     op.create_table(
         "entry_versions",
         Column("team_id", TEAM, nullable=False),
@@ -119,6 +120,7 @@ def _entries() -> None:
         Column("proposer", TEAM, nullable=False),
         Column("proposed_at", INSTANT, nullable=False),
         Column("source", String(length=500), nullable=False, server_default=""),
+        Column("question", String(length=32), nullable=False, server_default=""),
         Column("state", String(length=16), nullable=False),
         Column("decided_by", TEAM, nullable=False, server_default=""),
         Column("reason", String(length=500), nullable=False, server_default=""),
