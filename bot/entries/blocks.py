@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.entries import ids, words
@@ -64,7 +65,8 @@ def build_proposal(
     if before is not None:
         blocks.append(rich(*_changed(before, draft, lang)))
     else:
-        blocks += draw_draft(draft, lang)
+        others = tuple(url for url in draft.links if url != proposal.source)
+        blocks += draw_draft(replace(draft, links=others), lang)
     if replaced and draft.replaces:
         note = words.REPLACES_NOTE.get(lang).format(title=replaced.get(lang))
         blocks.append(context(note))
@@ -100,15 +102,18 @@ def draw_draft(draft: Draft, lang: Lang) -> list[Block]:
     return blocks
 
 
-def build_told(proposal: Proposal, entry: TeamEntry | None, lang: Lang) -> Reply:
-    """To who proposed: what became of it."""
+def build_told(
+    proposal: Proposal, entry: TeamEntry | None, lang: Lang, *, is_edited: bool = False
+) -> Reply:
+    """To who proposed: what became of it. `is_edited`: the curator changed it."""
     title = literal(clip(proposal.draft.title.get(lang), 100))
     user = mention(proposal.decided_by)
     if proposal.state is ProposalState.DECLINED:
         reason = literal(proposal.reason)
         said = words.TOLD_DECLINED.get(lang).format(user=user, title=title, reason=reason)
         return Reply(said, (section(said),))
-    said = words.TOLD_PUBLISHED.get(lang).format(user=user, title=title)
+    word = words.TOLD_EDITED if is_edited else words.TOLD_PUBLISHED
+    said = word.get(lang).format(user=user, title=title)
     blocks: list[Block] = [section(said)]
     if entry is not None:
         blocks.append(actions([open_button(entry.entry_id, lang)]))

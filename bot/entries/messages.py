@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.entries import words
 from bot.entries.blocks import build_asked, build_proposal, build_told
-from bot.entries.models import Draft, EntryState, Proposal, ProposalState
+from bot.entries.models import Draft, EntryState, Note, Proposal, ProposalState
 from bot.entries.posts import FEATURE, PostKind, is_person, kind_of
 from bot.entries.repository.entries import EntryRepository
 from bot.entries.repository.proposals import ProposalRepository
@@ -65,8 +65,7 @@ class EntryMessages:
             title = literal(clip(proposal.draft.title.get(lang), 100))
             said = words.TOLD_UNREACHED.get(lang).format(title=title, command=COMMAND)
             return _rendered(build_note(said)) if is_open else None
-        entry = self._entries.find(message.team_id, proposal.entry_id)
-        return None if is_open else _rendered(build_told(proposal, entry, lang))
+        return None if is_open else self._render_told(proposal, lang)
 
     def record(
         self, connection: Transaction, message: OutboundMessage, effect: Effect, now: datetime
@@ -102,6 +101,13 @@ class EntryMessages:
             return None
         to_curators = kind is PostKind.ASKED_CURATORS
         return _rendered(build_asked(entry, day, lang, to_curators=to_curators))
+
+    def _render_told(self, proposal: Proposal, lang: Lang) -> Rendered:
+        team_id, entry_id = proposal.team_id, proposal.entry_id
+        entry = self._entries.find(team_id, entry_id)
+        version = self._entries.find_version(team_id, entry_id, proposal.based_on + 1)
+        is_edited = version is not None and version.note == Note.EDITED
+        return _rendered(build_told(proposal, entry, lang, is_edited=is_edited))
 
     def _build_proposal(self, proposal: Proposal, lang: Lang) -> Reply:
         before, is_outdated = self._find_base(proposal)

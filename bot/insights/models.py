@@ -55,12 +55,3 @@ class AskOutcome(StrEnum):
     TOO_MANY_OPEN = "too_many_open"
     TOO_MANY_TODAY = "too_many_today"
     EMPTY = "empty"
-
-
-@dataclass(frozen=True, slots=True)
-class HeardName:
-    """A name that questions used for an entry, as often as curators said so."""
-
-    name: str
-    entry_id: str
-    times: int

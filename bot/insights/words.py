@@ -132,7 +132,7 @@ MOST_ASKED = Text("近 30 天问得最多", "Asked most in 30 days")
 NOTHING_PERSONAL = Text(
     "只有次数，没有人名，也没有问题的内容。", "Counts only: no names, and no texts."
 )
-STATS_BUTTON = Text("统计", "Figures")
+STATS_BUTTON = Text("看统计", "Show figures")
 
 # Digest
 DIGEST_TITLE = Text("近 {days} 天简报", "The last {days} days")

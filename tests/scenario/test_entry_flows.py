@@ -161,7 +161,7 @@ def test_a_proposal_is_looked_at_edited_published_and_told(team: Team) -> None:
     assert "Published by <@U2>" in str(team.desk()["blocks"])
     assert buttons(team.desk()["blocks"], "entry_publish") == []
     (told,) = team.told(MEMBER)
-    assert told.startswith("<@U2> published your proposal “Frobnication SLA”")
+    assert told == "<@U2> published your proposal “Frobnication SLA” with changes."
 
     found = team.world.type("frobnicaton sla", user="U3").json()
     assert "within 4 working hours" in str(found["blocks"])

@@ -45,7 +45,9 @@ def build_line(services: SettingsServices) -> LineHandler[str]:
 def build_feature(services: SettingsServices) -> Feature:
     def build_home_offer(team_id: str, user_id: str, lang: Lang) -> list[Block]:
         standing = services.roles.edge.people.of(team_id, user_id)
-        return [actions([_open_button(lang)])] if standing is Standing.ADMIN else []
+        if standing is not Standing.ADMIN:
+            return []
+        return [plain_section(words.TITLE.get(lang), _open_button(lang))]
 
     def leave(team_id: str, channel_id: str, reason: str) -> None:
         _replace_channel(services, team_id, channel_id, "")

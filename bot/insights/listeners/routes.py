@@ -9,7 +9,7 @@ from bot.insights import ids, words
 from bot.insights.counting import Counts
 from bot.insights.listeners import asking, curating, stats
 from bot.insights.services import InsightServices
-from bot.slack.blocks import Block, actions, button
+from bot.slack.blocks import Block, button, plain_section
 from bot.slack.feature import Feature, Handler
 from bot.slack.people import Standing
 from bot.slack.request import Request
@@ -24,7 +24,8 @@ def build_feature(services: InsightServices, counts: Counts) -> Feature:
     def build_home_offer(team_id: str, user_id: str, lang: Lang) -> list[Block]:
         if services.edge.people.of(team_id, user_id) not in MEMBERS:
             return []
-        return [actions([button(words.STATS_BUTTON.get(lang), ids.STATS, lang)])]
+        show = button(words.STATS_BUTTON.get(lang), ids.STATS, lang)
+        return [plain_section(words.STATS_TITLE.get(lang), show)]
 
     return Feature(
         actions={

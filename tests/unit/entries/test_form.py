@@ -111,7 +111,7 @@ def test_all_that_the_handbook_has_fits_into_the_form(handbook: Handbook) -> Non
             continue
         origin, filled = found
         views.append(build_form(origin, filled, "en", is_curator=False, replaced=entry.title))
-        again, errors = read_form(submission(views[-1])["view"], "en")
+        again, errors = read_form(submission(dict(views[-1]))["view"], "en")
         assert errors == {}, entry.id
         assert again.draft == filled.draft, entry.id
     largest = sorted(views, key=lambda view: len(str(view)))[-3:]
