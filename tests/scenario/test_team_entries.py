@@ -17,6 +17,7 @@ from tests.support import payloads
 from tests.support.entries import draft, publish
 from tests.support.local_slack import CHANNEL, NOW, TEAM
 from tests.support.payloads import buttons
+from tests.support.runs import submission
 
 ZEUS = draft("Zeus gateway", "宙斯网关", short="The proxy that all our model calls go through.")
 
@@ -116,4 +117,11 @@ def test_a_checklist_of_the_team_starts_in_its_channel(world: World) -> None:
     world.click(buttons(answer["blocks"], "run_start")[0], user="U1")
     view = world.slack.of("views.open")[-1]["view"]
     assert find_problems(view, "modal") == []
-    assert "Release train" in str(view)
+    world.send(submission(view, user="U1"))
+    [run] = world.bot.storage.runs.list_running(TEAM, CHANNEL)
+    assert [item.text.en for item in run.items] == ["Freeze main", "Tell support"]
+    # In a channel that another company shares it does not start.
+    world.slack.workspace.channels[CHANNEL].is_ext_shared = True
+    world.click(buttons(answer["blocks"], "run_start")[0], user="U1")
+    assert "shared with other companies" in said(world.slack.of("response_url")[-1])
+    assert len(world.slack.of("views.open")) == 1

@@ -76,6 +76,7 @@ def share_elsewhere(services: AnswerServices, request: Request) -> Submitted:
     """Post the answer to the chosen channel, once: as the bot where it is a member, else by the
     address that Slack sent with the form. What Slack did not confirm is told, never retried."""
     target, channel_id = read_share(request.view)
+    services.libraries.look_up(request)  # the form may have been opened by another process
     entry = services.library_for(request).handbook.entries.get(target.entry_id)
     if entry is None:
         said = ENTRY_GONE.get(target.lang)

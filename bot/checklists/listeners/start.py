@@ -36,6 +36,8 @@ def handle_start(services: ChecklistServices, request: Request) -> Submitted:
     wanted = read_start(request.view)
     if errors := find_errors(wanted, services.edge.lang(request)):
         return Submitted(ack={"response_action": "errors", "errors": errors})
+    if wanted.origin.checklist_id not in services.library.handbook.entries:
+        services.edge.look_up_language(request)  # another process may have opened the form
     checklist = services.library_for(request).handbook.entries.get(wanted.origin.checklist_id)
     channel = request.in_channel(wanted.origin.channel_id)
     if checklist and _is_hidden(services, channel, checklist):
