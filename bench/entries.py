@@ -101,14 +101,14 @@ def measure_one(storage: Storage, base: Library, size: int) -> dict[str, float]:
         for name in names
     )
     change = Change(
-        team_id=team_id, entry_id="team-new", author="U1", by="U1",
+        team_id=team_id, entry_id="team-0", author="U1", by="U1", based_on=1 if size else 0,
         draft=Draft(title=Text("", "zygomorphic ledger"), short=Text("", "Just published.")),
     )  # fmt: skip
     start = perf_counter()
     storage.entries.publish(change, NOW)
     libraries.refresh()
     [match, *_] = libraries.of(team_id).matcher.find("zygomorphic ledger").matches
-    assert match.entry.id == "team-new"
+    assert match.entry.id == "team-0"
     return {
         "entries": size,
         "built_ms": built,
@@ -170,10 +170,10 @@ def main() -> None:
     base.matcher.find(WARM_UP)
     with TemporaryDirectory() as folder:
         storage = open_storage(f"sqlite:///{folder}/bot.db")
-        many = measure_many(storage, base, args.workspaces) if args.workspaces else {}
-        rows = [measure_one(storage, base, size) for size in args.sizes]
+        found = [measure_one(storage, base, size) for size in args.sizes]
+        if args.workspaces:
+            found.append(measure_many(storage, base, args.workspaces))
         storage.close()
-    found = [*rows, many] if many else rows
     if args.json:
         print(json.dumps(found))
         return
