@@ -38,6 +38,7 @@ from bot.entries.listeners.opening import open_answer_form, suggest_change
 from bot.entries.readers import Readers
 from bot.entries.services import EntryServices, RunCopy, recipients_of
 from bot.handbook import Content, Handbook
+from bot.i18n import Text
 from bot.insights.blocks import ask_buttons
 from bot.insights.counting import Counts
 from bot.insights.figures import FiguresQuery, Sources
@@ -80,6 +81,7 @@ from bot.tips.listeners import routes as tip_routes
 from bot.tips.rotation import Pool
 from bot.tips.services import TipServices
 
+MOST_DUE = 100  # entries due for review, counted for a digest
 CONTENT_SECONDS = 0.5  # between two looks at the files: reading them takes about one second
 ENTRY_SECONDS = 0.5  # between two looks for new entries: they are found within a second
 
@@ -304,6 +306,7 @@ def _build_insights(
         reason_names=REASONS,
         count_runs=storage.runs.count,
         count_tips=storage.deliveries.count_sent,
+        list_due=partial(_list_due, storage),
     )
     return InsightServices(
         edge=edge,
@@ -355,6 +358,11 @@ def _on_settings(
     """What is open follows the curators."""
     insights.on_settings(team_id, before, after)
     entries.on_settings(team_id, before, after)
+
+
+def _list_due(storage: Storage, team_id: str, now: datetime) -> list[Text]:
+    """The titles of a team's entries that are due for review."""
+    return [entry.draft.title for entry in storage.entries.list_due(team_id, now.date(), MOST_DUE)]
 
 
 def _find_run(storage: Storage, team_id: str, run_id: str) -> RunCopy | None:

@@ -20,8 +20,9 @@ from bot.slack.edge import Edge
 from bot.slack.feature import do_nothing
 from bot.slack.request import Request
 
-# Of a request, the question's text, and its id: opens the form whose entry answers it.
-OpenAnswer = Callable[[Request, str, str], object]
+# Of a request, the question's text, its id and the name that it asks about ("" for none): opens the
+# form whose entry answers it.
+OpenAnswer = Callable[[Request, str, str, str], object]
 AddWording = Callable[[str, str, str, datetime], object]  # team_id, text, entry_id, now
 AddAlias = Callable[[str, str, str, str, datetime], object]  # team, entry, name, user, now
 
@@ -69,8 +70,11 @@ class InsightServices:
         return closed
 
     def on_published(self, team_id: str, entry_id: str, question_id: str, by: str = "") -> None:
-        """An entry that was written as the answer to a question has been published."""
-        if question_id:
+        """An entry that was written as the answer to a question has been published; perhaps told
+        twice. Its wording finds the entry from now on."""
+        question = self.questions.find(team_id, question_id) if question_id else None
+        if question and question.state is QuestionState.OPEN:
+            self.add_wording(team_id, question.text, entry_id, self.edge.clock())
             self.close_with(team_id, question_id, entry_id, by)
 
     def on_settings(

@@ -15,6 +15,7 @@ from bot.insights.posts import ASKERS, NAMES, QUESTIONS
 from bot.outbox.models import HIDDEN
 from bot.slack.answered import Answered, Outcome
 from bot.storage import Storage
+from tests.support.entries import draft, publish
 from tests.support.team import rows_with
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -122,3 +123,14 @@ def test_settings_changed_by_two_at_once_are_all_kept(storage: Storage) -> None:
     assert set(changed) == {TEAM}
     assert storage.settings.list_changes(numbers) == (numbers, {})
     assert storage.settings.get(OTHER) == WorkspaceSettings()
+
+
+def test_entries_that_are_due_for_review_are_listed_oldest_first(storage: Storage) -> None:
+    for number, entry_id in enumerate(("team-late", "team-early")):
+        when = NOW - timedelta(days=number)
+        publish(storage.database, TEAM, entry_id, draft(entry_id), now=when)
+    publish(storage.database, OTHER, "team-other", draft("other"), now=NOW)
+    due = (NOW + timedelta(days=180)).date()
+    found = [entry.entry_id for entry in storage.entries.list_due(TEAM, due, 5)]
+    assert found == ["team-early", "team-late"]
+    assert storage.entries.list_due(TEAM, NOW.date(), 5) == []

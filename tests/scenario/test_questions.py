@@ -225,3 +225,54 @@ def test_a_name_that_two_questions_use_is_offered_once(
     runs.send(payloads.click(button, user=CURATOR, channel=CURATORS, ephemeral=False))
     assert entries.aliases == [("rag", "zorblax", CURATOR)]
     assert runs.slack.of("response_url")[-1]["replace_original"] is True
+
+
+def test_an_answer_that_is_written_is_found_by_the_words_of_the_question(runs: RunWorld) -> None:
+    """With the team's own entries, from the miss to the next one who asks."""
+    set_up(runs)
+    ask_team(runs, QUESTION)
+    press(runs, "question_answer", MEMBER)
+    assert runs.told_anyhow().startswith("Only curators")
+    press(runs, "question_answer")
+    form = runs.slack.of("views.open")[-1]["view"]
+    assert QUESTION in str(form)
+    assert "initial_value': 'zorblax frobnitz'" in str(form)
+    answer = {"title_en": "North Star", "short_en": "The one number we look at."}
+    response = runs.submit(form, user=CURATOR, **answer)
+    assert "errors" not in response.body
+    runs.bot.libraries.refresh()
+    runs.later(seconds=3)
+    [told] = runs.direct(ASKER)
+    assert "*North Star*" in told["text"]
+    assert "one number" in told["text"]
+    runs.send(payloads.click(buttons(told["blocks"], "open")[0], channel=f"D{ASKER}"))
+    assert "North Star" in str(runs.slack.calls[-1].params)
+    assert "Answered with *North Star*" in runs.slack.of("chat.update")[-1]["text"]
+    found = runs.type(QUESTION, user=MEMBER).json()
+    assert found["blocks"][0]["text"]["text"] == "North Star"
+    people = rows_with(runs.bot.storage, f"'{ASKER}'")
+    assert "askers" not in people
+    assert "outbox" not in people
+
+
+def test_a_member_proposes_the_answer_and_a_curator_publishes_it(runs: RunWorld) -> None:
+    """Publishing a proposal tells whoever asked, too."""
+    set_up(runs, set_curators=[CURATOR, MEMBER])
+    ask_team(runs, QUESTION)
+    press(runs, "question_answer", MEMBER)
+    form = runs.slack.of("views.open")[-1]["view"]
+    set_up(runs)  # no curator any more
+    runs.submit(form, user=MEMBER, title_en="North Star", short_en="The one number we look at.")
+    runs.later(seconds=1)
+    assert runs.direct(ASKER) == []
+    proposal = curators_message(runs)
+    publish = next(
+        element
+        for block in proposal["blocks"]
+        for element in block.get("elements", ())
+        if element.get("text", {}).get("text") == "Publish"
+    )
+    runs.send(payloads.click(publish, user=CURATOR, channel=CURATORS, ephemeral=False))
+    runs.bot.libraries.refresh()
+    runs.later(seconds=3)
+    assert "*North Star*" in runs.direct(ASKER)[-1]["text"]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from bot.admin.models import Digest, WorkspaceSettings
+from bot.admin.rights import Act, Role, may
+from bot.admin.words import REFUSED
 from bot.app import build_bot
 from bot.database.workspaces import Workspace
+from bot.playground.records import User
 from bot.search.library import Library
 from bot.settings import Settings
 from bot.slack.http import build_wsgi
@@ -17,7 +20,7 @@ from tests.support import payloads
 from tests.support.local_slack import SECRET, TEAM, TOKEN, LocalSlack
 from tests.support.payloads import buttons
 from tests.support.runs import ADMIN, RunWorld, submission
-from tests.support.team import CURATOR, CURATORS, MEMBER, open_settings, set_up
+from tests.support.team import CURATOR, CURATORS, MEMBER, ask_team, open_settings, press, set_up
 
 
 def settings_of(world: RunWorld) -> WorkspaceSettings:
@@ -151,3 +154,33 @@ def test_settings_are_stored_before_the_ack(
     payload = submission(view, user="U3", set_channel="C2")
     payloads.send(first.wsgi, first.slack.stamp(payload))
     assert second.bot.storage.settings.get(TEAM).curators_channel == "C2"
+
+
+def test_each_right_is_tried_by_everybody(runs: RunWorld) -> None:
+    """The rows of the table that a command or a button stands for; reading, publishing and
+    retiring have tests of their own."""
+    people = {"U1": Role.MEMBER, CURATOR: Role.CURATOR, "U4": Role.GUEST, "U5": Role.STRANGER,
+              ADMIN: Role.ADMIN}  # fmt: skip
+    for user_id in ("U4", "U5"):
+        runs.slack.workspace.add_user(User(user_id, "someone", "", "en-US", "Etc/UTC"))
+    runs.slack.change_user("U4", is_guest=True)
+    runs.slack.change_user("U5", is_partner=True)
+    set_up(runs)
+    ask_team(runs, "zorblax", ADMIN)
+    ask = {"type": "button", "action_id": "ask_team", "value": "zorblax frob"}
+    drop = {"type": "button", "action_id": "name_drop", "value": "rag|zorblax"}
+    tries: dict[Act, Callable[[str], object]] = {
+        Act.PROPOSE: lambda user: runs.type("add zorblax", user=user),
+        Act.ASK_TEAM: lambda user: runs.send(payloads.click(ask, user=user)),
+        Act.SEE_STATS: lambda user: runs.type("stats", user=user),
+        Act.SEE_QUESTIONS: lambda user: press(runs, "question_pick", user),
+        Act.EDIT: lambda user: runs.send(payloads.click(drop, user=user)),
+        Act.CHANGE_SETTINGS: lambda user: runs.type("settings", user=user),
+    }
+    for act, attempt in tries.items():
+        refusal = REFUSED[act].get("en").partition("{")[0]
+        for user_id, role in people.items():
+            before = len(runs.slack.calls)
+            attempt(user_id)
+            said = str([call.params for call in runs.slack.calls[before:]])
+            assert (refusal in said) == (not may(role, act)), (act, role, said)

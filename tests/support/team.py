@@ -28,7 +28,7 @@ class FakeEntries:
     wordings: list[tuple[str, str]] = field(default_factory=list)
     aliases: list[tuple[str, str, str]] = field(default_factory=list)
 
-    def open_answer(self, request: Request, text: str, question_id: str) -> None:
+    def open_answer(self, request: Request, text: str, question_id: str, name: str) -> None:
         self.forms.append((text, question_id))
 
     def add_wording(self, team_id: str, text: str, entry_id: str, now: datetime) -> None:

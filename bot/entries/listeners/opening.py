@@ -78,10 +78,10 @@ def open_add_form(
 
 
 def open_answer_form(
-    services: EntryServices, request: Request, text: str, question_id: str
+    services: EntryServices, request: Request, text: str, question_id: str, name: str
 ) -> None:
-    """The form of the entry that answers a question; the question stands above it."""
-    name = text.rstrip("?？。. ")
+    """The form of the entry that answers a question, which stands above it; `name` is what the
+    question asks about, as far as that can be told."""
     name = name if len(name) <= NAME_CHARS else ""
     notes = [plain_section(words.ANSWERS.get(services.edge.lang(request)).format(text=text))]
     open_add_form(services, request, name=name, answers_question=question_id, notes=notes)

@@ -65,6 +65,21 @@ class EntryRepository:
         with self._database.read() as connection:
             return [to_entry(row) for row in connection.execute(query).mappings()]
 
+    def list_due(self, team_id: str, day: date, limit: int) -> list[TeamEntry]:
+        """The published ones whose review was due by `day`, the oldest first."""
+        query = (
+            select(ENTRIES)
+            .where(
+                ENTRIES.c.team_id == team_id,
+                ENTRIES.c.state == EntryState.PUBLISHED,
+                ENTRIES.c.review_by <= day,
+            )
+            .order_by(ENTRIES.c.review_by, ENTRIES.c.entry_id)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return [to_entry(row) for row in connection.execute(query).mappings()]
+
     def list_versions(self, team_id: str, entry_id: str, limit: int) -> list[Version]:
         """The newest first."""
         query = (

@@ -10,6 +10,7 @@ from bot.handbook.models import Entry
 from bot.insights import words
 from bot.insights.blocks import Picked, build_name_done, build_pick, read_pick
 from bot.insights.models import Question, QuestionState
+from bot.insights.naming import find_name
 from bot.insights.services import InsightServices
 from bot.slack.feature import Submitted, Task
 from bot.slack.notes import build_note, build_plain_note
@@ -24,7 +25,7 @@ def open_answer(services: InsightServices, request: Request) -> None:
     """The form of a new entry; when that is published, who asked is told."""
     question = _find_open(services, request)
     if question and services.open_answer:
-        services.open_answer(request, question.text, question.id)
+        services.open_answer(request, question.text, question.id, find_name(question.text))
 
 
 def open_pick(services: InsightServices, request: Request) -> None:
