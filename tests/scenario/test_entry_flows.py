@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.entries.models import EntryState, ProposalState
+from bot.handbook.models import Kind
 from bot.playground.limits import find_problems
 from bot.search.library import Library
 from tests.support import payloads
@@ -22,6 +23,7 @@ from tests.support.curating import (
     Team,
     curated_team,
 )
+from tests.support.entries import draft, publish
 from tests.support.local_slack import TEAM
 from tests.support.payloads import buttons
 from tests.support.runs import ADMIN
@@ -330,3 +332,13 @@ def test_an_owner_who_may_not_retire_hands_it_on(team: Team) -> None:
     assert team.entry.state is EntryState.PUBLISHED
     team.world.later(seconds=1)
     assert "is due for review" in team.desk()["text"]
+
+
+def test_what_the_form_cannot_hold_is_not_cut(team: Team) -> None:
+    items = tuple(f"{number} {'long ' * 30}" for number in range(40))
+    what = draft("Long list", kind=Kind.CHECKLIST, items=items)
+    publish(team.bot.storage.database, TEAM, "team-long", what)
+    change = {"action_id": "entry_change", "value": "en|team-long", "type": "button"}
+    team.press(change, CURATOR, channel="C1")
+    assert "too long for Slack's form" in team.alone()
+    assert team.entry.draft == what
