@@ -22,6 +22,8 @@ BODY_CHARS = 3_000  # of one field, as Slack has it
 MOST_ALIASES, ALIAS_CHARS = 20, 60
 MOST_ITEMS, ITEM_CHARS = 60, 200  # as a run has them
 MOST_LINKS, LINK_CHARS = 10, 500
+FIELD_CHARS = 3_000  # the most that one field of Slack's holds
+JOINT = "; "  # between other names
 SPLIT = re.compile("[;；\n]")
 LINK = re.compile(r"https?://[^\s<>|\"]+", re.IGNORECASE)
 
@@ -77,12 +79,23 @@ def read_form(view: View, lang: Lang) -> tuple[Filled, dict[str, str]]:
         links=tuple(dict.fromkeys(_lines(entered_text(view, ids.LINKS)))),
         items=tuple(Text(zh, en) for zh, en in
                     zip_longest(typed["zh"], typed["en"], fillvalue="")),
-        replaces=origin.replaces if ids.REPLACES in ticked(view, ids.REPLACES) else "",
+        replaces=_replaces(view, origin),
     )  # fmt: skip
     day = chosen_day(view, ids.REVIEW)
     owner = str(entered(view, ids.OWNER).get("selected_user") or "")
     filled = Filled(draft=draft, owner=owner, review_by=date.fromisoformat(day) if day else None)
     return filled, dict(_find_errors(draft, typed, lang))
+
+
+def fits(draft: Draft) -> bool:
+    """Whether the form can hold all of it: what was imported may be longer."""
+    lines = [draft.links, [i.zh for i in draft.items], [i.en for i in draft.items]]
+    limits = ((draft.title, TITLE_CHARS), (draft.short, SHORT_CHARS), (draft.body, BODY_CHARS))
+    return (
+        all(len("\n".join(texts)) <= FIELD_CHARS for texts in lines)
+        and len(JOINT.join(draft.aliases)) <= FIELD_CHARS
+        and all(len(half) <= limit for text, limit in limits for half in (text.zh, text.en))
+    )
 
 
 def as_typed(view: View) -> Filled:
@@ -134,6 +147,13 @@ def _list_errors(
     for text in texts:
         if len(text) > limit:
             yield name, words.LONG_ONE.get(lang).format(text=text[:30], limit=limit)
+
+
+def _replaces(view: View, origin: Origin) -> str:
+    """Where the handbook's entry has gone, and the form did not ask, it stays as it was."""
+    if not entered(view, ids.REPLACES):
+        return origin.replaces if origin.entry_id else ""
+    return origin.replaces if ids.REPLACES in ticked(view, ids.REPLACES) else ""
 
 
 def _texts(view: View, names: dict[str, str], *, line: bool = False) -> Text:

@@ -8,7 +8,9 @@ from bot.entries import ids, words
 from bot.entries.form import (
     ALIAS_CHARS,
     BODY_CHARS,
+    FIELD_CHARS,
     ITEM_CHARS,
+    JOINT,
     MOST_ALIASES,
     MOST_ITEMS,
     MOST_LINKS,
@@ -31,8 +33,6 @@ from bot.slack.blocks import (
 )
 from bot.slack.fields import field, line_input, modal
 from bot.slack.words import CANCEL
-
-LIST_CHARS = 3_000  # the most that one field of Slack's holds
 
 
 def build_form(
@@ -61,7 +61,7 @@ def build_form(
     if replaced:
         blocks.append(_replaces(replaced, bool(draft.replaces), lang))
     blocks += [_body(draft.body, one, lang) for one in (lang, other)]
-    links = line_input("\n".join(draft.links), LIST_CHARS, multiline=True)
+    links = line_input("\n".join(draft.links), FIELD_CHARS, multiline=True)
     blocks.append(_field(ids.LINKS, words.LINKS, links, lang, words.LINKS_HINT, count=MOST_LINKS))
     if is_curator:
         blocks += _upkeep(filled, lang)
@@ -118,14 +118,14 @@ def _body(body: Text, one: Lang, lang: Lang) -> Block:
 
 def _items(items: Sequence[Text], one: Lang, lang: Lang) -> Block:
     lines = "\n".join(_half(item, one) for item in items).strip("\n")
-    element = line_input(clip(lines, LIST_CHARS), LIST_CHARS, multiline=True)
+    element = line_input(clip(lines, FIELD_CHARS), FIELD_CHARS, multiline=True)
     return _field(ids.ITEMS[one], words.ITEM_FIELDS[one], element, lang, words.ITEM_HINT,
                   count=MOST_ITEMS, limit=ITEM_CHARS)  # fmt: skip
 
 
 def _aliases(aliases: Sequence[str], lang: Lang) -> Block:
-    joined = "; ".join(aliases)
-    element = line_input(clip(joined, LIST_CHARS), LIST_CHARS)
+    joined = JOINT.join(aliases)
+    element = line_input(clip(joined, FIELD_CHARS), FIELD_CHARS)
     return _field(ids.ALIASES, words.ALIASES, element, lang, words.ALIASES_HINT,
                   count=MOST_ALIASES, limit=ALIAS_CHARS)  # fmt: skip
 

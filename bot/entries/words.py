@@ -245,6 +245,11 @@ NOTES: dict[Note, Text] = {
 PRESS_ADD = Text("按一下写新条目：", "Press to write a new entry:")
 ADD_BUTTON = Text("添加条目", "Add an entry")
 NOT_TERM = Text("只有术语和清单可以在这里修改。", "Only terms and checklists can be changed here.")
+TOO_LARGE = Text(
+    "它太长，Slack 的表单放不下。请编辑用 `{command} 条目` 导出，改好再导入。",
+    "It is too long for Slack's form. A curator can export it with `{command} entries`, change it "
+    "and import it again.",
+)
 RUN_GONE = Text("这份清单已不在了。", "This checklist is not there any more.")
 NOT_READABLE = Text(
     "这条消息里没有文字可存。", "There is no text in this message that could be saved."

@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 from bot.admin.rights import Act
 from bot.entries import ids, words
 from bot.entries.blocks import mention, open_button
-from bot.entries.form import Filled, Origin, origin_of, read_form
+from bot.entries.form import MOST_LINKS, Filled, Origin, origin_of, read_form
 from bot.entries.form_view import build_form
 from bot.entries.listeners.opening import find_replaced
 from bot.entries.listeners.tell import done, in_place, with_errors
@@ -56,7 +56,8 @@ def form_id(request: Request) -> str:
 def _with_source(filled: Filled, origin: Origin) -> Draft:
     """The message that it was taken from is one of its links."""
     draft = filled.draft
-    if not origin.source or origin.source in draft.links or origin.proposal_id:
+    is_known = not origin.source or origin.source in draft.links or origin.proposal_id
+    if is_known or len(draft.links) >= MOST_LINKS:
         return draft
     return replace(draft, links=(*draft.links, origin.source))
 

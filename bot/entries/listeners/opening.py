@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.admin.rights import Act
 from bot.entries import ids, words
-from bot.entries.form import BODY_CHARS, Filled, Origin, as_typed, origin_of, switch_kind
+from bot.entries.form import BODY_CHARS, Filled, Origin, as_typed, fits, origin_of, switch_kind
 from bot.entries.form_view import build_form, build_there
 from bot.entries.listeners.tell import may, show_form, tell, update_view
 from bot.entries.models import EntryState
@@ -31,7 +31,7 @@ from bot.slack.blocks import Block, Reply, actions, button, clip, plain_section
 from bot.slack.members import is_private, link_to
 from bot.slack.request import Request
 from bot.slack.send import send_privately
-from bot.slack.words import ENTRY_GONE
+from bot.slack.words import COMMAND, ENTRY_GONE
 
 NAME_CHARS = 40  # a longer question is hardly a name
 OPEN_SHOWN = 100  # proposals are counted up to here
@@ -96,6 +96,9 @@ def open_filled(
 ) -> None:
     """The form with what is known already; for curators with an owner and a day."""
     lang, is_curator = services.edge.lang(request), services.is_curator(request)
+    if not fits(filled.draft):
+        tell(services, request, words.TOO_LARGE.get(lang).format(command=COMMAND))
+        return
     if is_curator:
         day = filled.review_by
         if day is None or day <= services.edge.clock().date():
