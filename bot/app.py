@@ -121,6 +121,7 @@ class Bot:
         self.worker.start()
         self.shared_state.start()
         self.content_watch.start()
+        self.libraries.warm()
         self.entry_watch.start()
 
     def close(self) -> None:

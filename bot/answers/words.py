@@ -145,7 +145,7 @@ HELP_VERBS = Text(
     "也可以在 `{c}` 后面写：`定义 微调`、`清单 上线`、`案例 Jasper`、`章节`、`搜索 融资`、`贴士`、"
     "`周报`、`语言 中文`、`统计`",
     "After `{c}` you may also write `define fine-tuning`, `checklist launch`, `case Jasper`, "
-    "`chapter`, `search pricing`, `tip`, `tips`, `lang en`, `stats`",
+    "`chapter`, `search pricing`, `tip`, `tips`, `add`, `lang en`, `stats`",
 )
 FOR_A_TEAM = Text("也能和团队一起用", "For your team")
 OFFER_CHECKLIST = Text(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.entries import ids, words
@@ -64,7 +65,8 @@ def build_proposal(
     if before is not None:
         blocks.append(rich(*_changed(before, draft, lang)))
     else:
-        blocks += draw_draft(draft, lang)
+        others = tuple(url for url in draft.links if url != proposal.source)
+        blocks += draw_draft(replace(draft, links=others), lang)
     if replaced and draft.replaces:
         note = words.REPLACES_NOTE.get(lang).format(title=replaced.get(lang))
         blocks.append(context(note))

@@ -19,7 +19,7 @@ from bot.search.library import Library
 from bot.slack.request import Request
 
 IDLE_SECONDS = 3600.0
-MOST_KEPT = 20_000  # entries of all workspaces in memory, about 10 KB each
+MOST_KEPT = 15_000  # entries of all workspaces in memory, about 14 KB each
 LARGE = 2_000  # entries; fewer are indexed anew while a question waits
 PATIENCE = 1.5  # seconds that a question waits for an index; Slack waits three
 
@@ -106,6 +106,15 @@ class TeamLibraries:
         if self.evict() or swapped:
             for hear in self.listeners:
                 hear()
+
+    def warm(self) -> None:
+        """Begin to build what no question could wait for, as far as it may be kept. Raises
+        StorageError."""
+        room = MOST_KEPT
+        for team_id, number in self._reader.list_large(LARGE).items():
+            if number <= room:
+                room -= number
+                self._load(team_id)
 
     def evict(self) -> bool:
         """Let go of what nobody asked for in an hour, and of what was asked for longest ago where

@@ -28,7 +28,9 @@ CLEAR_LEAD, NAME_LEAD, NAME_SHARE = 2.0, 1.0, 0.3
 WRITTEN = frozenset({How.EXACT, How.SPELLING, How.FORM, How.SOUND})
 MAIN_LEAD, MAIN_ODDS = 4.0, 1.0
 IN_DOMAIN = 0.5  # log-odds that the text is no everyday chat, for an answer
-OWN_DOMAIN = 1.0  # the least of a workspace's own entries: their domain is the workspace's
+# Of a workspace's own entries: the least log-odds, since their domain is the workspace's, and points
+# for being offered that others have from their asks.
+OWN_DOMAIN, OWN_WORTH = 1.5, 1.5
 DOMAIN = 1.0  # points for each log-odd that the text is not everyday chat
 SPECIFIC = 2.0  # points of a name that is no everyday word: it is of the domain itself
 SPECIFIC_FROM = 0.6  # how sure such a name must be
@@ -91,6 +93,8 @@ def is_sure(
 def worth(evidence: Evidence, odds: float, units: Sequence[Unit]) -> float:
     """Points for being offered: an entry's own, and those of the domain."""
     odds = _odds_of(evidence, odds)
+    if evidence.entry.team and not (evidence.entry.asks.zh or evidence.entry.asks.en):
+        odds += OWN_WORTH / DOMAIN
     if evidence.topic and evidence.topic.holds_all and odds > NOT_CHAT:
         return SUGGEST + evidence.points
     if evidence.named and is_specific(evidence.named, units):

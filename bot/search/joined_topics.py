@@ -17,8 +17,8 @@ class JoinedTopics(Topics):
     """Indexes by ascending precedence, each with the entries that it passes over since a later one
     has them; the first is the handbook's.
 
-    A word is as rare as it would be in a collection of the handbook's size, so that the points and
-    their limits, which were fitted on it, hold for a workspace with ten thousand entries too.
+    A word is at most as rare as it is in the handbook, and ten thousand entries count as much as
+    the handbook itself: the points and their limits were fitted on a collection of its size.
     """
 
     def __init__(self, shelves: Sequence[tuple[TopicIndex, frozenset[str]]]) -> None:
@@ -39,13 +39,16 @@ class JoinedTopics(Topics):
         ]
         self.numbers = ChainMap(*own[::-1], indexes[0].numbers)
         self.total = indexes[0].total
-        self._share = self.total / max(1, len(self.ids))
+        added = len(self.ids) - len(indexes[0].ids)
+        self._share = min(1.0, self.total / added) if added else 1.0
         self.texts = self
         self.meanings = self
 
     def count(self, feature: str) -> float:
-        """In how many texts the feature would stand."""
-        return sum(index.texts.count(feature) for index in self._indexes) * self._share
+        """In how many texts the feature stands, or would stand."""
+        first, *own = self._indexes
+        added = sum(index.texts.count(feature) for index in own) * self._share
+        return first.texts.count(feature) + added
 
     def holders(self, feature: str) -> set[int]:
         return {

@@ -12,7 +12,7 @@ from bot.entries.form import Filled, Origin, origin_of, read_form
 from bot.entries.form_view import build_form
 from bot.entries.listeners.opening import find_replaced
 from bot.entries.listeners.tell import done, in_place, with_errors
-from bot.entries.models import Change, Draft, Proposal, Refusal, TeamEntry
+from bot.entries.models import Change, Draft, EntryState, Proposal, Refusal, TeamEntry
 from bot.entries.repository.proposals import new_entry_id
 from bot.entries.services import EntryServices
 from bot.slack.blocks import actions, section
@@ -93,6 +93,9 @@ def _propose(
     services: EntryServices, request: Request, origin: Origin, filled: Filled
 ) -> Submitted:
     lang, now = services.edge.lang(request), services.edge.clock()
+    entry = services.entries.find(request.team_id, origin.entry_id) if origin.entry_id else None
+    if entry and entry.draft == filled.draft and entry.state is EntryState.PUBLISHED:
+        return with_errors({ids.TITLES[lang]: words.REFUSALS[Refusal.SAME].get(lang)})
     proposal = Proposal(
         id=form_id(request),
         team_id=request.team_id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.database.engine import Database
 from bot.database.tables import workspaces as TEAMS
@@ -34,6 +34,18 @@ class EntryReader:
         query = select(TEAMS.c.team_id, TEAMS.c.entry_changes).where(TEAMS.c.entry_changes > 0)
         with self._database.read() as connection:
             return {row.team_id: row.entry_changes for row in connection.execute(query)}
+
+    def list_large(self, least: int) -> dict[str, int]:
+        """Workspaces with at least so many published entries, and their number."""
+        number = func.count().label("number")
+        query = (
+            select(ENTRIES.c.team_id, number)
+            .where(ENTRIES.c.state == EntryState.PUBLISHED)
+            .group_by(ENTRIES.c.team_id)
+            .having(number >= least)
+        )
+        with self._database.read() as connection:
+            return {row.team_id: row.number for row in connection.execute(query)}
 
     def changes(self, team_id: str, after: int) -> EntryChanges:
         """What changed after the change `after`; all, if the workspace was deleted since."""

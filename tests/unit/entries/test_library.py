@@ -177,7 +177,18 @@ def test_an_idle_library_is_let_go_and_built_again_when_asked_for(team: Team) ->
 def test_a_changed_handbook_is_joined_anew(team: Team, library: Library) -> None:
     team.publish("team-zeus", draft("Zeus gateway"))
     before = team.libraries.of(HERE)
-    team.base = Library.of(library.handbook)
+    team.base = Library(library.handbook, library.matcher)
     assert team.libraries.of(HERE) is not before
     assert team.found("zeus gateway") == ["team-zeus"]
     assert team.found("what is RAG") == ["rag"]
+
+
+def test_large_workspaces_are_begun_at_the_start(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.entries.library.LARGE", 1)
+    team.publish("team-zeus", draft("Zeus gateway"))
+    other = team.process()
+    other.refresh()
+    other.warm()
+    assert other.of(HERE).matcher.find("zeus gateway").matches[0].entry.id == "team-zeus"
