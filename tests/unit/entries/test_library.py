@@ -14,7 +14,7 @@ from bot.entries.repository.entries import EntryRepository
 from bot.entries.repository.reading import EntryReader
 from bot.handbook.models import Checklist, Kind
 from bot.search import Answer, Nothing, Suggestions
-from bot.search.library import Library
+from bot.search.library import WARM_UP, Library
 from bot.storage import Storage
 from tests.support.entries import draft, publish
 
@@ -61,6 +61,7 @@ class Team:
 
 @pytest.fixture
 def team(storage: Storage, library: Library) -> Team:
+    library.matcher.find(WARM_UP)  # as the bot does before it answers
     return Team(storage, library)
 
 
