@@ -28,8 +28,8 @@ CLEAR_LEAD, NAME_LEAD, NAME_SHARE = 2.0, 1.0, 0.3
 WRITTEN = frozenset({How.EXACT, How.SPELLING, How.FORM, How.SOUND})
 MAIN_LEAD, MAIN_ODDS = 4.0, 1.0
 IN_DOMAIN = 0.5  # log-odds that the text is no everyday chat, for an answer
-# Of a workspace's own entries: the least log-odds, since their domain is the workspace's, and points
-# for being offered that others have from their asks.
+# Of a workspace's own entries: the least log-odds, since their domain is the workspace's, and
+# points for being offered that others have from their asks.
 OWN_DOMAIN, OWN_WORTH = 1.5, 1.5
 DOMAIN = 1.0  # points for each log-odd that the text is not everyday chat
 SPECIFIC = 2.0  # points of a name that is no everyday word: it is of the domain itself
