@@ -20,6 +20,7 @@ SUBCOMMANDS = {
     "backup": "copy the SQLite database to one file, also while the bot runs",
     "check": "check the content folder",
     "database": "show the database's version and the steps of an upgrade",
+    "entries": "a workspace's own entries in and out, as CSV or JSON",
     "manifest": "print the Slack app manifest",
     "mcp": "let AI agents look things up in the handbook",
     "playground": "run the bot in a local workspace in the browser, without Slack",

@@ -116,6 +116,12 @@ class LookupRepository:
         """Drop up to `limit` that were looked up before `moment`; how many."""
         return _forget(self._database, LOOKUPS, LOOKUPS.c.looked_up_at < moment, limit)
 
+    def forget_of(self, team_id: str, moment: datetime) -> None:
+        """Drop what was opened last before `moment`."""
+        old = (LOOKUPS.c.team_id == team_id, LOOKUPS.c.looked_up_at < moment)
+        with self._database.write() as connection:
+            connection.execute(delete(LOOKUPS).where(*old))
+
     def _save(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         query = self._database.insert(LOOKUPS).values(list(rows))
         newer = {"looked_up_at": query.excluded.looked_up_at}
@@ -190,6 +196,31 @@ class FeedbackRepository:
         with self._database.read() as connection:
             found = {row.helpful: row.number for row in connection.execute(query)}
         return found.get(True, 0), found.get(False, 0)
+
+    def rate(self, team_id: str, since: datetime) -> tuple[int, int]:
+        """How many opinions said helpful, and how many did not."""
+        query = (
+            select(FEEDBACK.c.helpful, func.count().label("number"))
+            .where(FEEDBACK.c.team_id == team_id, FEEDBACK.c.given_at >= since)
+            .group_by(FEEDBACK.c.helpful)
+        )
+        with self._database.read() as connection:
+            found = {row.helpful: row.number for row in connection.execute(query)}
+        return found.get(True, 0), found.get(False, 0)
+
+    def list_reasons(self, team_id: str, since: datetime) -> dict[str, dict[str, int]]:
+        """Why entries did not help, by entry, each reason with its number; of no person, and
+        without what people wrote."""
+        query = (
+            select(FEEDBACK.c.entry_id, FEEDBACK.c.reason, func.count().label("number"))
+            .where(FEEDBACK.c.team_id == team_id, FEEDBACK.c.given_at >= since, ~FEEDBACK.c.helpful)
+            .group_by(FEEDBACK.c.entry_id, FEEDBACK.c.reason)
+        )
+        found: dict[str, dict[str, int]] = {}
+        with self._database.read() as connection:
+            for row in connection.execute(query):
+                found.setdefault(row.entry_id, {})[row.reason] = row.number
+        return found
 
 
 def _forget(database: Database, table: Table, old: ColumnElement[bool], limit: int) -> int:

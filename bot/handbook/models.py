@@ -52,9 +52,20 @@ class Fallback:
     text: Text
 
 
+@dataclass(frozen=True, slots=True)
+class TeamMark:
+    """Whose an entry of a workspace's own is, and since when it says what it says. `replaces`: the
+    title of the handbook's entry that the workspace says it instead of."""
+
+    owner: str  # a user id; "" if it came without one
+    published: date
+    replaces: Text = Text()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """What all kinds share. `file` is relative to the content folder."""
+    """What all kinds share. `file` is relative to the content folder. `team`: it is a workspace's
+    own, and none of the handbook's."""
 
     id: str
     file: str
@@ -74,6 +85,7 @@ class Entry:
     moves: tuple[str, ...] = ()  # what makes it go out of date: law, prices, models, figures
     disclaimers: tuple[str, ...] = ()
     everyday: bool = False
+    team: TeamMark | None = None
     kind: Kind = Kind.TERM
 
     @property

@@ -15,6 +15,9 @@ UPDATE_LEASE = timedelta(seconds=20)  # an update may be repeated, so only its t
 GRACE = timedelta(hours=12)  # the usual time from `due_at` to `expires_at`
 
 RESTORED = "restored"  # the error of what a restored backup knows too little of
+# Instead of a conversation's id: the feature names it when the message is rendered, and neither the
+# outbox nor the log holds it.
+HIDDEN = "hidden"
 
 Content = dict[str, Any]  # arguments of chat.postMessage, without channel and thread
 
@@ -76,12 +79,14 @@ class OutboundMessage:
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A message as things stand now. `thread_ts`: the thread that a post goes to. Of an update:
-    `ts` is the message to replace, `look_again` when it will say something else by itself."""
+    `ts` is the message to replace, `look_again` when it will say something else by itself.
+    `channel_id`: where a message goes whose own is HIDDEN."""
 
     content: Content
     thread_ts: str = ""
     ts: str = ""
     look_again: datetime | None = None
+    channel_id: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     case,
     delete,
+    func,
     null,
     or_,
     select,
@@ -151,6 +152,15 @@ class Outbox(Queue):
         query = query.order_by(OUTBOX.c.due_at.desc(), OUTBOX.c.id.desc()).limit(limit)
         with self._database.read() as connection:
             return [to_message(row) for row in connection.execute(query).mappings()]
+
+    def count_sent(self, team_id: str, feature: str, since: datetime) -> int:
+        """How many messages of a feature were posted in a workspace, by when they were due."""
+        query = select(func.count()).where(
+            OUTBOX.c.team_id == team_id, OUTBOX.c.feature == feature, OUTBOX.c.state == State.SENT,
+            OUTBOX.c.due_at >= since,
+        )  # fmt: skip
+        with self._database.read() as connection:
+            return connection.scalar(query) or 0
 
 
 def new_id() -> str:
