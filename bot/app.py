@@ -80,6 +80,7 @@ class Bot:
         """Begin to send what is due. Without it the app answers, and posts nothing by itself."""
         self.storage.workspaces.start(self.team_id)  # whatever stopped it has been mended
         self.storage.due_tips.refresh()
+        self.storage.series.refresh()
         self.worker.start()
         self.shared_state.start()
         self.content_watch.start()
@@ -114,6 +115,7 @@ def build_bot(
         edge=edge,
         content=content,
         runs=storage.runs,
+        series=storage.series,
         mutes=storage.mutes,
         send_due=worker.catch_up,
         build_nothing=build_nothing,

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.checklists.in_tips import find_progress
-from bot.checklists.messages import ChecklistMessages, LangOf
+from bot.checklists.messages import ChecklistMessages, LangOf, SeriesPlanner
 from bot.handbook.models import Handbook
 from bot.outbox.dispatcher import THREADS, Dispatcher
 from bot.outbox.ports import Customer, Now, Planner, Sender
@@ -58,7 +58,8 @@ def weekly_tips(
 
 
 def running_checklists(storage: Storage, lang_of: LangOf) -> Clientele:
-    return Clientele((ChecklistMessages(storage.runs, storage.mutes, lang_of),))
+    messages = ChecklistMessages(storage.runs, storage.mutes, lang_of)
+    return Clientele((messages,), (SeriesPlanner(storage.series),))
 
 
 def build_worker(

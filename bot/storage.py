@@ -12,6 +12,7 @@ from bot.answers.repository import (
 )
 from bot.checklists.repository.mutes import MuteRepository
 from bot.checklists.repository.runs import RunRepository
+from bot.checklists.repository.series import SeriesRepository
 from bot.database.engine import Database
 from bot.database.handled import HandledRepository
 from bot.database.workspaces import WorkspaceRepository
@@ -37,6 +38,7 @@ class Storage:
     feedback: FeedbackRepository
     welcomed: WelcomedRepository
     runs: RunRepository
+    series: SeriesRepository
     mutes: MuteRepository
 
     def close(self) -> None:
@@ -47,6 +49,7 @@ def open_storage(url: str, pace: Pace = DEFAULT_PACE) -> Storage:
     """Connect to the database at `url` and bring its tables up to date. Raises StorageError."""
     database = Database.open(url)
     outbox = Outbox(database, pace)
+    runs = RunRepository(database, outbox)
     return Storage(
         database=database,
         outbox=outbox,
@@ -59,6 +62,7 @@ def open_storage(url: str, pace: Pace = DEFAULT_PACE) -> Storage:
         lookups=LookupRepository(database),
         feedback=FeedbackRepository(database),
         welcomed=WelcomedRepository(database),
-        runs=RunRepository(database, outbox),
+        runs=runs,
+        series=SeriesRepository(database, outbox, runs),
         mutes=MuteRepository(database),
     )

@@ -13,11 +13,12 @@ from bot.checklists.listeners.tell import explain_refusal, find_own_run, target_
 from bot.checklists.models import Change, ChangeKind, Run
 from bot.checklists.progress import count_progress
 from bot.checklists.services import ChecklistServices
-from bot.checklists.texts import mention, name_of
+from bot.checklists.texts import mention, name_of, title_of
 from bot.slack.failures import CALL_ERRORS, code_of
 from bot.slack.members import link_to
 from bot.slack.mrkdwn import literal
 from bot.slack.request import Request
+from bot.slack.words import COMMAND
 
 Task = Callable[[], None]
 
@@ -127,7 +128,28 @@ def delete(services: ChecklistServices, request: Request) -> None:
             said = code_of(error) or type(error).__name__
             log.warning("message of run %s not deleted: %s", run.id, said)
     lang = services.edge.lang(request)
-    tell(services, request, words.DELETED.get(lang).format(title=literal(name_of(run, lang))))
+    deleted = words.DELETED_SERIES if run.rhythm else words.DELETED
+    title = literal(name_of(run, lang))
+    tell(services, request, deleted.get(lang).format(title=title, command=COMMAND))
+
+
+def stop(services: ChecklistServices, request: Request) -> Task:
+    """No more rounds of a series, whoever of the channel asks."""
+    series_id, now = target_of(request).run_id, services.edge.clock()
+    series = services.series.stop(request.team_id, series_id, request.user_id, now)
+
+    def finish() -> None:
+        if request.is_home:  # which is shown anew
+            return
+        services.edge.look_up_language(request)
+        lang = services.edge.lang(request)
+        if series is None:
+            tell(services, request, words.NOT_REPEATING.get(lang))
+        else:
+            title = literal(title_of(series, lang))
+            tell(services, request, words.STOPPED.get(lang).format(title=title))
+
+    return finish
 
 
 def turn_page(services: ChecklistServices, request: Request) -> None:

@@ -30,5 +30,7 @@ def handle_user_change(services: ChecklistServices, request: Request) -> None:
     team_id, user_id = request.team_id, request.user_id
     error = "user_disabled" if user.get("deleted") else ""
     services.runs.mark_unreachable(team_id, user_id, error, now)
+    services.series.mark_unreachable(team_id, user_id, error)
     if is_zone(zone := str(user.get("tz") or "")):
         services.runs.follow_zone(team_id, user_id, zone, now)
+        services.series.follow_zone(team_id, user_id, zone)

@@ -43,6 +43,8 @@ def explain_refusal(
     """Why nothing was changed, by the run as it stands."""
     if run is None:
         return words.GONE.get(lang)
+    if refusal is Refusal.CLOSED and not run.closed_by:
+        return words.FOLLOWED_SO.get(lang)
     if refusal is Refusal.CLOSED:
         return words.IS_CLOSED.get(lang).format(user=mention(run.closed_by))
     found = run.find_item(change.item) if change and change.what is ChangeKind.TICKED else None
