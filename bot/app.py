@@ -12,6 +12,7 @@ from time import sleep
 from bot.answers.bodies import CommandBodies
 from bot.answers.chosen import ChosenLanguages
 from bot.answers.grammar import Verb
+from bot.answers.interrupted import Promises
 from bot.answers.listeners import languages as language_listeners
 from bot.answers.listeners import routes as answer_routes
 from bot.answers.listeners.home import publish_home
@@ -27,7 +28,14 @@ from bot.handbook import Content, Handbook
 from bot.outbox.models import Pace
 from bot.outbox.worker import Worker
 from bot.search.library import Library, watch_library
-from bot.sending import Clientele, build_sender, build_worker, running_checklists, weekly_tips
+from bot.sending import (
+    Clientele,
+    build_sender,
+    build_worker,
+    interrupted,
+    running_checklists,
+    weekly_tips,
+)
 from bot.settings import CACHE_DIR, RELOAD_MARKER, Settings, SettingsError
 from bot.slack.background import Background
 from bot.slack.departures import Departures
@@ -189,18 +197,20 @@ def _build_edge(
     storage: Storage,
     clock: Callable[[], datetime],
 ) -> Edge:
+    languages = Languages(settings.default_lang)
     return Edge(
-        languages=Languages(settings.default_lang),
+        languages=languages,
         handled=Handled(storage.handled, clock),
         background=Background(),
         clock=clock,
         workspaces=workspaces,
+        promise=Promises(storage.outbox, languages, clock).make,
     )
 
 
 def _build_worker(settings: Settings, tips: Clientele, storage: Storage, edge: Edge) -> Worker:
     ask_language = build_language_query(settings, edge.workspaces.token, edge.languages)
-    clientele = tips + running_checklists(storage, ask_language)
+    clientele = tips + running_checklists(storage, ask_language) + interrupted()
     return build_worker(
         storage, clientele, build_sender(settings, edge.workspaces.token), edge.clock
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from bot.answers.interrupted import Interrupted
 from bot.checklists.in_tips import find_progress
 from bot.checklists.messages import ChecklistMessages, LangOf, SeriesPlanner
 from bot.handbook.models import Handbook
@@ -60,6 +61,11 @@ def weekly_tips(
 def running_checklists(storage: Storage, lang_of: LangOf) -> Clientele:
     messages = ChecklistMessages(storage.runs, storage.mutes, lang_of)
     return Clientele((messages,), (SeriesPlanner(storage.series),))
+
+
+def interrupted() -> Clientele:
+    """Those who are told that something they asked for may not have been done."""
+    return Clientele((Interrupted(),))
 
 
 def build_worker(

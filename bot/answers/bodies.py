@@ -39,19 +39,20 @@ class CommandBodies:
     def get(self, line: ParsedLine, audience: Audience) -> CommandBody:
         """The ack's body for a line: a private message."""
         library = self._content.current
+        key = (line.whole, bool(line.channels))
         if len(line.text) > LONGEST_KEPT or line.verb in CHANGING:
-            return self._build(library, line, line.whole, audience.lang, audience.today)
-        return self._keep(library, line, line.whole, audience.lang, audience.today)
+            return self._build(library, line, key, audience.lang, audience.today)
+        return self._keep(library, line, key, audience.lang, audience.today)
 
     def forget(self) -> None:
         """Let go of what was built from content that has changed; its library goes with it."""
         self._keep.cache_clear()
 
     def _build(
-        self, library: Library, line: ParsedLine, whole: str, lang: Lang, today: date
+        self, library: Library, line: ParsedLine, key: tuple[str, bool], lang: Lang, today: date
     ) -> CommandBody:
-        """`library` and `whole` are part of the key: content changes, and lines are equal whatever
-        their verb was written like."""
+        """`library` and `key` are part of what is kept by: content changes, and lines are equal
+        whatever their verb was written like, and with a channel or without."""
         reply = reply_to(library, Audience(lang, today), line)
         body = json.dumps(build_private_body(reply), ensure_ascii=False)
         return CommandBody(body, reply.entry_id)

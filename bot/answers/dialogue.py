@@ -29,7 +29,7 @@ from bot.search import Answer, How, Match, Nothing, Suggestions
 from bot.search.comparisons import compares
 from bot.search.library import Library
 from bot.search.normalize import fold
-from bot.slack.blocks import Reply, plain_section
+from bot.slack.blocks import Reply, context, plain_section
 from bot.slack.words import COMMAND, TIPS_IN_CHANNELS
 
 NUMBER = re.compile(r"第?\s*#?([0-9一二三四五六七八九十]{1,3}(?:\.[0-9]{1,2}){0,2})\s*[章节]?")
@@ -51,8 +51,16 @@ class Audience:
 def reply_to(library: Library, audience: Audience, line: ParsedLine) -> Reply:
     """The reply for one typed line. `Reply.private` marks those that stay private everywhere."""
     if line.verb in NEED_SLACK:
-        return _outside_slack(library, audience, line)
-    return VERBS[line.verb](library, audience, line.text)
+        reply = _outside_slack(library, audience, line)
+    else:
+        reply = VERBS[line.verb](library, audience, line.text)
+    return _note_channel(reply, audience.lang) if line.channels else reply
+
+
+def _note_channel(reply: Reply, lang: Lang) -> Reply:
+    """A question is answered where it was asked: a channel in it is read past, and that is said."""
+    said = words.CHANNEL_PASSED.get(lang)
+    return replace(reply, text=f"{reply.text}\n{said}", blocks=(*reply.blocks, context(said)))
 
 
 def _outside_slack(library: Library, audience: Audience, line: ParsedLine) -> Reply:

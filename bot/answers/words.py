@@ -6,6 +6,16 @@ from bot.handbook.models import Kind
 from bot.i18n import Text
 from bot.search import Chatter
 
+CHANNEL_PASSED = Text(
+    "没有用到你写的频道：问题就在这里回答，想发到别处可以再分享。",
+    "The channel you named was not used: questions are answered here, and an answer can be shared.",
+)
+INTERRUPTED = Text(
+    "处理“{said}”{where}的时候我中断了，可能没有完成。请看一眼再试一次。",
+    "I was interrupted while I handled “{said}”{where}, so it may not have been done. Look, and "
+    "try it again if it was not.",
+)
+INTERRUPTED_WHERE = Text("（在 <#{channel}>）", " in <#{channel}>")
 # Answers
 EXAMPLE = Text("例子", "Example")
 MISTAKE = Text("常见错误", "Common mistake")

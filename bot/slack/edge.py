@@ -15,6 +15,10 @@ from bot.slack.request import Request
 from bot.slack.workspaces import Workspaces
 
 
+def promise_nothing(request: Request, said: str) -> Callable[[], object]:
+    return lambda: None
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
     languages: Languages
@@ -22,6 +26,7 @@ class Edge:
     handled: Handled
     clock: Callable[[], datetime]
     workspaces: Workspaces
+    promise: Callable[[Request, str], Callable[[], object]] = promise_nothing  # see promises.py
 
     def identity(self, request: Request) -> Identity:
         """The bot in the request's workspace."""

@@ -50,6 +50,9 @@ def build_error_listener(edge: Edge) -> Callable[..., BoltResponse | None]:
 
     def handle_error(error: Exception, body: dict[str, Any], client: WebClient) -> BoltResponse:
         request = Request.of(client, body)
+        if isinstance(error, WorkspaceGone) and request.kind != "command":
+            log.info("%s not done: %s", request.kind, error)  # there is nobody to tell
+            return BoltResponse(status=200, body="")
         reference = log_failure(error, request)
         reply = build_failure(error, edge.lang(request), reference)
         if request.kind == "command":

@@ -17,7 +17,7 @@ from bot.answers.services import AnswerServices
 from bot.answers.welcome import add_welcome
 from bot.slack.edge import Edge
 from bot.slack.errors import run_after_ack
-from bot.slack.feature import Handler
+from bot.slack.feature import FoundLine, Task
 from bot.slack.request import Request
 from bot.slack.send import send_privately
 
@@ -34,8 +34,8 @@ def register_command(app: App, services: AnswerServices) -> None:
         request = Request.of(client, body)
         line, found = services.read(request.text)
         if found:
-            found.store(request)
-            run_after_ack(edge, request, partial(_handle_once, edge, request, found.handle))
+            if task := _begin(edge, request, found):
+                run_after_ack(edge, request, task)
             return BoltResponse(status=200, body="")
         answer = services.bodies.get(line, services.audience(edge.lang_of_text(request)))
         if answer.entry_id:
@@ -67,11 +67,10 @@ def _answer(services: AnswerServices, request: Request, thread_ts: str) -> None:
     """In the thread, or in the channel where it is ""; a private reply to the user alone."""
     edge = services.edge
     line, found = services.read(request.text)
-    if found:
-        found.store(request)
-        _handle(edge, request, found.handle)
-        return
     edge.look_up_language(request)
+    if found:
+        found.begin(request)()
+        return
     place = Place.PRIVATE if request.is_direct else Place.PUBLIC
     audience = services.audience(edge.lang_of_text(request), place)
     reply = reply_to(services.library, audience, line)
@@ -85,13 +84,33 @@ def _answer(services: AnswerServices, request: Request, thread_ts: str) -> None:
         )
 
 
-def _handle_once(edge: Edge, request: Request, handle: Handler) -> None:
+def find_change(services: AnswerServices, request: Request) -> str:
+    """What a mention or a direct message asks to be changed, as it was typed; "" for the rest."""
+    event = request.event
+    if event.get("type") == "message" and not is_direct_question(request):
+        return ""
+    line, found = services.read(request.text)
+    return line.whole if found and found.changes else ""
+
+
+def _begin(edge: Edge, request: Request, found: FoundLine) -> Task | None:
+    """What is left to do after the ack, once for all processes."""
+    if not found.changes:
+        return partial(_handle_once, edge, request, found)
+    return partial(_finish, edge, request, found.begin(request)) if _is_new(edge, request) else None
+
+
+def _handle_once(edge: Edge, request: Request, found: FoundLine) -> None:
+    if _is_new(edge, request):
+        _finish(edge, request, found.begin(request))
+
+
+def _finish(edge: Edge, request: Request, task: Task) -> None:
+    edge.look_up_language(request)  # after the ack there is time
+    task()
+
+
+def _is_new(edge: Edge, request: Request) -> bool:
     """A command that Slack sends again, also to another process, has the same trigger."""
     key = f"command:{request.trigger_id}" if request.trigger_id else ""
-    if edge.handled.claim(request.team_id, key):
-        _handle(edge, request, handle)
-
-
-def _handle(edge: Edge, request: Request, handle: Handler) -> None:
-    edge.look_up_language(request)  # after the ack there is time
-    handle(request)
+    return edge.handled.claim(request.team_id, key)

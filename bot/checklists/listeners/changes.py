@@ -4,23 +4,22 @@ dies a moment later has lost nothing."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 
 from bot.checklists import words
 from bot.checklists.changes import Changed, Refusal
 from bot.checklists.ids import is_of_list
-from bot.checklists.listeners.tell import explain_refusal, find_own_run, target_of, tell
+from bot.checklists.listeners.tell import do_own, explain_refusal, target_of, tell
 from bot.checklists.models import Change, ChangeKind, Run
 from bot.checklists.progress import count_progress
 from bot.checklists.services import ChecklistServices
 from bot.checklists.texts import mention, name_of, title_of
+from bot.i18n import Text
 from bot.slack.failures import CALL_ERRORS, code_of
+from bot.slack.feature import Task
 from bot.slack.members import link_to
 from bot.slack.mrkdwn import literal
 from bot.slack.request import Request
 from bot.slack.words import COMMAND
-
-Task = Callable[[], None]
 
 log = logging.getLogger("bot.checklists")
 
@@ -100,27 +99,38 @@ def report(
         tell(services, request, words.OLD_COPY.get(lang).format(link=link))
 
 
-def close(services: ChecklistServices, request: Request) -> None:
-    _change_own(services, request, ChangeKind.CLOSED)
+def close(services: ChecklistServices, request: Request) -> Task:
+    return _change_own(services, request, ChangeKind.CLOSED, words.CLOSE)
 
 
-def reopen(services: ChecklistServices, request: Request) -> None:
-    _change_own(services, request, ChangeKind.REOPENED)
+def reopen(services: ChecklistServices, request: Request) -> Task:
+    return _change_own(services, request, ChangeKind.REOPENED, words.REOPEN)
 
 
-def _change_own(services: ChecklistServices, request: Request, what: ChangeKind) -> None:
-    run = find_own_run(services, request)
-    if run is not None:
-        change = Change(what=what)
+def _change_own(
+    services: ChecklistServices, request: Request, what: ChangeKind, said: Text
+) -> Task:
+    change = Change(what=what)
+
+    def make(run: Run) -> Task:
         made = make_change(services, request, run.id, change)
-        report(services, request, run.id, change, made)
+        return lambda: report(services, request, run.id, change, made)
+
+    return do_own(services, request, said, make)
 
 
-def delete(services: ChecklistServices, request: Request) -> None:
+def delete(services: ChecklistServices, request: Request) -> Task:
     """The run and its message."""
-    run = find_own_run(services, request)
-    if run is None or services.runs.delete(run.team_id, run.id) is None:
-        return
+
+    def make(run: Run) -> Task:
+        gone = services.runs.delete(run.team_id, run.id)
+        return lambda: _report_deleted(services, request, run) if gone else None
+
+    return do_own(services, request, words.DELETE, make)
+
+
+def _report_deleted(services: ChecklistServices, request: Request, run: Run) -> None:
+    services.edge.look_up_language(request)
     if run.message_ts:
         try:
             request.client.chat_delete(channel=run.channel_id, ts=run.message_ts)

@@ -26,7 +26,7 @@ from bot.handbook.models import Kind
 from bot.i18n import Lang
 from bot.slack.action_ids import CHOOSE_CHECKLIST, START_CHECKLIST
 from bot.slack.blocks import Block
-from bot.slack.feature import Feature, Handler, LineHandler
+from bot.slack.feature import Feature, Handler, LineHandler, StoringHandler, Task
 from bot.slack.request import Request
 
 
@@ -41,6 +41,9 @@ def build_feature(services: ChecklistServices) -> Feature:
             handle(services, request)
 
         return act
+
+    def stored(handle: Callable[[ChecklistServices, Request], Task]) -> StoringHandler:
+        return lambda request: handle(services, request)
 
     def build_section(team_id: str, user_id: str, lang: Lang) -> list[Block]:
         items = runs.list_assigned(team_id, user_id)
@@ -66,9 +69,14 @@ def build_feature(services: ChecklistServices) -> Feature:
 
     return Feature(
         stored_actions={
-            ids.TICK: lambda request: tick(services, request),
-            ids.UNTICK: lambda request: untick(services, request),
-            ids.STOP: lambda request: stop(services, request),
+            ids.TICK: stored(tick),
+            ids.UNTICK: stored(untick),
+            ids.STOP: stored(stop),
+            ids.CLOSE: stored(close),
+            ids.REOPEN: stored(reopen),
+            ids.DELETE: stored(delete),
+            ids.MUTE: stored(mute),
+            ids.UNMUTE: stored(unmute),
         },
         actions={
             START_CHECKLIST: of(start_from_button),
@@ -78,15 +86,10 @@ def build_feature(services: ChecklistServices) -> Feature:
             ids.DONE: of(show_done),
             ids.MENU: of(open_menu),
             ids.PAGE: of(turn_page),
-            ids.CLOSE: of(close),
-            ids.REOPEN: of(reopen),
-            ids.DELETE: of(delete),
             ids.EXPORT: of(export),
             ids.LOG: of(show_log),
             ids.POST_AGAIN: of(post_again),
             ids.AGAIN: of(start_again),
-            ids.MUTE: of(mute),
-            ids.UNMUTE: of(unmute),
         },
         home_actions=frozenset({ids.TICK, ids.UNTICK, ids.STOP, ids.MUTE, ids.UNMUTE}),
         views={
