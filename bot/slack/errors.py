@@ -60,7 +60,8 @@ def build_error_listener(edge: Edge) -> Callable[..., BoltResponse | None]:
         if field := _first_input(request):  # the modal stays, with what was typed in it
             errors = {"response_action": "errors", "errors": {field: reply.text}}
             return BoltResponse(status=200, body=errors)
-        if request.response_url or request.view:
+        asked = request.kind == "event" and request.channel_id and request.user_id
+        if request.response_url or request.view or asked:
             edge.background.run(
                 lambda: send_privately(request, reply), lambda e: log_failure(e, request)
             )
