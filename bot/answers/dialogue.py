@@ -14,6 +14,7 @@ from bot.answers.clean import clean_word
 from bot.answers.entry import build_short, build_whole
 from bot.answers.grammar import ParsedLine, Verb
 from bot.answers.help import build_help
+from bot.answers.listing import Listing, build_listing
 from bot.answers.outcomes import (
     build_chatter,
     build_list,
@@ -111,8 +112,10 @@ def _compared(text: str, matches: Sequence[Match]) -> list[Entry]:
 
 def _of_kind(kind: Kind) -> Callable[[Library, Audience, str], Reply]:
     def handle(library: Library, audience: Audience, text: str) -> Reply:
-        if not text:
+        if not text and audience.place is Place.TERMINAL:  # where nothing can be pressed
             return build_list(library.handbook, kind, audience.lang)
+        if not text:
+            return build_listing(library.handbook, Listing(kind, 0, audience.lang))
         return _answer(library, audience, text, (kind,))
 
     return handle

@@ -38,7 +38,7 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.mrkdwn import literal
-from bot.slack.words import CANCEL, MORE
+from bot.slack.words import CANCEL, MORE, NEXT, PAGE, PREVIOUS
 
 CONFIRM_CHARS = 30
 DONE_SHOWN = 45  # Slack shows 50 blocks in a message
@@ -161,9 +161,9 @@ def _folded(run: Run, lang: Lang) -> Block:
 
 
 def _paging(run: Run, page: Page, lang: Lang) -> list[Block]:
-    place = words.PAGE.get(lang).format(number=page.number + 1, count=page.count)
+    place = PAGE.get(lang).format(number=page.number + 1, count=page.count)
     buttons = []
-    for word, number in ((words.PREVIOUS, page.number - 1), (words.NEXT, page.number + 1)):
+    for word, number in ((PREVIOUS, page.number - 1), (NEXT, page.number + 1)):
         if 0 <= number < page.count:
             value = str(ids.RunTarget(run.id, number))
             buttons.append(button(word.get(lang), f"{ids.PAGE}:{number}", value))

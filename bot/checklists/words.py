@@ -35,7 +35,7 @@ REPEATING: dict[Rhythm, Text] = {
 }
 NO_RHYTHM = Text(
     "清单可以每周、每月或每季度重复，从开始的那天算起；不能按“{said}”重复。例如："
-    "`{command} checklist start {name} 每周`",
+    "`{command} 清单 开始 {name} 每周`",
     "A checklist can repeat every week, month or quarter, counted from the day it starts, but not "
     "“{said}”. For example: `{command} checklist start {name} every week`",
 )
@@ -70,7 +70,7 @@ SKIPPED = Text(
     "the round of {date} was missed: over 12 hours late, not started",
 )
 DELETED_SERIES = Text(
-    "已删除：{title}。它以后还会自动开始，要停下请输入 `{command} checklist running`。",
+    "已删除：{title}。它以后还会自动开始，要停下请输入 `{command} 清单 进行中`。",
     "Deleted: {title}. It will still start by itself; to stop that, type "
     "`{command} checklist running`.",
 )
@@ -96,9 +96,6 @@ EXCLUDED = Text("{count} 条不适用", "{count} not applicable")
 OVERDUE_COUNT = Text("{count} 条逾期", "{count} overdue")
 FINISHED = Text("全部完成，{when}", "All done, {when}")
 CLOSED = Text("由 {user} 结束，{when}", "Closed by {user}, {when}")
-PAGE = Text("第 {number}/{count} 页", "Page {number} of {count}")
-PREVIOUS = Text("上一页", "Previous")
-NEXT = Text("下一页", "Next")
 TICK = Text("完成", "Mark done")
 TICK_LABEL = Text("完成：{item}", "Mark done: {item}")
 UNTICK = Text("撤销", "Undo")
@@ -176,7 +173,7 @@ NOT_YOURS = Text(
 DELETED = Text("已删除：{title}。", "Deleted: {title}.")
 WAITS = Text("清单马上就到。", "The checklist is on its way.")
 UNSURE = Text(
-    "Slack 没有确认收到清单。如果没看到，输入 `{command} checklist running` 再发一次。",
+    "Slack 没有确认收到清单。如果没看到，输入 `{command} 清单 进行中` 再发一次。",
     "Slack did not confirm the checklist. If you cannot see it, type `{command} checklist "
     "running` and post it again.",
 )
@@ -185,7 +182,7 @@ REFUSED = Text(
 )
 RUNNING = Text("这个频道正在做的清单", "Checklists running in this channel")
 NONE = Text(
-    "这个频道没有正在做的清单。输入 `{command} checklist start 上线` 就能开始一份。",
+    "这个频道没有正在做的清单。输入 `{command} 清单 开始 上线` 就能开始一份。",
     "No checklist is running in this channel. Start one with `{command} checklist start launch`.",
 )
 NO_MESSAGE = Text("频道里没有它的消息", "it has no message in the channel")

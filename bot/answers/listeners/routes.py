@@ -46,6 +46,7 @@ def build_feature(services: AnswerServices, chosen: ChosenLanguages) -> Feature:
             OPEN: of(buttons.handle_open),
             ids.MODAL_OPEN: of(buttons.handle_open),
             ids.PICK: of(buttons.handle_open),
+            ids.LIST_PAGE: of(buttons.handle_list_page),
             ids.MORE: of(in_place.handle_more),
             ids.LESS: of(in_place.handle_less),
             ids.LANGUAGE: of(in_place.handle_language),
