@@ -553,10 +553,10 @@ def test_a_stop_shows_in_tips_and_heals_by_itself(world: TipsWorld) -> None:
     for text in ("next", ""):
         world.tips(text)
         said = str([*world.slack.of("response_url"), *world.slack.of("views.open")])
-        assert "Slack does not accept the bot's token (account_inactive)" in said
+        assert "Slack does not accept my token (account_inactive)" in said
     world.send(payloads.open_home())
     home = str(world.slack.of("views.publish")[-1])
-    assert "Slack does not accept the bot's token (account_inactive)" in home
+    assert "Slack does not accept my token (account_inactive)" in home
     message = world.deliver(due + timedelta(minutes=1))
     assert message["channel"] == "C1"
     world.tips("next")
