@@ -10,6 +10,7 @@ import signal
 import sys
 
 INTERRUPTED = 130  # as a shell reports a command that Ctrl-C ended
+SERVING = (None, "playground")  # commands that say themselves what a signal does, once they serve
 CLOSED_PIPE = 141  # as a shell reports a command that SIGPIPE ended
 SUBCOMMANDS = {
     "ask": "answer one query, or one a line from standard input",
@@ -52,6 +53,9 @@ def _run(argv: list[str] | None) -> int:
         if name in words[:1]:  # only the module that is used is imported
             importlib.import_module(f"bot.cli.{name}").add_arguments(subparser)
     args = parser.parse_args(words)
+    if args.command not in SERVING:
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     command = importlib.import_module(f"bot.cli.{args.command or 'run'}")
     try:
         return int(command.run(args))
@@ -69,10 +73,17 @@ def _let_any_character_through() -> None:
 
 
 def stop(number: int, _frame: object) -> None:
-    """Before the bot serves. Without it, the first process of a container ignores SIGTERM."""
+    """Clear up and end. Without it, the first process of a container ignores SIGTERM."""
     raise SystemExit(128 + number)
 
 
+def end(number: int, _frame: object) -> None:
+    """While modules are imported and before the bot serves: there is nothing to clear up, and what
+    is raised then may be dropped, as Python does inside callbacks of its import system."""
+    os._exit(128 + number)
+
+
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
     sys.exit(main())

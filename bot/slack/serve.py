@@ -41,10 +41,10 @@ def serve_socket(build: Callable[[], Served], settings: Settings) -> None:
     bot = build()
     slack = SocketMode(bot.app, settings)
     stopped = Event()
+    on_signal(stopped.set)
     try:
         slack.start()
         bot.start()
-        on_signal(stopped.set)
         stopped.wait()
     finally:
         log.info("stopping")
@@ -57,20 +57,24 @@ def serve_http(build: Callable[[], Served], settings: Settings) -> None:
     before the bot is built: a second bot on the same port stops before it does anything."""
     with _listen(settings.host, settings.port) as listener:
         bot = build()
+        early = Event()  # a signal before there is a loop to tell
+        on_signal(early.set)
         try:
             bot.start()
             address = listener.getsockname()
             log.info("listening on %s port %s", address[0], address[1])
             front = Front(build_wsgi(bot.app, settings.signing_secret), MAX_BODY, HEALTH_PATH)
-            asyncio.run(_serve(front, listener))
+            asyncio.run(_serve(front, listener, early))
         finally:
             log.info("stopping")
             bot.close()
 
 
-async def _serve(front: Front, listener: socket.socket) -> None:
+async def _serve(front: Front, listener: socket.socket, early: Event) -> None:
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
     on_signal(lambda: loop.call_soon_threadsafe(stopped.set))
+    if early.is_set():
+        return
     await front.serve(listener, stopped)
 
 
