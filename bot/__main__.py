@@ -8,6 +8,9 @@ import io
 import os
 import signal
 import sys
+from pathlib import Path
+
+from bot import __version__
 
 INTERRUPTED = 130  # as a shell reports a command that Ctrl-C ended
 SERVING = (None, "playground")  # commands that say themselves what a signal does, once they serve
@@ -16,6 +19,8 @@ SUBCOMMANDS = {
     "ask": "answer one query, or one a line from standard input",
     "backup": "copy the SQLite database to one file, also while the bot runs",
     "check": "check the content folder",
+    "database": "show the database's version and the steps of an upgrade",
+    "entries": "a workspace's own entries in and out, as CSV or JSON",
     "manifest": "print the Slack app manifest",
     "mcp": "let AI agents look things up in the handbook",
     "playground": "run the bot in a local workspace in the browser, without Slack",
@@ -45,7 +50,8 @@ def _run(argv: list[str] | None) -> int:
     from bot.handbook.fields import HandbookError
     from bot.settings import SettingsError
 
-    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    parser = argparse.ArgumentParser(prog=_program(), description=__doc__)
+    parser.add_argument("--version", action="version", version=__version__)
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     words = sys.argv[1:] if argv is None else argv
     for name, text in SUBCOMMANDS.items():
@@ -72,6 +78,19 @@ def _let_any_character_through() -> None:
             stream.reconfigure(errors="replace")
 
 
+def _program() -> str:
+    """As it was called: by its name where it is installed."""
+    name = Path(sys.argv[0]).stem
+    return name if name == "llm-startup-bot" else "python -m bot"
+
+
+def start() -> int:
+    """The program `llm-startup-bot`, and `python -m bot`."""
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    return main()
+
+
 def stop(number: int, _frame: object) -> None:
     """Clear up and end. Without it, the first process of a container ignores SIGTERM."""
     raise SystemExit(128 + number)
@@ -84,6 +103,4 @@ def end(number: int, _frame: object) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
-    sys.exit(main())
+    sys.exit(start())

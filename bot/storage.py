@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.admin.repository.settings import SettingsRepository
 from bot.answers.repository import (
     FeedbackRepository,
     LookupRepository,
@@ -16,6 +17,14 @@ from bot.checklists.repository.series import SeriesRepository
 from bot.database.engine import Database
 from bot.database.handled import HandledRepository
 from bot.database.workspaces import WorkspaceRepository
+from bot.entries.repository.entries import EntryRepository
+from bot.entries.repository.importing import ImportRepository
+from bot.entries.repository.proposals import ProposalRepository
+from bot.entries.repository.reading import EntryReader
+from bot.insights.repository.counts import CountRepository
+from bot.insights.repository.digests import DigestRepository
+from bot.insights.repository.names import NameRepository
+from bot.insights.repository.questions import QuestionRepository
 from bot.outbox.models import Pace
 from bot.outbox.queue import DEFAULT_PACE
 from bot.outbox.repository import Outbox
@@ -40,6 +49,15 @@ class Storage:
     runs: RunRepository
     series: SeriesRepository
     mutes: MuteRepository
+    settings: SettingsRepository
+    entry_reader: EntryReader
+    imports: ImportRepository
+    questions: QuestionRepository
+    counts: CountRepository
+    names: NameRepository
+    digests: DigestRepository
+    entries: EntryRepository
+    proposals: ProposalRepository
 
     def close(self) -> None:
         self.database.close()
@@ -65,4 +83,13 @@ def open_storage(url: str, pace: Pace = DEFAULT_PACE) -> Storage:
         runs=runs,
         series=SeriesRepository(database, outbox, runs),
         mutes=MuteRepository(database),
+        settings=SettingsRepository(database),
+        entry_reader=EntryReader(database),
+        imports=ImportRepository(database),
+        questions=QuestionRepository(database, outbox),
+        counts=CountRepository(database),
+        names=NameRepository(database, outbox),
+        digests=DigestRepository(database, outbox),
+        entries=EntryRepository(database),
+        proposals=ProposalRepository(database, outbox),
     )

@@ -1,4 +1,4 @@
-"""All entries of a kind, by section: one line each, a page at a time."""
+"""All entries of a kind: the team's own, then by section; one line each, a page at a time."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from bot.slack.words import NEXT, PAGE, PREVIOUS
 
 PAGE_LINES = 12
 SECTIONS = 100  # options in a select
+OWN = ""  # before all sections: a workspace's own entries
+LOOSE = "~"  # after them: of no section
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,14 @@ class Listing:
         return cls(Kind(kind), int(page), target.lang)
 
 
+NOT_SECTIONS = {OWN: words.TEAM_GROUP, LOOSE: words.LIST_OTHER}
+
+
 def build_listing(handbook: Handbook, listing: Listing) -> Reply:
     """One page, or the nearest that there is: by section, each entry with its short text."""
     lang, kind = listing.lang, listing.kind
-    entries = sorted(handbook.by_kind[kind], key=_section_of)  # within a section as they stand
+    # Within a section as they stand.
+    entries = sorted(handbook.by_kind[kind], key=_section_of)
     count = -(-len(entries) // PAGE_LINES) or 1
     page = min(max(listing.page, 0), count - 1)
     shown = entries[page * PAGE_LINES : (page + 1) * PAGE_LINES]
@@ -87,9 +93,13 @@ def _controls(
 
 
 def _section_of(entry: Entry) -> str:
-    return entry.sections[0] if entry.sections else ""
+    if entry.team:
+        return OWN
+    return entry.sections[0] if entry.sections else LOOSE
 
 
 def _section_title(handbook: Handbook, no: str, lang: Lang) -> str:
+    if no in NOT_SECTIONS:
+        return NOT_SECTIONS[no].get(lang)
     titles = {n: one.title for one in handbook.by_kind[Kind.SECTION] for n in one.sections}
-    return titles[no].get(lang) if no in titles else no or words.LIST_OTHER.get(lang)
+    return titles[no].get(lang) if no in titles else no

@@ -22,7 +22,7 @@ from bot.search.comparisons import compares
 from bot.search.corrected import correct
 from bot.search.evidence import Evidence, weigh
 from bot.search.focus import asked_kinds, asking_part
-from bot.search.indexes import Indexes
+from bot.search.indexes import Indexes, Searched
 from bot.search.meaning import domain_odds, vector_of
 from bot.search.named import Named, find_named
 from bot.search.normalize import Unit, clean_query, simplify, split_units, to_mainland
@@ -40,9 +40,9 @@ MAX_UNITS = 80  # of the part of a text that asks
 class Matcher:
     """Built once from a handbook; `find` may be called from several threads."""
 
-    def __init__(self, handbook: Handbook, indexes: Indexes | None = None) -> None:
+    def __init__(self, handbook: Handbook, indexes: Searched | None = None) -> None:
         self.handbook = handbook
-        self.indexes = indexes or Indexes(handbook)
+        self.indexes: Searched = indexes or Indexes(handbook)
 
     def find(self, query: str, kinds: Collection[Kind] = ()) -> Result:
         """The outcome for what a person typed, restricted to `kinds` if any are given."""

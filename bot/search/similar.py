@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.search.borders import PREFIXES, crosses_words
-from bot.search.names import NameIndex
+from bot.search.names import Names
 from bot.search.normalize import Unit
 from bot.search.postings import han_features, letter_features
 from bot.search.results import How
@@ -33,7 +33,7 @@ WEAK = GENERIC | {"checklist", "list", "check", "test", "case"}  # shared, they 
 
 
 def similar_spans(
-    index: NameIndex, units: Sequence[Unit], weights: Sequence[float], explained: Sequence[bool]
+    index: Names, units: Sequence[Unit], weights: Sequence[float], explained: Sequence[bool]
 ) -> Iterator[Span]:
     """Stretches of the query much like a name, with some content that is not yet explained."""
     open_units = [bool(w) and not done for w, done in zip(weights, explained, strict=True)]
@@ -58,7 +58,7 @@ def script_runs(units: Sequence[Unit]) -> Iterator[tuple[int, int, bool]]:
 
 
 def _similar_han(
-    index: NameIndex,
+    index: Names,
     run: Sequence[Unit],
     offset: int,
     open_units: Sequence[bool],
@@ -141,7 +141,7 @@ def han_similarity(text: str, name: str) -> float:
 
 
 def _similar_letters(
-    index: NameIndex, run: Sequence[Unit], offset: int, open_units: Sequence[bool]
+    index: Names, run: Sequence[Unit], offset: int, open_units: Sequence[bool]
 ) -> Iterator[Span]:
     text = "".join(unit.text for unit in run)
     if len(text) < MIN_LETTERS:

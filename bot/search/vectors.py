@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from bot.search.meaning import DIM, Vector, likeness, likenesses, mean, vector_of
 from bot.search.sketches import nearest_sketches, sketch
@@ -42,6 +42,14 @@ class Meant(NamedTuple):
     def of(cls, texts: Iterable[str], vectors: Iterable[Vector]) -> Meant:
         vectors = tuple(vectors)
         return cls(tuple(texts), vectors, tuple(map(sketch, vectors)))
+
+
+class Meanings(Protocol):
+    """Entries by their meaning: of one index, or of several that are joined."""
+
+    def centres(self, asked: Asked, /) -> dict[int, float]: ...
+    def centre(self, number: int, asked: Asked, /) -> float: ...
+    def nearest(self, number: int, asked: Asked, /) -> tuple[float, str]: ...
 
 
 class VectorIndex:

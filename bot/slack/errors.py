@@ -54,6 +54,7 @@ def build_error_listener(edge: Edge) -> Callable[..., BoltResponse | None]:
             log.info("%s not done: %s", request.kind, error)  # there is nobody to tell
             return BoltResponse(status=200, body="")
         reference = log_failure(error, request)
+        edge.count_failure(request.kind, error)
         reply = build_failure(error, edge.lang(request), reference)
         if request.kind == "command":
             return BoltResponse(status=200, body=build_private_body(reply))
@@ -87,6 +88,7 @@ def run_after_ack(edge: Edge, request: Request, task: Callable[[], object]) -> N
             log.info("%s not done: %s", request.kind, error)
             return
         reference = log_failure(error, request)
+        edge.count_failure(request.kind, error)
         try:
             send_privately(request, build_failure(error, edge.lang(request), reference))
         except Exception as second:  # Slack itself is out of reach: the log is all there is

@@ -1,4 +1,4 @@
-"""HTTP mode: one WSGI application with /slack/events and /healthz.
+"""HTTP mode: one WSGI application with /slack/events, /healthz and /readyz.
 
 Bolt trusts its input: malformed JSON, a non-numeric timestamp or a body that is not UTF-8 would
 end in a traceback, and a failed signature logs the whole body. So requests are checked here, and
@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import BoltRequest, BoltResponse
 
 from bot.database.deadline import within
+from bot.logs import begin_request
+from bot.slack.observer import Dispatches
 from bot.slack.shapes import clean, find_fault
 from bot.slack.signature import Signature
 
@@ -25,10 +27,12 @@ if TYPE_CHECKING:
 
 EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/healthz"
+READY_PATH = "/readyz"
 MAX_BODY = 1_000_000  # bytes; Slack documents no maximum, its payloads stay far below
 CLICK_SECONDS = 2.0  # for all waiting on the database before the ack; Slack allows three in all
 ODD = (AttributeError, TypeError, KeyError, ValueError, IndexError, RecursionError)
 SPECIAL = ("\\u0000", "\\ud")  # how JSON writes what shapes.clean takes away
+Look = Callable[[], tuple[bool, Mapping[str, Any]]]
 TEXT = ("content-type", "text/plain; charset=utf-8")
 
 log = logging.getLogger("bot.http")
@@ -43,15 +47,19 @@ class Refused(Exception):
 
 
 def build_wsgi(
-    app: App, signing_secret: str
+    app: Dispatches, signing_secret: str, look: Look | None = None
 ) -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
+    """`look` answers READY_PATH: whether the bot can do its work, and what it found."""
     signed = Signature(signing_secret)
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path, method = environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]
+        begin_request()
         try:
             if path == HEALTH_PATH and method in ("GET", "HEAD"):
                 return _send(start_response, HTTPStatus.OK, "ok")
+            if look and path == READY_PATH and method in ("GET", "HEAD"):
+                return send_readiness(start_response, look)
             if path != EVENTS_PATH:
                 raise Refused(HTTPStatus.NOT_FOUND, "no such path")
             if method != "POST":
@@ -94,8 +102,9 @@ def _build_request(environ: WSGIEnvironment, body: str) -> BoltRequest:
         raise Refused(HTTPStatus.BAD_REQUEST, "unexpected form") from error
 
 
-def dispatch_payload(app: App, payload: object, headers: dict[str, str]) -> BoltResponse:
+def dispatch_payload(app: Dispatches, payload: object, headers: dict[str, str]) -> BoltResponse:
     """The same for Socket Mode, whose payloads come parsed and unsigned. Raises Refused."""
+    begin_request()
     if not isinstance(payload, dict):
         raise Refused(HTTPStatus.BAD_REQUEST, "not a JSON object")
     checked = _checked_shape(clean(payload))
@@ -147,7 +156,7 @@ def _checked_shape(payload: dict[str, Any]) -> dict[str, Any]:
     return payload
 
 
-def _dispatch(app: App, request: BoltRequest) -> BoltResponse:
+def _dispatch(app: Dispatches, request: BoltRequest) -> BoltResponse:
     """Bolt's own reading may fail on odd input; what fails in a listener does not come here."""
     try:
         with within(CLICK_SECONDS):
@@ -161,6 +170,15 @@ def _respond(response: BoltResponse, start_response: StartResponse) -> Iterable[
     status = HTTPStatus(response.status)
     start_response(f"{status.value} {status.phrase}", headers)
     return [response.body.encode("utf-8")]
+
+
+def send_readiness(start_response: StartResponse, look: Look) -> Iterable[bytes]:
+    """200 or 503, with what was found as JSON."""
+    ready, found = look()
+    status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
+    headers = [("content-type", "application/json"), ("cache-control", "no-store")]
+    start_response(f"{status.value} {status.phrase}", headers)
+    return [json.dumps({"ready": ready, **found}).encode()]
 
 
 def _send(start_response: StartResponse, status: HTTPStatus, text: str) -> Iterable[bytes]:

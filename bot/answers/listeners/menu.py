@@ -10,14 +10,15 @@ from functools import partial
 from bot.answers import ids, words
 from bot.answers.feedback_view import build_reasons, read_reasons
 from bot.answers.listeners.sharing import ask_where
-from bot.answers.listeners.show import find, find_target, open_form, show, show_gone
+from bot.answers.listeners.show import find, find_target, show, show_gone
 from bot.answers.outcomes import WITH, build_comparisons, build_related
 from bot.answers.services import AnswerServices
 from bot.answers.side_by_side import build_side_by_side
-from bot.slack.action_ids import HELPFUL, NOT_HELPFUL, RELATED, Target, read_choice
+from bot.slack.action_ids import HELPFUL, NOT_HELPFUL, RELATED, SUGGEST_CHANGE, Target, read_choice
 from bot.slack.feature import Submitted, Task, do_nothing
 from bot.slack.notes import build_plain_note
 from bot.slack.request import Request
+from bot.slack.send import open_form
 
 log = logging.getLogger("bot.feedback")
 
@@ -57,7 +58,7 @@ def store_rating(services: AnswerServices, request: Request) -> Task:
 def handle_compare(services: AnswerServices, request: Request) -> None:
     """The two entries of a button, side by side."""
     target = Target.parse(request.action.value)
-    entries = services.library.handbook.entries
+    entries = services.library_for(request).handbook.entries
     both = [entries[name] for name in target.entry_id.split(WITH) if name in entries]
     if len(both) == 2:
         show(request, build_side_by_side(both, target.lang), target.lang)
@@ -66,7 +67,7 @@ def handle_compare(services: AnswerServices, request: Request) -> None:
 
 
 def _show_comparisons(services: AnswerServices, request: Request, target: Target) -> None:
-    _, library, entry = find_target(services, target)
+    _, library, entry = find_target(services, request, target)
     if entry is None:
         show_gone(request, target.lang)
     else:
@@ -76,7 +77,7 @@ def _show_comparisons(services: AnswerServices, request: Request, target: Target
 def handle_reason(services: AnswerServices, request: Request) -> Submitted:
     """Keep why an entry did not help, for whoever writes content."""
     target, reason, remark = read_reasons(request.view)
-    if target.entry_id in services.library.handbook.entries:
+    if target.entry_id in services.library_for(request).handbook.entries:
         services.feedback.save(
             request.team_id,
             request.user_id,
@@ -90,15 +91,20 @@ def handle_reason(services: AnswerServices, request: Request) -> Submitted:
 
 
 def _show_related(services: AnswerServices, request: Request, target: Target) -> None:
-    _, library, entry = find_target(services, target)
+    _, library, entry = find_target(services, request, target)
     if entry is None:
         show_gone(request, target.lang)
     else:
         show(request, build_related(library.handbook, entry, target.lang), target.lang)
 
 
+def _suggest_change(services: AnswerServices, request: Request, target: Target) -> None:
+    services.suggest_change(request, target)
+
+
 SHOWN: Mapping[str, Callable[[AnswerServices, Request, Target], None]] = {
     RELATED: _show_related,
     ids.COMPARE: _show_comparisons,
     ids.SHARE_ELSEWHERE: ask_where,
+    SUGGEST_CHANGE: _suggest_change,
 }

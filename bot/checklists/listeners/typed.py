@@ -61,7 +61,7 @@ def show_log(services: ChecklistServices, request: Request) -> None:
 
 def _start(services: ChecklistServices, request: Request, line: RunLine, lang: Lang) -> None:
     """The modal of the checklist that was named; a choice if it is not clear which."""
-    library, text, rhythm = services.library, line.rest, line.rhythm
+    library, text, rhythm = services.library_for(request), line.rest, line.rhythm
     if line.other_rhythm:
         name, said = literal(text or words.LAUNCH.get(lang)), literal(line.other_rhythm)
         hint = words.NO_RHYTHM.get(lang).format(said=said, command=COMMAND, name=name)

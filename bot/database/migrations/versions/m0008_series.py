@@ -15,8 +15,8 @@ from sqlalchemy import (
     Text,
 )
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 
 def upgrade() -> None:
