@@ -59,14 +59,15 @@ class RunRepository:
 
     def create_within(self, connection: Connection, run: Run, due_at: datetime) -> bool:
         """The same, in a transaction of the caller's; False if it is there. `due_at`: when its
-        message was to be posted."""
+        message was to be posted. That message has the run's id: a round which is started again
+        after a backup was restored is found in Slack by it."""
         new = self._database.insert(runs).values(**run_row(run), changed_at=run.started_at)
         saved = new.on_conflict_do_nothing().returning(runs.c.id)
         if connection.execute(saved).first() is None:
             return False
         connection.execute(insert(run_items), [item_row(run, item) for item in run.items])
         connection.execute(insert(run_log), [log_row(run, first_line(run))])
-        post = build_list_post(run, 1, due_at, new_id())
+        post = build_list_post(run, 1, due_at, run.id)
         reminders = build_reminders(run, run.started_at, new_id)
         self._outbox.add(connection, [post, *reminders])
         return True
