@@ -106,7 +106,7 @@ def build_bot(
     workspaces = Workspaces([identity])
     storage = _open_storage(settings, identity.team_id)
     edge = _build_edge(settings, workspaces, storage, clock)
-    chosen = ChosenLanguages(storage.preferences, edge.languages, workspaces.team_ids)
+    chosen = ChosenLanguages(storage.preferences, edge.languages)
     chosen.refresh()
     tip_clientele = weekly_tips(storage, find_handbook, find_pool)
     worker = _build_worker(settings, tip_clientele, storage, edge)

@@ -14,6 +14,8 @@ from bot.checklists.repository.mutes import MuteRepository
 from bot.checklists.repository.runs import RunRepository
 from bot.database.engine import Database
 from bot.database.handled import HandledRepository
+from bot.database.installations import InstallationRepository, StateRepository
+from bot.database.suspension import Suspension
 from bot.database.workspaces import WorkspaceRepository
 from bot.outbox.models import Pace
 from bot.outbox.queue import DEFAULT_PACE
@@ -28,6 +30,9 @@ class Storage:
     database: Database
     outbox: Outbox
     workspaces: WorkspaceRepository
+    installations: InstallationRepository
+    states: StateRepository
+    suspension: Suspension
     handled: HandledRepository
     subscriptions: SubscriptionRepository
     deliveries: DeliveryRepository
@@ -47,10 +52,14 @@ def open_storage(url: str, pace: Pace = DEFAULT_PACE) -> Storage:
     """Connect to the database at `url` and bring its tables up to date. Raises StorageError."""
     database = Database.open(url)
     outbox = Outbox(database, pace)
+    workspaces = WorkspaceRepository(database)
     return Storage(
         database=database,
         outbox=outbox,
-        workspaces=WorkspaceRepository(database),
+        workspaces=workspaces,
+        installations=InstallationRepository(database, workspaces),
+        states=StateRepository(database),
+        suspension=Suspension(database, workspaces),
         handled=HandledRepository(database),
         subscriptions=SubscriptionRepository(database, outbox),
         deliveries=DeliveryRepository(outbox),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 
 from bot.checklists.changes import Changed, Refusal, make
 from bot.checklists.models import Change, ChangeKind, Item, ItemState, LogLine, Run
@@ -20,7 +20,7 @@ from bot.checklists.repository.rows import item_row, log_row, run_row, to_line
 from bot.checklists.start import first_line
 from bot.checklists.tables import run_items, run_log, runs
 from bot.database.engine import Database
-from bot.database.workspaces import require_workspace
+from bot.database.workspaces import is_installed, require_workspace
 from bot.outbox.models import Kind, OutboundMessage, State
 from bot.outbox.repository import Outbox, new_id
 
@@ -183,14 +183,15 @@ class RunRepository:
 
     def suspend(self, team_id: str, channel_id: str, problem: str) -> None:
         """The channel is gone: its runs name the `problem`, and nobody is reminded of them."""
-        here = (runs.c.team_id == team_id, runs.c.channel_id == channel_id)
         with self._outbox.write() as connection:
+            here = _in_channel(team_id, channel_id)
             connection.execute(update(runs).where(*here).values(problem=problem))
 
     def move(self, team_id: str, channel_id: str, new_channel_id: str, now: datetime) -> None:
         """Slack gave the channel another id. What waited to be shown is shown there."""
-        here = (runs.c.team_id == team_id, runs.c.channel_id == channel_id)
         with self._outbox.write() as connection:
+            require_workspace(connection, team_id)
+            here = _in_channel(team_id, channel_id)
             connection.execute(update(runs).where(*here).values(channel_id=new_channel_id))
             self._outbox.move(connection, team_id, channel_id, new_channel_id)
             self._resume(connection, team_id, new_channel_id, now)
@@ -202,9 +203,7 @@ class RunRepository:
 
     def redraw(self, team_id: str, channel_id: str, now: datetime) -> None:
         """Have the messages of a channel's open runs updated, though nothing changed."""
-        here = (
-            runs.c.team_id == team_id, runs.c.channel_id == channel_id, runs.c.closed_at.is_(None),
-        )  # fmt: skip
+        here = (*_in_channel(team_id, channel_id), runs.c.closed_at.is_(None))
         with self._outbox.write() as connection:
             for run in load_runs(connection, *here):
                 self._ask_update(connection, run, now)
@@ -262,7 +261,7 @@ class RunRepository:
         save_plan(self._outbox, connection, made, now)
 
     def _resume(self, connection: Connection, team_id: str, channel_id: str, now: datetime) -> None:
-        here = (runs.c.team_id == team_id, runs.c.channel_id == channel_id)
+        here = _in_channel(team_id, channel_id)
         connection.execute(update(runs).where(*here).values(problem=""))
         for run in load_runs(connection, *here):
             self._ask_update(connection, run, now)
@@ -277,3 +276,10 @@ class RunRepository:
     def _ask_update(self, connection: Connection, run: Run, now: datetime) -> None:
         if run.message_ts:
             self._outbox.ask_update(connection, build_update(run, now, new_id()), now)
+
+
+def _in_channel(team_id: str, channel_id: str) -> tuple[ColumnElement[bool], ...]:
+    """A channel's runs, where they may be changed."""
+    return (
+        runs.c.team_id == team_id, runs.c.channel_id == channel_id, is_installed(runs.c.team_id),
+    )  # fmt: skip
