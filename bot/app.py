@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -24,6 +24,7 @@ from bot.checklists.listeners import routes as checklist_routes
 from bot.checklists.services import ChecklistServices
 from bot.database.errors import DatabaseUnreachable, StorageError
 from bot.handbook import Content, Handbook
+from bot.installing import Installed, build_many, build_one
 from bot.outbox.models import Pace
 from bot.outbox.worker import Worker
 from bot.search.library import Library, watch_library
@@ -41,7 +42,10 @@ from bot.slack.identity import (
     identify,
 )
 from bot.slack.languages import Languages, build_language_query
+from bot.slack.oauth.vault import Vault
+from bot.slack.pages import ShowPage
 from bot.slack.periodic import Periodic
+from bot.slack.purge import Purge
 from bot.slack.routing import register_listeners
 from bot.slack.starting import WAITS
 from bot.slack.workspaces import Workspaces
@@ -64,8 +68,9 @@ class Bot:
     """The Bolt app, what its features work with, and what has to be closed after it."""
 
     app: SlackApp
+    pages: Mapping[str, ShowPage]  # by path, for a browser
     settings: Settings
-    team_id: str
+    team_id: str  # of the one workspace; "" where any may add the app
     storage: Storage
     edge: Edge
     answers: AnswerServices
@@ -78,7 +83,8 @@ class Bot:
 
     def start(self) -> None:
         """Begin to send what is due. Without it the app answers, and posts nothing by itself."""
-        self.storage.workspaces.start(self.team_id)  # whatever stopped it has been mended
+        if self.team_id:
+            self.storage.workspaces.start(self.team_id)  # whatever stopped it has been mended
         self.storage.due_tips.refresh()
         self.worker.start()
         self.shared_state.start()
@@ -102,9 +108,8 @@ def build_bot(
     configure_logging(settings)
     content = watch_library(settings.content_dir, CACHE_DIR, RELOAD_MARKER, library)
     find_handbook, find_pool = content.derive(_handbook_of), content.derive(_pool_of)
-    identity = identify(settings)
-    workspaces = Workspaces([identity])
-    storage = _open_storage(settings, identity.team_id)
+    storage, installed, team_id = _open_installed(settings, clock)
+    workspaces = installed.workspaces
     edge = _build_edge(settings, workspaces, storage, clock)
     chosen = ChosenLanguages(storage.preferences, edge.languages)
     chosen.refresh()
@@ -147,16 +152,18 @@ def build_bot(
     content.listeners.append(lambda faults: answers.bodies.forget())
     shared_state = Periodic(
         {
+            "noticing installations": workspaces.refresh,
             "fetching languages": chosen.refresh,
             "writing lookups": answers.lookups.flush,
             "forgetting old events": edge.handled.forget_old,
+            "deleting uninstalled workspaces": Purge(storage.suspension, settings, clock).run,
         }
     )
     app = build_bolt_app(settings, workspaces.authorize)
     _register(app, answers, storage, [answer_routes.build_feature(answers, chosen), tip_feature,
                                       checklist_feature])  # fmt: skip
     watch = Periodic({"content": content.refresh}, CONTENT_SECONDS)
-    return Bot(app, settings, identity.team_id, storage, edge, answers, tips, checklists,
+    return Bot(app, installed.pages, settings, team_id, storage, edge, answers, tips, checklists,
                worker, content, shared_state, watch)  # fmt: skip
 
 
@@ -172,7 +179,7 @@ def _register(
     app: SlackApp, answers: AnswerServices, storage: Storage, features: list[Feature]
 ) -> None:
     register_command(app, answers)
-    departures = Departures(answers.edge, storage.workspaces, features)
+    departures = Departures(answers.edge, storage.workspaces, storage.suspension, features)
     register_listeners(
         app,
         answers.edge,
@@ -204,11 +211,28 @@ def _build_worker(settings: Settings, tips: Clientele, storage: Storage, edge: E
     )
 
 
+def _open_installed(
+    settings: Settings, clock: Callable[[], datetime]
+) -> tuple[Storage, Installed, str]:
+    """The database, who the bot is where, and the one workspace, if it is for one alone."""
+    if not settings.public_url:
+        identity = identify(settings)
+        storage = _open_storage(settings, identity.team_id)
+        return storage, build_one(identity, storage), identity.team_id
+    vault = Vault(settings.token_keys)
+    storage = _open_storage(settings, "")
+    try:
+        return storage, build_many(settings, vault, storage, clock), ""
+    except BaseException:
+        storage.close()
+        raise
+
+
 def _open_storage(
     settings: Settings, team_id: str, pause: Callable[[float], object] = sleep
 ) -> Storage:
-    """With the workspace `team_id` in it, whose token Slack has just accepted. A database server
-    that is not there yet is waited for, as Slack is."""
+    """With the workspace `team_id` in it, if there is one, whose token Slack has just accepted. A
+    database server that is not there yet is waited for, as Slack is."""
     for wait in (*WAITS, 0):
         try:
             return _open_for(team_id, settings)
@@ -223,7 +247,8 @@ def _open_storage(
 def _open_for(team_id: str, settings: Settings) -> Storage:
     storage = open_storage(settings.database_url, Pace(settings.tips_rate))
     try:
-        storage.workspaces.start(team_id)
+        if team_id:
+            storage.workspaces.start(team_id)
     except StorageError:
         storage.close()
         raise

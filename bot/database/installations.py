@@ -65,16 +65,16 @@ class InstallationRepository:
             count_change(self._database, connection, "workspaces")
 
     def find(self, team_id: str, enterprise_id: str = "") -> StoredInstallation | None:
-        """The newest that serves a workspace, its own or its organisation's; None if there is none
-        or the workspace is suspended. The first request from a workspace that an organisation gave
-        access to makes the workspace known, and one that joined an organisation is noted."""
+        """The newest that serves a workspace, its own or its organisation's; None if there is none.
+        The first request from a workspace that an organisation gave access to makes the workspace
+        known, and one that joined an organisation is noted."""
         with self._database.read() as connection:
             team = connection.execute(select(TEAMS).where(TEAMS.c.team_id == team_id)).first()
             org = enterprise_id or (team.enterprise_id if team else "")
             query = select(*(TABLE.c[name] for name in NAMES))
             query = query.where(TABLE.c.id.in_([team_id, org] if org else [team_id]))
             row = connection.execute(query.order_by(TABLE.c.installed_at.desc())).mappings().first()
-        if row is None or (team and team.suspended_at):
+        if row is None:
             return None
         if team_id.startswith("T") and (team is None or team.enterprise_id != org):
             with self._database.write() as connection:

@@ -1,4 +1,4 @@
-"""HTTP mode: one WSGI application with /slack/events and /healthz.
+"""HTTP mode: one WSGI application with /slack/events, /healthz, and pages for a browser.
 
 Bolt trusts its input: malformed JSON, a non-numeric timestamp or a body that is not UTF-8 would
 end in a traceback, and a failed signature logs the whole body. So requests are checked here, and
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -17,6 +17,7 @@ from urllib.parse import parse_qs
 from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.database.deadline import within
+from bot.slack.pages import ShowPage, Visit
 from bot.slack.shapes import clean, find_fault
 from bot.slack.signature import Signature
 
@@ -31,6 +32,8 @@ ODD = (AttributeError, TypeError, KeyError, ValueError, IndexError, RecursionErr
 SPECIAL = ("\\u0000", "\\ud")  # how JSON writes what shapes.clean takes away
 TEXT = ("content-type", "text/plain; charset=utf-8")
 
+NO_PAGES: Mapping[str, ShowPage] = {}
+
 log = logging.getLogger("bot.http")
 
 
@@ -43,7 +46,7 @@ class Refused(Exception):
 
 
 def build_wsgi(
-    app: App, signing_secret: str
+    app: App, signing_secret: str, pages: Mapping[str, ShowPage] = NO_PAGES
 ) -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
     signed = Signature(signing_secret)
 
@@ -52,6 +55,8 @@ def build_wsgi(
         try:
             if path == HEALTH_PATH and method in ("GET", "HEAD"):
                 return _send(start_response, HTTPStatus.OK, "ok")
+            if path in pages and method == "GET":
+                return _show(start_response, pages[path], environ)
             if path != EVENTS_PATH:
                 raise Refused(HTTPStatus.NOT_FOUND, "no such path")
             if method != "POST":
@@ -161,6 +166,14 @@ def _respond(response: BoltResponse, start_response: StartResponse) -> Iterable[
     status = HTTPStatus(response.status)
     start_response(f"{status.value} {status.phrase}", headers)
     return [response.body.encode("utf-8")]
+
+
+def _show(
+    start_response: StartResponse, show: ShowPage, environ: WSGIEnvironment
+) -> Iterable[bytes]:
+    page = show(Visit.of(environ.get("QUERY_STRING", ""), environ.get("HTTP_COOKIE", "")))
+    start_response(f"{page.status.value} {page.status.phrase}", list(page.headers))
+    return [page.body.encode("utf-8")]
 
 
 def _send(start_response: StartResponse, status: HTTPStatus, text: str) -> Iterable[bytes]:

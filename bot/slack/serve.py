@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Event, Timer
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from slack_bolt import App
 from bot.settings import Settings, SettingsError
 from bot.slack.front import Front
 from bot.slack.http import HEALTH_PATH, MAX_BODY, build_wsgi
+from bot.slack.pages import ShowPage
 from bot.slack.socket_mode import SocketMode
 
 log = logging.getLogger("bot.serve")
@@ -28,6 +29,7 @@ class Served(Protocol):
     """The bot as bot/app.py builds it."""
 
     app: App
+    pages: Mapping[str, ShowPage]
 
     def start(self) -> None:
         """Begin to post by itself."""
@@ -61,7 +63,8 @@ def serve_http(build: Callable[[], Served], settings: Settings) -> None:
             bot.start()
             address = listener.getsockname()
             log.info("listening on %s port %s", address[0], address[1])
-            front = Front(build_wsgi(bot.app, settings.signing_secret), MAX_BODY, HEALTH_PATH)
+            application = build_wsgi(bot.app, settings.signing_secret, bot.pages)
+            front = Front(application, MAX_BODY, HEALTH_PATH)
             asyncio.run(_serve(front, listener))
         finally:
             log.info("stopping")
