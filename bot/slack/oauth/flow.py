@@ -206,7 +206,7 @@ def _slack_time(answer: SlackResponse) -> datetime:
 def _build_success(installation: Installation) -> Page:
     name = installation.team_name or installation.enterprise_name or "Slack"
     bot = str(installation.custom_values.get(BOT_NAME) or "llm-startup")
-    title = Text(words.ADDED.zh, words.ADDED.en.format(name=name))
+    title = Text(words.ADDED.zh.format(name=name), words.ADDED.en.format(name=name))
     next_steps = Text(words.WHAT_NEXT.zh.format(bot=bot), words.WHAT_NEXT.en.format(bot=bot))
     address = str(installation.custom_values.get(URL) or "https://app.slack.com/client")
     return build_page(

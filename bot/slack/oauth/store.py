@@ -121,7 +121,7 @@ class EncryptedInstallationStore(InstallationStore):
         for owner in sealed:
             log.error("the token of %s is encrypted by none of SLACK_TOKEN_KEYS", owner)
         if done:
-            log.info("%s tokens were encrypted anew by the first of SLACK_TOKEN_KEYS", done)
+            log.info("tokens encrypted anew by the first of SLACK_TOKEN_KEYS: %s", done)
         return done
 
 
