@@ -15,6 +15,8 @@ SUBCOMMANDS = {
     "ask": "answer one query, or one a line from standard input",
     "backup": "copy the SQLite database to one file, also while the bot runs",
     "check": "check the content folder",
+    "export": "write all that is kept of a workspace as JSON",
+    "forget": "delete all that is kept of a workspace, or what is a person's own",
     "manifest": "print the Slack app manifest",
     "mcp": "let AI agents look things up in the handbook",
     "playground": "run the bot in a local workspace in the browser, without Slack",

@@ -15,6 +15,7 @@ from bot.checklists.repository.runs import RunRepository
 from bot.database.engine import Database
 from bot.database.handled import HandledRepository
 from bot.database.installations import InstallationRepository, StateRepository
+from bot.database.people import People
 from bot.database.suspension import Suspension
 from bot.database.workspaces import WorkspaceRepository
 from bot.outbox.models import Pace
@@ -33,6 +34,7 @@ class Storage:
     installations: InstallationRepository
     states: StateRepository
     suspension: Suspension
+    people: People
     handled: HandledRepository
     subscriptions: SubscriptionRepository
     deliveries: DeliveryRepository
@@ -60,6 +62,7 @@ def open_storage(url: str, pace: Pace = DEFAULT_PACE) -> Storage:
         installations=InstallationRepository(database, workspaces),
         states=StateRepository(database),
         suspension=Suspension(database, workspaces),
+        people=People(database),
         handled=HandledRepository(database),
         subscriptions=SubscriptionRepository(database, outbox),
         deliveries=DeliveryRepository(outbox),

@@ -14,12 +14,14 @@ from bot.checklists import words as checklists
 from bot.i18n import Text
 from bot.settings import ROOT
 from bot.slack import words as slack
+from bot.slack.oauth import words as oauth
 from bot.tips import words as tips
 
 MODULES = {
     "agents": agents,
     "answers": answers,
     "checklists": checklists,
+    "oauth": oauth,
     "slack": slack,
     "tips": tips,
 }
@@ -52,7 +54,7 @@ def test_every_word_stands_in_both_languages_with_the_same_fields(name: str, tex
 
 
 def test_no_feature_keeps_its_words_elsewhere() -> None:
-    found = {path.parent.name for path in (ROOT / "bot").glob("*/words.py")} - {"search"}
+    found = {path.parent.name for path in (ROOT / "bot").glob("**/words.py")} - {"search"}
     assert found == set(MODULES)
 
 
