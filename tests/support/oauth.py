@@ -64,13 +64,13 @@ class Process:
 
     def __init__(self, settings: Settings, library: Library, clock: FakeClock) -> None:
         self.bot: Bot = build_bot(settings, library, clock.now)
-        self._wsgi = build_wsgi(self.bot.app, SECRET, self.bot.pages)
+        self.wsgi = build_wsgi(self.bot.app, SECRET, self.bot.pages)
 
     def send(self, payload: dict[str, Any], team_id: str = TEAM, **more: Any) -> Response:
         """From a workspace, with all work after the ack. There is no response_url: what would go
         there is the answer."""
         plain = {key: value for key, value in payload.items() if key != "response_url"}
-        response = payloads.send(self._wsgi, of_team(plain, team_id) | more)
+        response = payloads.send(self.wsgi, of_team(plain, team_id) | more)
         self.bot.edge.background.drain()
         return response
 
@@ -83,7 +83,7 @@ class Process:
 
         environ = {"REQUEST_METHOD": "GET", "PATH_INFO": parts.path, "QUERY_STRING": parts.query,
                    "HTTP_COOKIE": cookie}  # fmt: skip
-        body = b"".join(self._wsgi(environ, start_response)).decode()
+        body = b"".join(self.wsgi(environ, start_response)).decode()
         return int(seen["status"].split()[0]), body, seen["headers"]
 
 
