@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
 import resource
 import subprocess
 import sys
@@ -241,6 +242,7 @@ def _wait(api: str, total: int) -> dict[str, Any]:
 
 
 def _work(url: str, api: str) -> int:
+    logging.getLogger("bot.outbox").setLevel(logging.ERROR)  # a line for each 429 else
     storage = open_storage(url, PER_WORKSPACE)
     store = EncryptedInstallationStore(storage.installations, Vault(KEYS))
     known = Workspaces(store.find_identity, storage.installations.last_change)

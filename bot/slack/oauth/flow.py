@@ -170,7 +170,7 @@ def _refusal_of(code: str) -> Refusal:
     if known in OLD_CODE:
         return Refusal(words.CODE_REFUSED, known)
     if known in OUR_SETTINGS:
-        log.error("the app cannot be installed (%s): see docs/operating.md, “Add to Slack”", known)
+        log.error("the app cannot be installed (%s): see docs/many-workspaces.md", known)
         return Refusal(words.MISCONFIGURED, known, HTTPStatus.INTERNAL_SERVER_ERROR)
     return Refusal(words.SLACK_SAID, known, HTTPStatus.BAD_GATEWAY)
 
