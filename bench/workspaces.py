@@ -33,6 +33,7 @@ from typing import Any
 from sqlalchemy import func, select, text
 
 from bench.postgres import fresh_database, postgres_server
+from bot.database.deadline import within
 from bot.database.tables import installations, workspaces
 from bot.handbook import load_handbook
 from bot.outbox.models import Pace, State
@@ -61,6 +62,7 @@ NOISY_TIMES = 4  # as many channels as another workspace
 NOISY_RATE = 1.0  # messages a second that Slack lets it have
 PER_WORKSPACE = Pace()  # of the bot, by default
 LIMIT_SECONDS = 1800
+FILL_SECONDS = 300.0
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,7 @@ def _fill(storage: Storage, teams: int, channels: int, *, noisy: bool) -> int:
         "enterprise_id": "", "url": "", "app_id": "A1", "bot_id": "B1", "bot_user_id": "U0",
         "bot_name": "llm-startup", "scopes": "", "installed_by": "U1", "installed_at": DUE,
     }  # fmt: skip
-    with storage.database.write() as connection:
+    with within(FILL_SECONDS), storage.database.write() as connection:
         rows = [{"team_id": team, "stopped": "", "restricted": False} for team in ids]
         connection.execute(workspaces.insert(), rows)
         tokens = [
