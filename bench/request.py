@@ -5,6 +5,7 @@
 CPU time of `App.dispatch` in one process, and requests a second over HTTP with one client
 thread; each figure is a ratio to an empty handler measured in the same run. `first` answers each
 text for the first time, `again` answers it from the kept bodies, as popular questions are.
+`many_x` is a bot of many workspaces, with its tokens in the database, against one with one token.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ import os
 import socket
 import subprocess
 import sys
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import monotonic, process_time, time
@@ -28,10 +32,12 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import SignatureVerifier
 
 from bench.lists import make_handbook, make_queries
-from bot.app import build_bot
+from bot.app import Bot, build_bot
+from bot.database.installations import StoredInstallation
 from bot.search.library import Library
 from bot.settings import CACHE_DIR, CONTENT_DIR, ROOT, Settings, read_settings
 from bot.slack.http import build_wsgi
+from bot.slack.oauth.vault import Vault
 from tests.support import payloads
 from tests.support.local_slack import BOT, SECRET, TEAM, TOKEN, LocalSlack
 
@@ -95,6 +101,25 @@ def cpu(app: App, texts: list[str]) -> float:
         times.append((process_time() - start) * 1e6)
         assert response.status == 200
     return median(times)
+
+
+def compare_many(one: Bot, settings: Settings, library: Library, count: int) -> float:
+    """The same question, turn by turn, to a bot with one token and to one of many workspaces."""
+    more = replace(
+        settings, bot_token="", public_url="https://bot.example", client_id="1",
+        client_secret="s", token_keys=(urlsafe_b64encode(bytes(32)).decode(),),
+    )  # fmt: skip
+    many = build_bot(more, library)
+    token = Vault(more.token_keys).seal(TOKEN)
+    installed = StoredInstallation(
+        id=TEAM, bot_user_id=BOT, bot_id="B1", installed_at=datetime.now(UTC), token=token
+    )
+    many.storage.installations.save(installed)
+    many.edge.languages.learn(TEAM, payloads.USER, "zh-CN")
+    cpu(many.app, [EXACT] * 50)
+    ratios = [cpu(many.app, [EXACT] * 40) / cpu(one.app, [EXACT] * 40) for _ in range(count // 20)]
+    many.close()
+    return median(ratios)
 
 
 @contextmanager
@@ -176,6 +201,7 @@ def measure(count: int) -> dict[str, float]:
     for kind, texts in kinds.items():
         figures[f"{kind}_first_x"] = cpu(bot.app, texts) / base
         figures[f"{kind}_again_x"] = cpu(bot.app, texts) / base
+    figures["many_x"] = compare_many(bot, settings, library, count)
     bot.close()
     with serving("bench.request:empty_application", slack.api_url, database_url) as port:
         throughput(port, [EXACT] * 50)
