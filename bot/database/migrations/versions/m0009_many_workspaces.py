@@ -1,5 +1,5 @@
-"""Many workspaces: installations with their tokens, states of the way to one, and suspended
-workspaces."""
+"""Many workspaces: installations with their tokens, states of the way to one, suspended workspaces,
+and an index for many messages that wait."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ def upgrade() -> None:
         Column("enterprise_id", String(length=24), nullable=False, server_default=""),
     )
     op.add_column("workspaces", Column("suspended_at", DateTime(timezone=True)))
+    op.drop_index("ix_outbox_state_next_at", "outbox")
+    op.create_index("ix_outbox_kind_state_next_at", "outbox", ["kind", "state", "next_at"])
     op.create_table(
         "installations",
         Column("id", String(length=24), nullable=False),
