@@ -75,13 +75,14 @@ def build_bolt_app(
     the app is not installed.
 
     An `authorize` of our own costs no call a request, and, unlike a token, it also keeps Bolt
-    from turning its OAuth on because SLACK_CLIENT_ID stands in the environment."""
+    from looking for tokens in files of its own because SLACK_CLIENT_ID stands in the
+    environment."""
 
     def authorize_team(team_id: str | None, enterprise_id: str | None) -> Any:  # Bolt's names
         return authorize(team_id, enterprise_id)
 
     bolt_log = logging.getLogger("slack_bolt.App")
-    bolt_log.addFilter(_below_warning)  # it would warn of the token in the environment
+    bolt_log.addFilter(_nothing)  # it would tell of tokens and files that it does not use
     try:
         return App(
             client=build_client(settings.slack_api_url),
@@ -93,7 +94,7 @@ def build_bolt_app(
             process_before_response=True,
         )
     finally:
-        bolt_log.removeFilter(_below_warning)
+        bolt_log.removeFilter(_nothing)
 
 
 def configure_logging(settings: Settings) -> None:
@@ -105,5 +106,5 @@ def configure_logging(settings: Settings) -> None:
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
 
 
-def _below_warning(record: logging.LogRecord) -> bool:
-    return record.levelno < logging.WARNING
+def _nothing(record: logging.LogRecord) -> bool:
+    return False
