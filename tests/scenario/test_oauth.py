@@ -89,7 +89,9 @@ def test_two_workspaces_add_the_app_at_once_and_each_is_answered_with_its_own_to
         ], "nothing is asked of Slack for a request"
     tokens = {many.api.token, many.other.token}
     assert len(tokens) == 2
-    stored = Path(sqlite_url.removeprefix("sqlite:///")).read_bytes()
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    stored = b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+    assert TEAM.encode() in stored
     secrets = [*tokens, CLIENT_SECRET, *many.desk.codes]
     assert not [secret for secret in secrets if secret.encode() in stored]
     told = [record.getMessage() for record in caplog.records if record.name[:3] in ("bot", "sla")]
