@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.answers.dialogue import Audience, answer_entry
 from bot.handbook import Kind
-from bot.handbook.editorial import length
+from bot.handbook.measure import length
 from bot.i18n import LANGS, Lang
 from bot.search.library import Library
 from bot.settings import CACHE_DIR, read_content_dir

@@ -8,13 +8,19 @@ import io
 import os
 import signal
 import sys
+from pathlib import Path
+
+from bot import __version__
 
 INTERRUPTED = 130  # as a shell reports a command that Ctrl-C ended
+SERVING = (None, "playground")  # commands that say themselves what a signal does, once they serve
 CLOSED_PIPE = 141  # as a shell reports a command that SIGPIPE ended
 SUBCOMMANDS = {
     "ask": "answer one query, or one a line from standard input",
     "backup": "copy the SQLite database to one file, also while the bot runs",
     "check": "check the content folder",
+    "database": "show the database's version and the steps of an upgrade",
+    "entries": "a workspace's own entries in and out, as CSV or JSON",
     "export": "write all that is kept of a workspace as JSON",
     "forget": "delete all that is kept of a workspace, or what is a person's own",
     "manifest": "print the Slack app manifest",
@@ -46,7 +52,8 @@ def _run(argv: list[str] | None) -> int:
     from bot.handbook.fields import HandbookError
     from bot.settings import SettingsError
 
-    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    parser = argparse.ArgumentParser(prog=_program(), description=__doc__)
+    parser.add_argument("--version", action="version", version=__version__)
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     words = sys.argv[1:] if argv is None else argv
     for name, text in SUBCOMMANDS.items():
@@ -54,6 +61,9 @@ def _run(argv: list[str] | None) -> int:
         if name in words[:1]:  # only the module that is used is imported
             importlib.import_module(f"bot.cli.{name}").add_arguments(subparser)
     args = parser.parse_args(words)
+    if args.command not in SERVING:
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     command = importlib.import_module(f"bot.cli.{args.command or 'run'}")
     try:
         return int(command.run(args))
@@ -70,11 +80,29 @@ def _let_any_character_through() -> None:
             stream.reconfigure(errors="replace")
 
 
+def _program() -> str:
+    """As it was called: by its name where it is installed."""
+    name = Path(sys.argv[0]).stem
+    return name if name == "llm-startup-bot" else "python -m bot"
+
+
+def start() -> int:
+    """The program `llm-startup-bot`, and `python -m bot`."""
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    return main()
+
+
 def stop(number: int, _frame: object) -> None:
-    """Before the bot serves. Without it, the first process of a container ignores SIGTERM."""
+    """Clear up and end. Without it, the first process of a container ignores SIGTERM."""
     raise SystemExit(128 + number)
 
 
+def end(number: int, _frame: object) -> None:
+    """While modules are imported and before the bot serves: there is nothing to clear up, and what
+    is raised then may be dropped, as Python does inside callbacks of its import system."""
+    os._exit(128 + number)
+
+
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, stop)
-    sys.exit(main())
+    sys.exit(start())

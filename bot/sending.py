@@ -3,14 +3,26 @@ worker."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from bot.checklists.in_tips import find_progress
 from bot.checklists.messages import ChecklistMessages, LangOf
+from bot.entries.messages import EntryMessages
+from bot.entries.repository.due import DueReviews
 from bot.handbook.models import Handbook
+from bot.i18n import Lang
+from bot.insights.messages import (
+    AskerMessages,
+    DigestMessages,
+    DigestPlanner,
+    NameMessages,
+    QuestionMessages,
+)
+from bot.insights.services import InsightServices
+from bot.outbox.calls import Note
 from bot.outbox.dispatcher import THREADS, Dispatcher
 from bot.outbox.ports import Customer, Now, Planner, Sender
 from bot.outbox.sender import SlackSender
@@ -61,8 +73,37 @@ def running_checklists(storage: Storage, lang_of: LangOf) -> Clientele:
     return Clientele((ChecklistMessages(storage.runs, storage.mutes, lang_of),))
 
 
+def team_questions(services: InsightServices, storage: Storage) -> Clientele:
+    customers = (
+        QuestionMessages(services),
+        AskerMessages(services),
+        NameMessages(services),
+        DigestMessages(services),
+    )
+    return Clientele(customers, (DigestPlanner(storage.digests),))
+
+
+def team_entries(
+    storage: Storage,
+    find_handbook: Callable[[], Handbook],
+    find_curators: Callable[[str], Sequence[str]],
+    lang_of: LangOf,
+    lang_of_team: Callable[[str], Lang],
+) -> Clientele:
+    """`find_curators`: where proposals of a workspace go, a channel or people."""
+    messages = EntryMessages(
+        storage.entries, storage.proposals, find_handbook, lang_of, lang_of_team
+    )
+    reviews = DueReviews(storage.database, storage.outbox, find_curators)
+    return Clientele((messages,), (reviews,))
+
+
 def build_worker(
-    storage: Storage, clientele: Clientele, sender: Sender, now: Now, threads: int = THREADS
+    storage: Storage,
+    clientele: Clientele,
+    sender: Sender,
+    now: Now,
+    threads: int = THREADS,
 ) -> Worker:
     """Whoever adds to the outbox of `storage` nudges it."""
     outbox, workspaces = storage.outbox, storage.workspaces
@@ -72,6 +113,11 @@ def build_worker(
     return worker
 
 
-def build_sender(settings: Settings, token_of: Callable[[str], str]) -> SlackSender:
-    """`token_of` gives a workspace's token, "" where the app is not installed."""
-    return SlackSender(token_of, settings.slack_api_url)
+def build_sender(
+    settings: Settings,
+    token_of: Callable[[str], str],
+    note: Note = lambda method, effect: None,
+) -> SlackSender:
+    """`token_of` gives a workspace's token, "" where the app is not installed; `note` hears of each
+    call."""
+    return SlackSender(token_of, settings.slack_api_url, note=note)

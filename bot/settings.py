@@ -9,20 +9,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.folders import find_data_dir
 from bot.i18n import LANGS, Lang
 
-ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent
+SHIPPED = PACKAGE / "shipped"  # where a wheel has what stands at the top of a checkout (setup.py)
+ROOT = SHIPPED if SHIPPED.is_dir() else PACKAGE.parent
 CONTENT_DIR = ROOT / "content"
-DATA_DIR = ROOT / "data"
-CACHE_DIR = DATA_DIR / "cache"  # may be deleted at any time
-RELOAD_MARKER = DATA_DIR / "reload"  # touched by `python -m bot reload`
+DATA_DIR = ROOT / "data"  # of a checkout; see read_data_dir
+CACHE = "cache"  # in the data folder; may be deleted at any time
+CACHE_DIR = DATA_DIR / CACHE
 SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+BY_FILE = (*SECRETS, "DATABASE_URL", "MCP_TOKEN")  # each also as the file that NAME_FILE names
 SECRET_FORM = re.compile(r"[A-Za-z0-9._+/=-]*[A-Za-z0-9=]")  # not the “xoxb-…” of an example
 TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
 MCP_TOKEN_CHARS = 20  # at least
 SLACK_API_URL = "https://slack.com/api/"
 MAX_KEPT_DAYS = 365
-DATABASE_URL = f"sqlite:///{DATA_DIR / 'bot.db'}"
+DATABASE = "bot.db"  # in the data folder
+DATABASE_URL = f"sqlite:///{DATA_DIR / DATABASE}"
 
 
 class SettingsError(Exception):
@@ -49,6 +54,19 @@ class Settings:
     client_secret: str = field(default="", repr=False)
     token_keys: tuple[str, ...] = field(default=(), repr=False)  # the first encrypts
     kept_days: int = 30  # of a workspace's data, after the app was removed from it
+    data_dir: Path = DATA_DIR
+    log_json: bool = False
+    health_host: str = "127.0.0.1"
+    health_port: int | None = None  # of /healthz, /readyz and /metrics; None: there is none
+    metrics: bool = False
+
+    @property
+    def cache_dir(self) -> Path:
+        return self.data_dir / CACHE
+
+    @property
+    def reload_marker(self) -> Path:
+        return find_reload_marker(self.data_dir)
 
     @property
     def mode(self) -> str:
@@ -68,11 +86,17 @@ class AgentSettings:
     token: str = field(default="", repr=False)  # of callers over HTTP
     signing_secret: str = field(default="", repr=False)  # of the Slack app, for Slackbot
     log_level: str = "INFO"
+    data_dir: Path = DATA_DIR
+
+
+def find_reload_marker(data_dir: Path) -> Path:
+    """What `python -m bot reload` touches, and every bot with this data folder looks at."""
+    return data_dir / "reload"
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read `environ`, by default the process's own after loading .env. Raises SettingsError."""
-    environ = _load() if environ is None else environ
+    environ = _read_secrets(_load() if environ is None else environ)
     get = {key: value.strip() for key, value in environ.items()}.get
     settings = Settings(
         bot_token=get("SLACK_BOT_TOKEN", ""),
@@ -91,9 +115,19 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         client_secret=get("SLACK_CLIENT_SECRET", ""),
         token_keys=_keys(get("SLACK_TOKEN_KEYS", "")),
         kept_days=_days(get("KEEP_UNINSTALLED_DAYS") or "30"),
+        data_dir=read_data_dir(environ),
+        log_json=_choice("LOG_FORMAT", get("LOG_FORMAT") or "text", ("text", "json")) == "json",
+        health_host=get("HEALTH_HOST") or "127.0.0.1",
+        health_port=_port(get("HEALTH_PORT", ""), "HEALTH_PORT") if get("HEALTH_PORT") else None,
+        metrics=_choice("METRICS", get("METRICS") or "off", ("off", "on")) == "on",
     )
     _check_tokens(settings)
     _check_installing(settings)
+    if settings.metrics and settings.health_port is None:
+        raise SettingsError(
+            "METRICS is on, but there is no port to read them from: set HEALTH_PORT, for example "
+            "to 3003. It is open to this machine alone unless HEALTH_HOST says otherwise."
+        )
     return settings
 
 
@@ -101,7 +135,7 @@ def read_agent_settings(
     environ: Mapping[str, str] | None = None, content_dir: Path | None = None
 ) -> AgentSettings:
     """The same for the server for AI agents. Raises SettingsError."""
-    environ = _load() if environ is None else environ
+    environ = _read_secrets(_load() if environ is None else environ)
     token = environ.get("MCP_TOKEN", "").strip()
     if token and not (len(token) >= MCP_TOKEN_CHARS and token.isascii() and " " not in token):
         raise SettingsError(
@@ -113,6 +147,7 @@ def read_agent_settings(
         token=token,
         signing_secret=environ.get("SLACK_SIGNING_SECRET", "").strip(),
         log_level=_log_level(environ.get("LOG_LEVEL", "").strip() or "INFO"),
+        data_dir=read_data_dir(environ),
     )
 
 
@@ -124,26 +159,61 @@ def read_content_dir(environ: Mapping[str, str] | None = None) -> Path:
 
 def read_database_url(environ: Mapping[str, str] | None = None) -> str:
     """The database alone, for commands that need no Slack."""
+    environ = _read_secrets(_load() if environ is None else environ, ("DATABASE_URL",))
+    url = environ.get("DATABASE_URL", "").strip()
+    return url or f"sqlite:///{read_data_dir(environ) / DATABASE}"
+
+
+def read_data_dir(environ: Mapping[str, str] | None = None) -> Path:
+    """The folder of the database and the caches, which need not be there yet."""
     environ = _load() if environ is None else environ
-    return environ.get("DATABASE_URL", "").strip() or DATABASE_URL
+    if chosen := environ.get("DATA_DIR", "").strip():
+        return Path(chosen).expanduser().absolute()
+    try:
+        return find_data_dir(environ, None if ROOT == SHIPPED else ROOT)
+    except RuntimeError as error:
+        raise SettingsError(
+            "This user has no home folder: set DATA_DIR to a folder that the bot may write to."
+        ) from error
 
 
 def find_tokens() -> list[str]:
     """The names of the Slack tokens that are set, whether or not they are enough."""
-    environ = _load()
+    environ = _read_secrets(_load(), TOKENS)
     return [name for name in TOKENS if environ.get(name, "").strip()]
 
 
 def _load() -> Mapping[str, str]:
     from dotenv import load_dotenv
 
+    file = Path(".env").absolute() if ROOT == SHIPPED else ROOT / ".env"
     try:
-        load_dotenv(ROOT / ".env", override=False)
+        load_dotenv(file, override=False)
     except (UnicodeDecodeError, OSError) as error:
         raise SettingsError(
-            f"{ROOT / '.env'} cannot be read ({error}): save it as a text file in UTF-8."
+            f"{file} cannot be read ({error}): save it as a text file in UTF-8."
         ) from error
     return os.environ
+
+
+def _read_secrets(environ: Mapping[str, str], names: tuple[str, ...] = BY_FILE) -> dict[str, str]:
+    """`environ` with the contents of the files that NAME_FILE variables name, as containers and
+    systemd hand over secrets. Raises SettingsError."""
+    found = dict(environ)
+    for name in names:
+        file = found.pop(f"{name}_FILE", "").strip()
+        if not file:
+            continue
+        if environ.get(name, "").strip():
+            raise SettingsError(f"{name} and {name}_FILE are both set: empty one of them.")
+        try:
+            found[name] = Path(file).expanduser().read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "not UTF-8"
+            raise SettingsError(f"{name}_FILE is {file}, which cannot be read ({why}).") from error
+        if not found[name]:
+            raise SettingsError(f"{name}_FILE is {file}, which is empty.")
+    return found
 
 
 def _check_tokens(settings: Settings) -> None:
@@ -253,10 +323,16 @@ def _api_url(text: str) -> str:
     return text if text.endswith("/") else text + "/"
 
 
-def _port(text: str) -> int:
+def _port(text: str, name: str = "PORT") -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 5 or int(text) > 65535:
-        raise SettingsError(f"PORT is {text!r}; it should be a number from 0 to 65535.")
+        raise SettingsError(f"{name} is {text!r}; it should be a number from 0 to 65535.")
     return int(text)
+
+
+def _choice(name: str, text: str, choices: tuple[str, str]) -> str:
+    if text.lower() not in choices:
+        raise SettingsError(f"{name} is {text!r}; it should be {' or '.join(choices)}.")
+    return text.lower()
 
 
 def _rate(text: str) -> int:

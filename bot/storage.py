@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.admin.repository.settings import SettingsRepository
 from bot.answers.repository import (
     FeedbackRepository,
     LookupRepository,
@@ -18,6 +19,14 @@ from bot.database.installations import InstallationRepository, StateRepository
 from bot.database.people import People
 from bot.database.suspension import Suspension
 from bot.database.workspaces import WorkspaceRepository
+from bot.entries.repository.entries import EntryRepository
+from bot.entries.repository.importing import ImportRepository
+from bot.entries.repository.proposals import ProposalRepository
+from bot.entries.repository.reading import EntryReader
+from bot.insights.repository.counts import CountRepository
+from bot.insights.repository.digests import DigestRepository
+from bot.insights.repository.names import NameRepository
+from bot.insights.repository.questions import QuestionRepository
 from bot.outbox.models import Pace
 from bot.outbox.queue import DEFAULT_PACE
 from bot.outbox.repository import Outbox
@@ -45,6 +54,15 @@ class Storage:
     welcomed: WelcomedRepository
     runs: RunRepository
     mutes: MuteRepository
+    settings: SettingsRepository
+    entry_reader: EntryReader
+    imports: ImportRepository
+    questions: QuestionRepository
+    counts: CountRepository
+    names: NameRepository
+    digests: DigestRepository
+    entries: EntryRepository
+    proposals: ProposalRepository
 
     def close(self) -> None:
         self.database.close()
@@ -73,4 +91,13 @@ def open_storage(url: str, pace: Pace = DEFAULT_PACE) -> Storage:
         welcomed=WelcomedRepository(database),
         runs=RunRepository(database, outbox),
         mutes=MuteRepository(database),
+        settings=SettingsRepository(database),
+        entry_reader=EntryReader(database),
+        imports=ImportRepository(database),
+        questions=QuestionRepository(database, outbox),
+        counts=CountRepository(database),
+        names=NameRepository(database, outbox),
+        digests=DigestRepository(database, outbox),
+        entries=EntryRepository(database),
+        proposals=ProposalRepository(database, outbox),
     )

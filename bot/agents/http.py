@@ -26,7 +26,7 @@ def serve_http(settings: AgentSettings, host: str, port: int, url: str = "") -> 
     """Until SIGTERM or SIGINT. `url` is the address that clients use, if it is another one: a
     proxy's. Raises HandbookError, and SettingsError where anybody at all could call."""
     access, hosts = read_access(settings, host, url), find_hosts(host, url)
-    with _listen(host, port) as listener, open_server(settings.content_dir) as server:
+    with _listen(host, port) as listener, open_server(settings) as server:
         print(_describe(access, _address_of(listener), url), flush=True)
         config = uvicorn.Config(
             build_app(server, access, hosts),

@@ -45,7 +45,9 @@ class Reviewed(Link):
             "the press only; unverified: not confirmed; null: nobody has said"
         ),
     ]
-    checked: Annotated[date | None, Field(description="the day its sources were last read")]
+    checked: Annotated[
+        date | None, Field(description="the day its sources were last read; null: not read yet")
+    ]
     review_by: Annotated[date | None, Field(description="to be read again by this day")]
     overdue: Annotated[bool, Field(description="that day has passed: it may be out of date")]
     sections: Annotated[list[str], Field(description="where it stands in the handbook")]

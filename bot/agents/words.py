@@ -73,12 +73,12 @@ COMPARE_SAME = Text(
 PROMPT = Text(
     "请用大模型创业手册解释：{question}\n\n"
     "先调用 search_handbook。outcome 为 answer 时，用自己的话讲清楚，并写明来源和核对日期；"
-    "status 不是 verified 或 stable，或者 overdue 为 true 时，要说出来。"
+    "status 不是 verified 或 stable、checked 为空，或者 overdue 为 true 时，要说出来。"
     "outcome 为 suggestions 时，先问我指的是哪一条。"
     "outcome 为 nothing 时，告诉我手册里没有，不要猜。",
     "Explain this with the LLM startup handbook: {question}\n\n"
     "Call search_handbook first. If the outcome is `answer`, explain it in your own words and name "
-    "the sources and the date they were checked; if the status is neither verified nor stable, or "
-    "the entry is overdue, say so. If it is `suggestions`, ask me which entry I mean. If it is "
-    "`nothing`, tell me that the handbook does not have it, and do not guess.",
+    "the sources and the date they were checked; if the status is neither verified nor stable, "
+    "checked is null, or the entry is overdue, say so. If it is `suggestions`, ask me which entry "
+    "I mean. If it is `nothing`, tell me that the handbook does not have it, and do not guess.",
 )

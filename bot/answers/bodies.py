@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from bot.answers.dialogue import Audience, reply_to
 from bot.answers.grammar import ParsedLine, Verb, parse
-from bot.handbook import Content
+from bot.answers.misses import NO_OFFER, MissOffer
 from bot.i18n import Lang
 from bot.search.library import Library
+from bot.slack.answered import Outcome
 from bot.slack.send import build_private_body
 
 KEPT = 1_024  # answers, about 8 KB each
@@ -22,13 +23,14 @@ CHANGING = frozenset({Verb.TIP})  # another answer each time
 class CommandBody(NamedTuple):
     json: str
     entry_id: str  # of the one entry that it shows, or ""
+    outcome: Outcome | None = None
 
 
 class CommandBodies:
-    """Builds and keeps the bodies of the current library's answers."""
+    """Builds and keeps the bodies of answers, by library."""
 
-    def __init__(self, content: Content[Library]) -> None:
-        self._content = content
+    def __init__(self, offer: MissOffer = NO_OFFER) -> None:
+        self._offer = offer
         self._keep = lru_cache(maxsize=KEPT)(self._build)
         self._parse = lru_cache(maxsize=KEPT)(parse)
 
@@ -36,22 +38,32 @@ class CommandBodies:
         """The line as the grammar reads it, kept as the answers are."""
         return parse(text) if len(text) > LONGEST_KEPT else self._parse(text)
 
-    def get(self, line: ParsedLine, audience: Audience) -> CommandBody:
-        """The ack's body for a line: a private message."""
-        library = self._content.current
+    def get(
+        self, library: Library, line: ParsedLine, audience: Audience, *, offers: bool = False
+    ) -> CommandBody:
+        """The ack's body for a line: a private message. `offers`: with what is offered under a
+        miss."""
         if len(line.text) > LONGEST_KEPT or line.verb in CHANGING:
-            return self._build(library, line, line.whole, audience.lang, audience.today)
-        return self._keep(library, line, line.whole, audience.lang, audience.today)
+            return self._build(library, line, line.whole, audience.lang, audience.today, offers)
+        return self._keep(library, line, line.whole, audience.lang, audience.today, offers)
 
     def forget(self) -> None:
-        """Let go of what was built from content that has changed; its library goes with it."""
+        """Let go of what was built from content that has changed; its libraries go with it."""
         self._keep.cache_clear()
 
     def _build(
-        self, library: Library, line: ParsedLine, whole: str, lang: Lang, today: date
+        self,
+        library: Library,
+        line: ParsedLine,
+        whole: str,
+        lang: Lang,
+        today: date,
+        offers: bool,
     ) -> CommandBody:
         """`library` and `whole` are part of the key: content changes, and lines are equal whatever
         their verb was written like."""
         reply = reply_to(library, Audience(lang, today), line)
+        if offers:
+            reply = self._offer.add(reply, line.text, lang)
         body = json.dumps(build_private_body(reply), ensure_ascii=False)
-        return CommandBody(body, reply.entry_id)
+        return CommandBody(body, reply.entry_id, reply.outcome)

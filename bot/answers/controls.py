@@ -6,10 +6,10 @@ from bot.answers import ids, words
 from bot.answers.place import Place
 from bot.handbook.models import Checklist, Entry, Term
 from bot.i18n import Lang, other_lang
-from bot.slack.action_ids import START_CHECKLIST, Target
+from bot.slack.action_ids import START_CHECKLIST, SUGGEST_CHANGE, Target
 from bot.slack.blocks import Block, Element, actions, button
 from bot.slack.entries import entry_menu
-from bot.slack.words import START_WITH_TEAM
+from bot.slack.words import RELATED, START_WITH_TEAM
 
 
 def build_controls(
@@ -44,6 +44,8 @@ def _more(entry: Entry, lang: Lang) -> str:
 
 
 def _menu(entry: Entry, lang: Lang) -> Element:
-    """At most five options."""
-    more = [(ids.COMPARE, words.MENU_COMPARE)] if isinstance(entry, Term) else []
-    return entry_menu(entry, lang, [*more, (ids.SHARE_ELSEWHERE, words.MENU_SHARE)])
+    more = [(ids.SHARE_ELSEWHERE, words.MENU_SHARE)]
+    if isinstance(entry, (Term, Checklist)):
+        more.insert(0, (SUGGEST_CHANGE, words.MENU_SUGGEST))
+    related = words.MENU_RELATED if isinstance(entry, Term) else RELATED
+    return entry_menu(entry, lang, more, related)

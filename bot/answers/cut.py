@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from bot.handbook.editorial import length
+from bot.handbook.measure import length
 from bot.i18n import Lang
 from bot.slack.blocks import clip
 

@@ -14,6 +14,7 @@ from bot.answers.clean import clean_word
 from bot.answers.entry import build_short, build_whole
 from bot.answers.grammar import ParsedLine, Verb
 from bot.answers.help import build_help
+from bot.answers.meanings import build_meanings, find_meanings
 from bot.answers.outcomes import (
     build_chatter,
     build_list,
@@ -29,6 +30,7 @@ from bot.search import Answer, How, Match, Nothing, Suggestions
 from bot.search.comparisons import compares
 from bot.search.library import Library
 from bot.search.normalize import fold
+from bot.slack.answered import Outcome
 from bot.slack.blocks import Reply, plain_section
 from bot.slack.words import COMMAND, TIPS_IN_CHANNELS
 
@@ -59,7 +61,7 @@ def _outside_slack(library: Library, audience: Audience, line: ParsedLine) -> Re
     """A verb that the handbook cannot answer; with more behind it, it may begin a question."""
     if line.text:
         return _answer(library, audience, line.whole)
-    message = TIPS_IN_CHANNELS if line.verb is Verb.TIPS else words.LANG_HELP
+    message = OUTSIDE_SLACK.get(line.verb, words.IN_SLACK)
     said = message.get(audience.lang).format(command=COMMAND)
     return Reply(said, (plain_section(said.replace("`", "")),), private=True)
 
@@ -82,15 +84,21 @@ def answer_entry(
 def _answer(library: Library, audience: Audience, text: str, kinds: tuple[Kind, ...] = ()) -> Reply:
     match library.matcher.find(text, kinds):
         case Answer() as answer:
-            return answer_entry(library, answer.match.entry, audience)
+            reply = answer_entry(library, answer.match.entry, audience)
+            return replace(reply, outcome=Outcome.ANSWERED)
         case Suggestions(matches):
+            if meanings := find_meanings(matches):
+                return build_meanings(library.handbook, meanings, audience.lang, audience.place)
             if not kinds and (both := _compared(text, matches)):
-                return build_side_by_side(both, audience.lang)
-            return build_suggestions(matches, audience.lang)
+                reply = build_side_by_side(both, audience.lang)
+            else:
+                reply = build_suggestions(matches, audience.lang)
+            return replace(reply, outcome=Outcome.OFFERED)
         case Nothing(_, chatter) if chatter:
             return build_chatter(chatter, audience.lang)
         case Nothing(matches):
-            return build_nothing(text, [match.entry for match in matches], audience.lang)
+            near = [match.entry for match in matches]
+            return replace(build_nothing(text, near, audience.lang), outcome=Outcome.NOTHING)
 
 
 def _compared(text: str, matches: Sequence[Match]) -> list[Entry]:
@@ -120,8 +128,8 @@ def _search(library: Library, audience: Audience, text: str) -> Reply:
         return Reply(message, (plain_section(message.replace("`", "")),), private=True)
     entries = [match.entry for match in library.matcher.search(text)]
     if not entries:
-        return build_nothing(text, (), audience.lang)
-    return build_results(text, entries, audience.lang)
+        return replace(build_nothing(text, (), audience.lang), outcome=Outcome.NOTHING)
+    return replace(build_results(text, entries, audience.lang), outcome=Outcome.OFFERED)
 
 
 def _tip(library: Library, audience: Audience, text: str) -> Reply:
@@ -171,7 +179,8 @@ def _digits(number: str) -> str:
     return "".join(CHINESE_DIGITS.get(char, char) for char in number)
 
 
-NEED_SLACK = frozenset({Verb.TIPS, Verb.LANG})
+OUTSIDE_SLACK = {Verb.TIPS: TIPS_IN_CHANNELS, Verb.LANG: words.LANG_HELP}
+NEED_SLACK = frozenset({Verb.TIPS, Verb.LANG, Verb.ADD, Verb.ENTRIES, Verb.STATS, Verb.SETTINGS})
 VERBS: Mapping[Verb, Callable[[Library, Audience, str], Reply]] = {
     Verb.ANSWER: _answer,
     Verb.HELP: _help,

@@ -12,6 +12,7 @@ from bot.answers.kinds.checklist import build_checklist
 from bot.answers.kinds.comparison import build_comparison
 from bot.answers.kinds.section import build_section
 from bot.answers.kinds.term import build_term
+from bot.answers.origin import build_origin
 from bot.answers.place import Place
 from bot.answers.rows import build_rows
 from bot.answers.sources import source_runs
@@ -52,9 +53,10 @@ def build_short(
     """Title, one grey line, what has to be known first; the rest behind More. `today` chooses a
     tip's text, and tells whether the entry's review is overdue."""
     title, grey = title_of(entry, lang), _grey_line(entry, lang, today)
+    origin = build_origin(entry, lang, place)
     notes = [DISCLAIMERS["crisis"].get(lang)] if "crisis" in entry.disclaimers else []
     brief = build_brief(handbook, entry, lang, today, (title, grey, *notes))
-    blocks: list[Block] = [header(title), context(grey)]
+    blocks: list[Block] = [header(title), context(grey), *origin]
     if drawn := draw_brief(brief):
         blocks.append(rich(*drawn))
     if notes:
@@ -75,6 +77,7 @@ def build_whole(
 ) -> Reply:
     """All of an entry, its sources and what is related."""
     blocks: list[Block] = [header(title_of(entry, lang)), _what(entry, lang, today)]
+    blocks += build_origin(entry, lang, place)
     blocks += body_of(entry, lang, today)
     if entry.sources:
         blocks.append(rich(*_sources(entry, lang)))
@@ -144,6 +147,8 @@ def _dates(entry: Entry, lang: Lang, today: date | None) -> list[str]:
     dates = []
     if entry.checked:
         dates.append(words.CHECKED.get(lang).format(date=entry.checked.isoformat()))
+    elif entry.sources and not entry.is_own:
+        dates.append(words.UNREAD.get(lang))
     if entry.review_by and today and entry.is_overdue(today):
         dates.append(words.OVERDUE.get(lang).format(date=entry.review_by.isoformat()))
     return dates

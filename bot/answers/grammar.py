@@ -23,6 +23,10 @@ class Verb(StrEnum):
     TIP = "tip"
     TIPS = "tips"  # a channel's weekly tips
     LANG = "lang"  # a person's language
+    ADD = "add"  # an entry of the team's own
+    STATS = "stats"  # the workspace's figures
+    ENTRIES = "entries"  # the team's own, in and out
+    SETTINGS = "settings"  # the workspace's, for its admins
 
 
 WORDS: dict[str, Verb] = {
@@ -34,10 +38,14 @@ WORDS: dict[str, Verb] = {
     "search": Verb.SEARCH, "find": Verb.SEARCH, "搜索": Verb.SEARCH, "搜寻": Verb.SEARCH,
     "搜": Verb.SEARCH, "tip": Verb.TIP, "贴士": Verb.TIP, "tips": Verb.TIPS, "周报": Verb.TIPS,
     "每周贴士": Verb.TIPS, "lang": Verb.LANG, "language": Verb.LANG, "语言": Verb.LANG,
+    "add": Verb.ADD, "添加": Verb.ADD, "stats": Verb.STATS,
+    "statistics": Verb.STATS, "统计": Verb.STATS,
+    "entries": Verb.ENTRIES, "条目": Verb.ENTRIES, "团队条目": Verb.ENTRIES,
+    "settings": Verb.SETTINGS, "设置": Verb.SETTINGS, "设定": Verb.SETTINGS,
 }  # fmt: skip
 # Not those that begin many a question, and are told from one by what follows.
 TYPO_WORDS = frozenset(word for word in WORDS if word.isascii() and len(word) >= 4) - {
-    "tips", "lang", "language",
+    "tips", "lang", "language", "entries",
 }  # fmt: skip
 # Chinese is written without spaces: 搜索定价. The longest first.
 GLUED = sorted((word for word in WORDS if not word.isascii() and word != "？"), key=len)[::-1]

@@ -30,6 +30,7 @@ from bot.slack.entries import open_buttons, short_title
 from bot.slack.mrkdwn import literal
 from bot.slack.words import COMMAND
 
+OWN = "team"  # the group of a workspace's own entries
 WITH = "~"  # between the ids of two entries
 QUERY_CHARS = 80  # of the query, as shown back
 MAX_CHOICES = 5
@@ -107,11 +108,13 @@ def build_results(query: str, entries: Sequence[Entry], lang: Lang) -> Reply:
 
 
 def build_related(handbook: Handbook, entry: Entry, lang: Lang) -> Reply:
-    """What an entry points to."""
+    """What an entry points to, and what a term can be compared with."""
     related = handbook.related_to(entry)
     said = words.RELATED_TO if related else words.NO_RELATED
     title = said.get(lang).format(title=entry.title.get(lang))
     blocks = [plain_section(title), *build_rows(related[:MAX_RESULTS], lang)]
+    if related and isinstance(entry, Term):
+        blocks += build_comparisons(handbook, entry, lang).blocks
     return Reply(_listed(title, related, lang), tuple(blocks), private=True)
 
 
@@ -140,10 +143,12 @@ def _groups(handbook: Handbook, entries: Sequence[Entry], lang: Lang) -> list[El
     titles = {no: e.title for e in handbook.by_kind[Kind.SECTION] for no in e.sections}
     grouped: dict[str, list[Entry]] = {}
     for entry in entries:
-        grouped.setdefault(entry.sections[0] if entry.sections else "", []).append(entry)
+        no = OWN if entry.team else entry.sections[0] if entry.sections else ""
+        grouped.setdefault(no, []).append(entry)
     groups = []
-    for no in sorted(grouped)[:GROUPS]:
+    for no in sorted(grouped, key=lambda no: (no != OWN, no))[:GROUPS]:
         label = titles[no].get(lang) if no in titles else no or "·"
+        label = words.TEAM_GROUP.get(lang) if no == OWN else label
         options = [
             option(entry.title.get(lang), str(Target(entry.id, lang)))
             for entry in grouped[no][:OPTIONS]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, tuple_, update
 
 from bot.answers import tables
 from bot.database.changes import count_change, last_change
@@ -137,6 +137,16 @@ class LookupRepository:
             for start in range(0, len(rows), ROWS):
                 self._save(connection, rows[start : start + ROWS])
 
+    def forget_before(self, moment: datetime, limit: int) -> int:
+        """Drop up to `limit` that were looked up before `moment`; how many."""
+        return _forget(self._database, LOOKUPS, LOOKUPS.c.looked_up_at < moment, limit)
+
+    def forget_of(self, team_id: str, moment: datetime) -> None:
+        """Drop what was opened last before `moment`."""
+        old = (LOOKUPS.c.team_id == team_id, LOOKUPS.c.looked_up_at < moment)
+        with self._database.write() as connection:
+            connection.execute(delete(LOOKUPS).where(*old))
+
     def _save(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         query = self._database.insert(LOOKUPS).values(list(rows))
         newer = {"looked_up_at": query.excluded.looked_up_at}
@@ -197,6 +207,10 @@ class FeedbackRepository:
             require_workspace(connection, team_id)
             connection.execute(query.on_conflict_do_update(index_elements=keys, set_=values))
 
+    def forget_before(self, moment: datetime, limit: int) -> int:
+        """Drop up to `limit` that were given before `moment`; how many."""
+        return _forget(self._database, FEEDBACK, FEEDBACK.c.given_at < moment, limit)
+
     def counts(self, team_id: str, entry_id: str) -> tuple[int, int]:
         """How many found an entry helpful, and how many did not."""
         query = (
@@ -207,3 +221,40 @@ class FeedbackRepository:
         with self._database.read() as connection:
             found = {row.helpful: row.number for row in connection.execute(query)}
         return found.get(True, 0), found.get(False, 0)
+
+    def rate(self, team_id: str, since: datetime) -> tuple[int, int]:
+        """How many opinions said helpful, and how many did not."""
+        query = (
+            select(FEEDBACK.c.helpful, func.count().label("number"))
+            .where(FEEDBACK.c.team_id == team_id, FEEDBACK.c.given_at >= since)
+            .group_by(FEEDBACK.c.helpful)
+        )
+        with self._database.read() as connection:
+            found = {row.helpful: row.number for row in connection.execute(query)}
+        return found.get(True, 0), found.get(False, 0)
+
+    def list_reasons(self, team_id: str, since: datetime) -> dict[str, dict[str, int]]:
+        """Why entries did not help, by entry, each reason with its number; of no person, and
+        without what people wrote."""
+        query = (
+            select(FEEDBACK.c.entry_id, FEEDBACK.c.reason, func.count().label("number"))
+            .where(FEEDBACK.c.team_id == team_id, FEEDBACK.c.given_at >= since, ~FEEDBACK.c.helpful)
+            .group_by(FEEDBACK.c.entry_id, FEEDBACK.c.reason)
+        )
+        found: dict[str, dict[str, int]] = {}
+        with self._database.read() as connection:
+            for row in connection.execute(query):
+                found.setdefault(row.entry_id, {})[row.reason] = row.number
+        return found
+
+
+def _forget(database: Database, table: Table, old: ColumnElement[bool], limit: int) -> int:
+    keys = list(table.primary_key.columns)
+    some = select(*keys).where(old).limit(limit)
+    with database.read() as connection:  # mostly there is none, and no need to write
+        found = [tuple(row) for row in connection.execute(some)]
+    if not found:
+        return 0
+    with database.write() as connection:
+        connection.execute(delete(table).where(tuple_(*keys).in_(found), old))
+    return len(found)

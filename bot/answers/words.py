@@ -36,6 +36,7 @@ TIME = Text("需要多久", "How long")
 DONE_WHEN = Text("完成标准", "Done when")
 SOURCES = Text("来源", "Sources")
 CHECKED = Text("核对于 {date}", "checked {date}")
+UNREAD = Text("来源尚未核对", "sources not yet read")
 OVERDUE = Text(
     "应在 {date} 前复核，尚未完成，内容可能已过时", "review was due {date}, may be out of date"
 )
@@ -114,7 +115,8 @@ NO_NEAR = Text(
 )
 COMPARE_WITH = Text("与“{title}”对比", "Compare {title} with …")
 NO_COMPARISON = Text("没有可以与“{title}”对比的条目。", "Nothing to compare {title} with.")
-MENU_COMPARE = Text("和别的对比", "Compare with …")
+MENU_RELATED = Text("相关与对比", "Related, compare")
+MENU_SUGGEST = Text("建议修改", "Suggest a change")
 RELATED_TO = Text("与“{title}”相关", "Related to {title}")
 NO_RELATED = Text("没有与“{title}”相关的条目。", "Nothing is related to {title}.")
 RESULTS = Text("“{query}”的搜索结果", "Results for “{query}”")
@@ -142,9 +144,9 @@ HELP_INTRO = Text(
 )
 HELP_VERBS = Text(
     "也可以在 `{c}` 后面写：`定义 微调`、`清单 上线`、`案例 Jasper`、`章节`、`搜索 融资`、`贴士`、"
-    "`周报`、`语言 中文`",
+    "`周报`、`添加`、`语言 中文`、`统计`",
     "After `{c}` you may also write `define fine-tuning`, `checklist launch`, `case Jasper`, "
-    "`chapter`, `search pricing`, `tip`, `tips`, `lang en`",
+    "`chapter`, `search pricing`, `tip`, `tips`, `add`, `lang en`, `stats`",
 )
 FOR_A_TEAM = Text("也能和团队一起用", "For your team")
 OFFER_CHECKLIST = Text(
@@ -188,6 +190,18 @@ LANG_FIELD = Text("用哪种语言回答我", "The language I am answered in")
 TERMS_FOUND = Text("解释术语", "Explain terms")
 NO_TERMS = Text("这条消息里没有手册中的术语。", "No handbook terms in this message.")
 TIP_TITLE = Text("策略贴士", "Strategy tip")
+NOT_SHOWN_THERE = Text(
+    "那个频道与别的公司共用，或者我看不到它，所以团队自己的条目不会显示在那里。",
+    "That channel is shared with other companies, or I cannot see it, so the team's own entries "
+    "are not shown there.",
+)
+MEANINGS = Text("“{name}”有 {count} 种意思", "“{name}” has {count} meanings here")
+FROM_TEAM = Text("团队条目", "Your team's entry")
+FROM_HANDBOOK = Text("手册", "Handbook")
+OWNER = Text("负责人：{user}", "Owner: {user}")
+SINCE = Text("{date} 起", "since {date}")
+INSTEAD_OF = Text("代替手册里的“{title}”", "instead of the handbook's “{title}”")
+TEAM_GROUP = Text("团队的条目", "Your team's entries")
 NO_TIPS = Text("手册里还没有贴士。", "The handbook has no tips yet.")
 RECENT_LOOKUPS = Text("最近查过", "Recent lookups")
 LANG_SET: dict[str, Text] = {
@@ -198,6 +212,10 @@ LANG_SET: dict[str, Text] = {
         "Language is automatic: by your question and your Slack's language.",
     ),
 }
+IN_SLACK = Text(
+    "这个要在 Slack 里用：输入 `{command} help` 看看。",
+    "This one works in Slack: type `{command} help` there.",
+)
 LANG_HELP = Text(
     "选一种：`{command} lang zh`、`{command} lang en` 或 `{command} lang auto`",
     "Choose one: `{command} lang zh`, `{command} lang en` or `{command} lang auto`",

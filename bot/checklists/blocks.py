@@ -25,6 +25,7 @@ from bot.checklists.texts import (
     spoken_item,
 )
 from bot.i18n import Lang, Text
+from bot.slack.action_ids import SAVE_RUN
 from bot.slack.blocks import (
     Block,
     Element,
@@ -165,6 +166,8 @@ def _own_buttons(run: Run, lang: Lang) -> list[Element]:
     value = str(ids.RunTarget(run.id))
     over = run.is_closed or run.finished_at is not None
     again = [button(words.AGAIN.get(lang), ids.AGAIN, value)] if over else []
+    if over or any(item.state is ItemState.NOT_APPLICABLE for item in run.items):
+        again.append(button(words.SAVE_RUN.get(lang), SAVE_RUN, value))
     if run.is_closed:
         first = button(words.REOPEN.get(lang), ids.REOPEN, value)
     else:

@@ -19,13 +19,13 @@ from bot.checklists.models import (
     LogLine,
     Run,
 )
-from bot.checklists.start import clean_line, clean_text
 from bot.checklists.texts import item_text
 from bot.handbook.models import Entry
 from bot.i18n import Lang
 from bot.slack.blocks import Block, Element, context, plain_section, section
 from bot.slack.entries import short_title
 from bot.slack.fields import View, entered, entered_text, field, line_input, modal
+from bot.slack.typed import clean_line, clean_text
 from bot.slack.words import SAVE, WHY
 
 OWNER, DUE, NOTE, REASON = "run_owner", "run_due", "run_note", "run_reason"

@@ -5,23 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from bot.checklists import words
 from bot.checklists.models import Item, ItemState, Run
 from bot.checklists.progress import count_progress
 from bot.checklists.texts import name_of
-from bot.slack.blocks import Reply, context, rich
-from bot.slack.mrkdwn import escape
+from bot.slack.spreadsheets import BOM, make_safe
 
-# Spreadsheets run a cell that begins so, also after blanks, and also in full width.
-# Source: https://owasp.org/www-community/attacks/CSV_Injection
-FORMULA = re.compile(r"[\s\ufeff\u200b\u2060]*[=+\-@＝＋－＠|%]")
-SEPARATED = re.compile(r"([;\t]\s*)(?=[=+\-@＝＋－＠|%])")
 MARKDOWN = re.compile(r"([\\`*_\[\]<>~#|!])")
-BOM = "\ufeff"  # without it Excel reads Chinese as something else
-PART_CHARS = 3_000  # of a text in one message
 
 Names = Mapping[str, str]  # by user id
 
@@ -54,23 +47,6 @@ def build_csv(run: Run, names: Names) -> str:
         )  # fmt: skip
         writer.writerow([item.no, *map(make_safe, cells)])
     return BOM + out.getvalue()
-
-
-def make_safe(cell: str) -> str:
-    """As text for a spreadsheet, whatever it begins with; also where its list separator is the
-    semicolon or the tab, so that one cell may become several."""
-    inside = SEPARATED.sub(r"\1'", cell)
-    return f"'{inside}" if FORMULA.match(inside) else inside
-
-
-def build_text_parts(name: str, content: str) -> Iterable[Reply]:
-    """A file as messages, where no file can be uploaded."""
-    parts = _split(content)
-    for number, part in enumerate(parts, 1):
-        title = name if len(parts) == 1 else f"{name} ({number}/{len(parts)})"
-        text = {"type": "text", "text": part}
-        shown = rich({"type": "rich_text_preformatted", "elements": [text]})
-        yield Reply(escape(title), (context(title), shown))
 
 
 def file_name(run: Run, ending: str) -> str:
@@ -113,15 +89,3 @@ def _time(moment: datetime | None) -> str:
 
 def _escape(text: str) -> str:
     return MARKDOWN.sub(r"\\\1", text)
-
-
-def _split(content: str) -> list[str]:
-    """At ends of lines; a longer line is cut."""
-    parts = [""]
-    for line in content.removeprefix(BOM).splitlines(keepends=True):
-        for start in range(0, len(line), PART_CHARS):
-            piece = line[start : start + PART_CHARS]
-            if len(parts[-1]) + len(piece) > PART_CHARS:
-                parts.append("")
-            parts[-1] += piece
-    return parts

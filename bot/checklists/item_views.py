@@ -8,7 +8,6 @@ from hashlib import sha256
 
 from bot.checklists import ids, words
 from bot.checklists.models import NOTE_CHARS, REASON_CHARS, Change, ChangeKind, Item, Run
-from bot.checklists.start import clean_line, clean_text
 from bot.checklists.texts import item_text
 from bot.handbook.models import Entry
 from bot.i18n import Lang, Text
@@ -16,6 +15,7 @@ from bot.slack.blocks import Block, Element, Reply, actions, context, plain_sect
 from bot.slack.entries import open_buttons
 from bot.slack.fields import View, entered, entered_text, field, line_input, modal
 from bot.slack.mrkdwn import escape
+from bot.slack.typed import clean_line, clean_text
 from bot.slack.words import RELATED, SAVE, WHY
 
 FIELDS: dict[str, tuple[str, Text]] = {

@@ -13,16 +13,21 @@ from bot.i18n import Lang
 from bot.search.library import Library
 from bot.slack.blocks import Reply
 from bot.slack.edge import Edge
+from bot.slack.request import Request
 
 
 @dataclass(frozen=True, slots=True)
 class ChecklistServices:
-    """`build_nothing` is the answers' reply to a query that matches nothing: of the query, the
-    nearest entries and the language. `send_due` sends what the outbox holds, and waits for it.
+    """`library_for` gives what the person sees who sent a request, from memory; `library_in` what
+    all of its channel may see, asked of Slack. `build_nothing` is the answers' reply to a query
+    that matches nothing: of the query, the nearest entries and the language. `send_due` sends what
+    the outbox holds, and waits for it.
     """
 
     edge: Edge
     content: Content[Library]
+    library_for: Callable[[Request], Library]
+    library_in: Callable[[Request], Library]
     runs: RunRepository
     mutes: MuteRepository
     send_due: Callable[[], None]
@@ -30,5 +35,5 @@ class ChecklistServices:
 
     @property
     def library(self) -> Library:
-        """The current one: taken once for a request."""
+        """The handbook's, for what no one person asked for."""
         return self.content.current

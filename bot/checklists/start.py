@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,16 +13,14 @@ from bot.checklists.models import (
     Change,
     ChangeKind,
     Item,
+    ItemState,
     LogLine,
     Run,
 )
 from bot.handbook import models as handbook
 from bot.handbook.models import Checklist
 from bot.i18n import Lang, Text
-
-BLANK = re.compile(r"\s+")
-UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp"})  # joiners, spaces
-TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would turn the rest of our line around
+from bot.slack.typed import clean_line
 
 
 def start_run(
@@ -73,6 +69,11 @@ def start_run(
     )
 
 
+def copy_items(run: Run) -> tuple[Text, ...]:
+    """The items that applied, as the start of a checklist of the team's own."""
+    return tuple(i.text for i in run.items if i.state is not ItemState.NOT_APPLICABLE)
+
+
 def _due(item: handbook.Item, target: date | None, today: date) -> date | None:
     if target is None or item.lead_days is None:
         return None
@@ -82,19 +83,3 @@ def _due(item: handbook.Item, target: date | None, today: date) -> date | None:
 def first_line(run: Run) -> LogLine:
     """The first line of a new run's log."""
     return LogLine(1, run.started_at, run.started_by, Change(what=ChangeKind.STARTED))
-
-
-def clean_line(text: str) -> str:
-    """What a person typed as one line, without control characters; "" if none of it can be seen."""
-    line = BLANK.sub(" ", _printable(text)).strip()
-    return line if any(unicodedata.category(c) not in UNSEEN for c in line) else ""
-
-
-def clean_text(text: str, limit: int) -> str:
-    """What a person typed, its lines kept. Control characters go: PostgreSQL refuses a NUL."""
-    return _printable(text).strip()[:limit].rstrip()
-
-
-def _printable(text: str) -> str:
-    text = TURNING.sub("", text)
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))

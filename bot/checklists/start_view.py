@@ -9,7 +9,6 @@ from datetime import date
 
 from bot.checklists import ids, words
 from bot.checklists.models import ITEM_CHARS, LABEL_CHARS, MAX_ITEMS, Run
-from bot.checklists.start import clean_line
 from bot.handbook.models import Checklist, Entry
 from bot.i18n import LANGS, Lang, Text
 from bot.slack.action_ids import START_CHECKLIST, Target, numbered
@@ -39,6 +38,7 @@ from bot.slack.fields import (
     ticked,
 )
 from bot.slack.mrkdwn import literal
+from bot.slack.typed import clean_line
 from bot.slack.words import LANG_NAMES, LANGUAGE_FIELD
 
 WHERE, FOR, TARGET, ITEMS, ADD, LANG = (

@@ -13,6 +13,7 @@ TARGET = Text("目标日（例如上线那天）", "Target day (the launch, for 
 TARGET_HINT = Text(
     "填了就从这天倒推每一条的截止日", "Items get their due dates counted back from it"
 )
+SAVE_RUN = Text("存为团队清单", "Save as checklist")
 AGAIN = Text("再做一遍", "Again")
 ITEMS = Text("条目（用不上的取消勾选）", "Items (untick what you do not need)")
 ADD = Text("自己加几条", "Add items of your own")
@@ -91,6 +92,11 @@ BAD_OWNER: dict[str, Text] = {
     ),
     "bot": Text("不能指派给机器人，请换一个人。", "That is an app: choose a person."),
 }
+NOT_HERE = Text(
+    "那个频道与别的公司共用，或者我看不到它，所以团队自己的清单不能在那里开始。",
+    "That channel is shared with other companies, or I cannot see it, so the team's own checklists "
+    "cannot start there.",
+)
 GONE = Text("这份清单已经删除。", "This checklist has been deleted.")
 NO_ITEM = Text("清单里没有这一条。", "The checklist has no such item.")
 IS_CLOSED = Text(

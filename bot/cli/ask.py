@@ -19,7 +19,7 @@ from bot.i18n import LANGS, Lang
 from bot.search import Answer, Result, Suggestions
 from bot.search.library import Library
 from bot.search.normalize import is_chinese
-from bot.settings import CACHE_DIR, read_content_dir
+from bot.settings import CACHE, read_content_dir, read_data_dir
 
 WARM_UP = "a question that names no term"
 OUTCOMES = {Answer: "answer", Suggestions: "suggestions"}
@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    library = Library.load(args.content or read_content_dir(), CACHE_DIR)
+    library = Library.load(args.content or read_content_dir(), read_data_dir() / CACHE)
     queries: Iterable[str] = [" ".join(args.query)] if args.query else sys.stdin
     library.matcher.find(" ".join(args.query) or WARM_UP)  # what is loaded once is not timed
     for line in queries:

@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
         else:
             from bot.agents.running import serve_stdio
 
-            serve_stdio(settings.content_dir)
+            serve_stdio(settings)
     except ImportError as error:
         if (error.name or "").partition(".")[0] not in SDK:
             raise

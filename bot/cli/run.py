@@ -15,8 +15,10 @@ def run(args: argparse.Namespace) -> int:
         start(settings, settings.port)
     else:
         from bot.app import build_bot
+        from bot.monitoring.server import serve_health
         from bot.slack.serve import serve_http, serve_socket
 
         serve = serve_socket if settings.mode == "socket" else serve_http
-        serve(lambda: build_bot(settings), settings)
+        with serve_health(settings) as watch:
+            serve(lambda: watch(build_bot(settings)), settings)
     return 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -35,9 +35,10 @@ def back_up(url: str, target: Path) -> None:
         os.replace(new, target)
 
 
-def restore(url: str, source: Path) -> Path | None:
-    """Make a backup the database at `url`, brought to this bot's version; what was there is kept
-    in the file that is returned. Raises StorageError, and then nothing has changed."""
+def restore(url: str, source: Path, prepare: Callable[[str], object]) -> Path | None:
+    """Make a backup the database at `url`, brought to this bot's version, after `prepare` has got
+    the URL of what is to be there; what was there is kept in the file that is returned. Raises
+    StorageError, or what `prepare` raises, and then nothing has changed."""
     path = find_sqlite_file(url)
     if not source.is_file() or not _is_sqlite(source):
         raise StorageError(f"{source} is not a backup: there is no SQLite database in it.")
@@ -49,6 +50,7 @@ def restore(url: str, source: Path) -> Path | None:
             _copy(source, new)
             _check(new, source)
             Database.open(f"sqlite:///{new}").close()  # older ones are migrated, newer ones refused
+            prepare(f"sqlite:///{new}")
             _settle(new)
             kept = _keep(path)
             try:

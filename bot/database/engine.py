@@ -18,7 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.database.deadline import each_within, remaining, within
 from bot.database.errors import DatabaseUnreachable, StorageError
 from bot.database.integrity import ADVICE, DAMAGE, check_integrity
-from bot.database.migrate import migrate
+from bot.database.migrate import find_pending, migrate
 from bot.database.postgres import connect_with_deadline, limit_statements
 from bot.folders import close_to_others, make_private
 from bot.settings import DATA_DIR
@@ -64,6 +64,20 @@ class Database:
             raise
         return database
 
+    @classmethod
+    def look(cls, url: str) -> tuple[str, list[str]]:
+        """The version of a database, "" for one that is not there yet, and the steps that opening
+        it would take. Changes nothing. Raises StorageError."""
+        parsed = _parse(url)
+        if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
+            return "", []
+        database = cls(_build_engine(parsed))
+        try:
+            with database.read() as connection:
+                return find_pending(connection)
+        finally:
+            database.close()
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction for reading only."""
@@ -83,6 +97,11 @@ class Database:
             writing = connection.execution_options(writing=True)
             with writing.begin():
                 yield writing
+
+    def ping(self) -> None:
+        """Raises StorageError where it does not answer."""
+        with self.read() as connection:
+            connection.exec_driver_sql("SELECT 1")
 
     def insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
         """An INSERT that can say what to do on conflict."""
@@ -113,7 +132,7 @@ def find_sqlite_file(url: str) -> Path:
         raise StorageError(
             "DATABASE_URL names PostgreSQL, which has its own tools: back it up with "
             "pg_dump --format=custom --file=FILE NAME, restore it with pg_restore --clean "
-            "--dbname=NAME FILE."
+            "--dbname=NAME FILE, then `python -m bot restore --done`."
         )
     if not parsed.database or parsed.database == ":memory:":
         raise StorageError("DATABASE_URL names no file: a database in memory cannot be copied.")

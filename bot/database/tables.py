@@ -47,6 +47,8 @@ workspaces = Table(
     Column("check_at", UtcInstant),  # when a stopped workspace's token is tried again
     Column("checks", Integer, nullable=False, server_default="0"),  # since a message was sent
     Column("language_changes", Integer, nullable=False, server_default="0"),  # counted
+    Column("entry_changes", Integer, nullable=False, server_default="0"),
+    Column("settings_changes", Integer, nullable=False, server_default="0"),
     Column("enterprise_id", SLACK_ID, nullable=False, server_default=""),  # "": in none
     Column("suspended_at", UtcInstant),  # the app was removed; the data wait to be deleted
 )

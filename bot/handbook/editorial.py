@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from bot.handbook.entries import MOVES
 from bot.handbook.fields import Fault
 from bot.handbook.integrity import name_key
+from bot.handbook.measure import length
 from bot.handbook.models import (
     Case,
     Checklist,
@@ -37,11 +39,9 @@ CELL: Bounds = {"zh": (2, 36), "en": (2, 18)}
 RECOMMEND: Bounds = {"zh": (20, 75), "en": (12, 36)}
 ASK: Bounds = {"zh": (4, 30), "en": (3, 18)}
 ASKS_EACH = (3, 50)
+SOON = 120  # days: an entry that is read again so early says what moves
 
-HAN = re.compile(r"[\u3400-\u9fff]")
-LATIN_OR_NUMBER = re.compile(r"[A-Za-z0-9]+(?:[.,'%/-][A-Za-z0-9]+)*")
 ID = re.compile(r"(?<![\w/.-])(?:cl|case|tip)-[a-z0-9-]*[a-z0-9]")
-WORD = re.compile(r"\S*[A-Za-z0-9]\S*")
 
 
 def find_editorial_faults(handbook: Handbook) -> list[Fault]:
@@ -59,13 +59,6 @@ def find_overdue(handbook: Handbook, today: date) -> list[Entry]:
     brings these about, not a change: whoever runs the check has made no fault."""
     overdue = [entry for entry in handbook.entries.values() if entry.is_overdue(today)]
     return sorted(overdue, key=lambda entry: (str(entry.review_by), entry.file))
-
-
-def length(text: str, lang: Lang) -> int:
-    """Chinese: characters plus Latin words and numbers. English: words."""
-    if lang == "en":
-        return len(WORD.findall(text))
-    return len(HAN.findall(text)) + len(LATIN_OR_NUMBER.findall(text))
 
 
 def _lengths(entry: Entry) -> Iterator[Fault]:
@@ -153,3 +146,11 @@ def _bare_ids(entry: Entry, handbook: Handbook) -> Iterator[Fault]:
 def _review(entry: Entry) -> Iterator[Fault]:
     if entry.review_by is None and "law" in entry.disclaimers:
         yield Fault(entry.file, "review_by", "missing", "a date: law moves")
+    if entry.review_by and entry.checked and not entry.moves:
+        days = (entry.review_by - entry.checked).days
+        if days <= SOON:
+            problem = f"missing, though it is read again after {days} days"
+            yield Fault(entry.file, "moves", problem, "one or more of " + ", ".join(MOVES))
+    if entry.status == "verified" and entry.checked is None:
+        expected = "the day somebody read the sources, or another status"
+        yield Fault(entry.file, "checked", "missing in a verified entry", expected)

@@ -25,6 +25,7 @@ from bot.i18n import Text
 
 STATUSES = ("verified", "stable", "reported", "unverified")
 DISCLAIMERS = ("law", "finance", "health", "crisis")
+MOVES = ("law", "prices", "models", "figures")
 THINGS, ROWS = (2, 3), (5, 7)  # at least, at most, in a comparison
 MOST_LEAD_DAYS = 365
 TITLE_CHARS = 40  # a tip has no title of its own: the start of its text serves
@@ -48,6 +49,12 @@ def _common(fields: Fields, *, title: str, links: str, asks: bool = True) -> dic
     for name in disclaimers:
         if name not in DISCLAIMERS:
             fields.fault("disclaimer", f'holds "{name}"', "one of " + ", ".join(DISCLAIMERS))
+    moves = fields.strings("moves", single=True)
+    for name in moves:
+        if name not in MOVES:
+            fields.fault("moves", f'holds "{name}"', "one of " + ", ".join(MOVES))
+    if "law" in disclaimers and "law" not in moves:
+        moves = ("law", *moves)
     return {
         "id": fields.string("id"),
         "file": fields.file,
@@ -57,9 +64,10 @@ def _common(fields: Fields, *, title: str, links: str, asks: bool = True) -> dic
         "asks": fields.lines("asks", required=False),
         "related": fields.strings(links),
         "states": fields.strings("states"),
-        "checked": fields.date("checked"),
+        "checked": fields.date("checked", required=False),
         "review_by": fields.date("review_by", required=False),
         "status": status,
+        "moves": moves,
         "disclaimers": disclaimers,
         "everyday": fields.flag("everyday"),
     }
@@ -137,7 +145,7 @@ def _section(fields: Fields) -> Entry:
 
 def _tip(fields: Fields) -> Entry:
     action = _inline(fields)
-    source = fields.string("source")
+    sources = fields.strings("source", required=True, single=True)
     return replace(
         Tip(
             **_common(fields, title="", links="links"),
@@ -145,7 +153,7 @@ def _tip(fields: Fields) -> Entry:
             why=fields.text("why"),
             week_hint=fields.string("week_hint", required=False),
             fallback=_fallback(fields),
-            sources=(source,) if source else (),
+            sources=sources,
         ),
         title=Text(_clip(action.zh), _clip(action.en)),
     )

@@ -13,7 +13,7 @@ from bot.handbook.fields import Fault
 LISTS = "glossary"  # the folder that may hold CSV files too
 READ = (".toml", ".csv")
 SHEETS = (".xlsx", ".xls", ".ods", ".numbers", ".tsv")
-AT_THE_TOP = ("outline.toml", "collisions.toml", "names.toml")
+AT_THE_TOP = ("outline.toml", "collisions.toml", "names.toml", "facts.toml")
 # Editors' locks and macOS's shadows begin with a dot, Excel's locks with ~$.
 LEFTOVERS = (".", "~$")
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot.handbook.entries import read_entry
+from bot.handbook.facts import FILE as FACTS_FILE
+from bot.handbook.facts import read_facts
 from bot.handbook.fields import Fault, Fields, HandbookError
 from bot.handbook.files import LISTS, find_files, find_strays, read_toml
 from bot.handbook.integrity import find_faults
@@ -53,7 +55,8 @@ def read_handbook(folder: Path) -> tuple[Handbook, list[Fault]]:
     faults += find_strays(folder, tuple(FOLDERS))
     if table := _optional(folder, NAMES_FILE, faults):
         entries = add_names(entries, Fields(NAMES_FILE, table, faults))
-    handbook = Handbook(entries, _headings(folder, faults), _collisions(folder, faults))
+    facts = read_facts(Fields(FACTS_FILE, _optional(folder, FACTS_FILE, faults) or {}, faults))
+    handbook = Handbook(entries, _headings(folder, faults), _collisions(folder, faults), facts)
     if not entries and not faults:
         faults.append(Fault(str(folder), "folder", "holds no entry", "glossary/*.toml and others"))
     return handbook, sorted(faults + find_faults(handbook))

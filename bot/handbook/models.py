@@ -52,9 +52,20 @@ class Fallback:
     text: Text
 
 
+@dataclass(frozen=True, slots=True)
+class TeamMark:
+    """Whose an entry of a workspace's own is, and since when it says what it says. `replaces`: the
+    title of the handbook's entry that the workspace says it instead of."""
+
+    owner: str  # a user id; "" if it came without one
+    published: date
+    replaces: Text = Text()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """What all kinds share. `file` is relative to the content folder."""
+    """What all kinds share. `file` is relative to the content folder. `team`: it is a workspace's
+    own, and none of the handbook's."""
 
     id: str
     file: str
@@ -71,8 +82,10 @@ class Entry:
     checked: date | None = None
     review_by: date | None = None
     status: str = ""
+    moves: tuple[str, ...] = ()  # what makes it go out of date: law, prices, models, figures
     disclaimers: tuple[str, ...] = ()
     everyday: bool = False
+    team: TeamMark | None = None
     kind: Kind = Kind.TERM
 
     @property
@@ -206,6 +219,22 @@ class Comparison(Entry):
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """What several entries state, written once in facts.toml: `value` in `unit`, as it was on
+    `date` by `source`. `forms` are the ways in which an entry may write it; where it is `distinct`,
+    they mean nothing else."""
+
+    id: str
+    name: Text
+    value: str
+    unit: str
+    date: date | None
+    source: str
+    forms: Lines
+    distinct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A chapter ("4") or a second-level heading ("4.2") of the outline."""
 
@@ -220,6 +249,7 @@ class Handbook:
     entries: Mapping[str, Entry]
     headings: tuple[Heading, ...] = ()
     collisions: Mapping[str, tuple[str, ...]] | None = None
+    facts: Mapping[str, Fact] | None = None
 
     @cached_property
     def by_kind(self) -> Mapping[Kind, tuple[Entry, ...]]:

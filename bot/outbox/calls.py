@@ -20,16 +20,21 @@ from bot.outbox.outcomes import Effect, Outcome, effect_of
 NO_DIRECT = frozenset(
     {"user_disabled", "user_not_found", "user_not_visible", "cannot_dm_bot", "users_not_found"}
 )
+Note = Callable[[str, Effect], object]
 DEFAULT_WAIT_SECONDS = 30  # of a 429 that names no time
 
 log = logging.getLogger("bot.outbox.sender")
 
 
 class SlackCalls:
-    """`token_of` gives a workspace's token, "" where there is none. It may raise StorageError."""
+    """`token_of` gives a workspace's token, "" where there is none. It may raise StorageError.
+    `note` hears of each call: its method and what came of it."""
 
-    def __init__(self, token_of: Callable[[str], str], base_url: str, timeout: float) -> None:
+    def __init__(
+        self, token_of: Callable[[str], str], base_url: str, timeout: float, note: Note
+    ) -> None:
         self._token_of = token_of
+        self._note = note
         quiet = logging.getLogger("bot.outbox.slack_sdk")
         quiet.setLevel(logging.CRITICAL)  # failures are logged once, in the message's own line
         seconds: Any = timeout  # typed as whole seconds by the SDK, which takes fractions as well
@@ -51,6 +56,13 @@ class SlackCalls:
             return Outcome(Effect.NOT_POSTED, error="storage")
         if not token:
             return Outcome(Effect.WORKSPACE_DEAD, error="no_token")
+        outcome = self._request(token, method, arguments, answer)
+        self._note(method, outcome.effect)
+        return outcome
+
+    def _request(
+        self, token: str, method: str, arguments: dict[str, Any], answer: dict[str, Any] | None
+    ) -> Outcome:
         try:
             if answer is None:
                 response = self._client.api_call(method, json={"token": token, **arguments})
@@ -69,12 +81,15 @@ class SlackCalls:
     def headers(self) -> Mapping[str, str]:
         """Those of any answer of Slack's; none if there is no answer."""
         try:
-            return dict(self._client.api_test().headers)
+            found = self._client.api_test().headers
         except SlackApiError as error:
-            return dict(error.response.headers)
+            found = error.response.headers
         except (OSError, ValueError) as error:
             log.warning("Slack's clock cannot be read: %s", type(error).__name__)
+            self._note("api.test", Effect.NOT_POSTED)
             return {}
+        self._note("api.test", Effect.POSTED)
+        return dict(found)
 
 
 def _refusal(error: SlackApiError) -> Outcome:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bot.database.errors import StorageError
 from bot.outbox.holds import HELD_BACK, Holds
 from bot.outbox.lanes import Lanes
-from bot.outbox.models import Kind, OutboundMessage, Rendered, State
+from bot.outbox.models import HIDDEN, Kind, OutboundMessage, Rendered, State
 from bot.outbox.outcomes import ADVICE, Effect, Outcome
 from bot.outbox.ports import CannotRender, Customer, Now, Sender, Store, Workspaces
 from bot.outbox.report import report
@@ -30,7 +30,8 @@ log = logging.getLogger("bot.outbox")
 
 
 class Dispatcher:
-    """Sends what is due. `on_settled` is called from any thread when a message has been settled."""
+    """Sends what is due. `on_settled` is called from any thread when a message has been settled,
+    `on_saved` with what came of it."""
 
     def __init__(
         self,
@@ -52,6 +53,7 @@ class Dispatcher:
         self._holds = Holds()
         self._stopping = False
         self.on_settled: Callable[[], None] = lambda: None
+        self.on_saved: Callable[[OutboundMessage], object] = lambda message: None
 
     @property
     def features(self) -> Collection[str]:
@@ -112,7 +114,7 @@ class Dispatcher:
                 if not self._outbox.begin(message):
                     return
             event_type = self._features[message.feature].event_type
-            outcome = self._sender.post(message, rendered.content, event_type)
+            outcome = self._sender.post(_address(message, rendered), rendered.content, event_type)
         self._holds.note(message, outcome, self._now())
         self._save(settle_post(message, outcome, self._now()), outcome)
 
@@ -131,7 +133,11 @@ class Dispatcher:
         self._save(settle_update(message, outcome, self._now(), look_again), outcome)
 
     def _look_up(self, message: OutboundMessage) -> None:
-        outcome = self._sender.find(message)
+        there = message
+        if message.channel_id == HIDDEN:
+            rendered, _ = self._render(message)
+            there = _address(message, rendered) if rendered else message
+        outcome = self._sender.find(there)
         after = settle_lookup(message, outcome, self._now())
         known = {State.SENT: Effect.POSTED, State.UNCONFIRMED: Effect.UNSURE}
         self._save(after, Outcome(known.get(after.state, Effect.ABSENT)))
@@ -170,6 +176,8 @@ class Dispatcher:
             self._log(after, f"not recorded yet, kept for the next time: {error}")
             return False
         self._log(after, ADVICE.get(outcome.effect, "") if saved else "settled elsewhere already")
+        if saved:
+            self.on_saved(after)
         return True
 
     def save_unsaved(self) -> bool:
@@ -183,6 +191,7 @@ class Dispatcher:
         after = expire(message)
         if self._outbox.expire(after, self._recorder(after, Effect.LATE)):
             self._log(after, ADVICE[Effect.LATE])
+            self.on_saved(after)
 
     def _recorder(self, after: OutboundMessage, effect: Effect) -> Callable[[Transaction], None]:
         feature = self._features[after.feature]
@@ -194,3 +203,10 @@ class Dispatcher:
 
     def _log(self, message: OutboundMessage, advice: str) -> None:
         report(message, self._features[message.feature], advice)
+
+
+def _address(message: OutboundMessage, rendered: Rendered) -> OutboundMessage:
+    """The message with its conversation, where that is known to the feature alone."""
+    if message.channel_id != HIDDEN:
+        return message
+    return replace(message, channel_id=rendered.channel_id)

@@ -14,6 +14,11 @@ LEASE = timedelta(minutes=3)
 UPDATE_LEASE = timedelta(seconds=20)  # an update may be repeated, so only its time-out counts
 GRACE = timedelta(hours=12)  # the usual time from `due_at` to `expires_at`
 
+RESTORED = "restored"  # the error of what a restored backup knows too little of
+# Instead of a conversation's id: the feature names it when the message is rendered, and neither the
+# outbox nor the log holds it.
+HIDDEN = "hidden"
+
 Content = dict[str, Any]  # arguments of chat.postMessage, without channel and thread
 
 
@@ -74,12 +79,24 @@ class OutboundMessage:
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A message as things stand now. `thread_ts`: the thread that a post goes to. Of an update:
-    `ts` is the message to replace, `look_again` when it will say something else by itself."""
+    `ts` is the message to replace, `look_again` when it will say something else by itself.
+    `channel_id`: where a message goes whose own is HIDDEN."""
 
     content: Content
     thread_ts: str = ""
     ts: str = ""
     look_again: datetime | None = None
+    channel_id: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many messages wait, how many of them could be posted now, and for how many seconds the
+    oldest of those has been due."""
+
+    waiting: int
+    ready: int
+    age: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from bot.outbox.models import Content, OutboundMessage, Rendered
+from bot.outbox.models import Backlog, Content, OutboundMessage, Rendered
 from bot.outbox.outcomes import Effect, Outcome
 
 if TYPE_CHECKING:
@@ -67,6 +67,9 @@ class Store(Protocol):
 
     def next_moment(self, features: Collection[str]) -> datetime | None:
         """When there is something to do for these features; None if never."""
+
+    def backlog(self, now: datetime, features: Collection[str]) -> Backlog:
+        """What waits to be posted, for whoever watches."""
 
     def list_late(self, now: datetime, features: Collection[str]) -> list[OutboundMessage]:
         """Some messages that wait and have expired."""

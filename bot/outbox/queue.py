@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Update, and_, case, fu
 from bot.database.engine import Database
 from bot.database.tables import workspaces as TEAMS
 from bot.outbox.claiming import ALIVE, TO_LOOK_UP, TO_POST, TO_UPDATE, Claiming, is_late
-from bot.outbox.models import OPEN_STATES, Kind, OutboundMessage, Pace, State
+from bot.outbox.models import OPEN_STATES, Backlog, Kind, OutboundMessage, Pace, State
 from bot.outbox.tables import instant, to_message
 from bot.outbox.tables import outbox as OUTBOX
 
@@ -44,6 +44,18 @@ class Queue:
         with self._database.read() as connection:
             found = [connection.scalar(query) for query in moments]
         return min((moment for moment in found if moment), default=None)
+
+    def backlog(self, now: datetime, features: Collection[str]) -> Backlog:
+        """What waits to be posted in living workspaces, for whoever watches."""
+        due = OUTBOX.c.next_at <= now
+        query = (
+            select(func.count(), func.count(case((due, 1))), func.min(case((due, OUTBOX.c.due_at))))
+            .join_from(OUTBOX, TEAMS, OUTBOX.c.team_id == TEAMS.c.team_id)
+            .where(TO_POST, OUTBOX.c.feature.in_(features), ALIVE)
+        )
+        with self._database.read() as connection:
+            waiting, ready, oldest = connection.execute(query).one()
+        return Backlog(waiting, ready, (now - oldest).total_seconds() if oldest else 0.0)
 
     def list_late(self, now: datetime, features: Collection[str]) -> list[OutboundMessage]:
         query = (

@@ -7,16 +7,28 @@ wait for each other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, case, delete, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    case,
+    delete,
+    func,
+    null,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from bot.database.engine import Database
-from bot.outbox.claiming import TO_POST
-from bot.outbox.models import OutboundMessage, Pace, State
+from bot.outbox.claiming import IS_POST, TO_POST
+from bot.outbox.models import RESTORED, OutboundMessage, Pace, State
 from bot.outbox.queue import DEFAULT_PACE, Queue
 from bot.outbox.tables import instant, message_row, to_message
 from bot.outbox.tables import outbox as OUTBOX
@@ -99,6 +111,37 @@ class Outbox(Queue):
         here = (OUTBOX.c.team_id == team_id, OUTBOX.c.channel_id == old)
         connection.execute(update(OUTBOX).where(*here).values(channel_id=new))
 
+    def doubt(self, now: datetime, unfindable: Collection[str] = ()) -> int:
+        """After a restore: what was due and not settled in the backup may have been posted since.
+        It is unconfirmed, and looked up, but for the ids `unfindable`. Returns how many."""
+        open_since = or_(
+            OUTBOX.c.state.in_([State.WAITING, State.CLAIMED]),
+            and_(OUTBOX.c.state == State.UNCONFIRMED, OUTBOX.c.next_at.is_not(None)),
+        )
+        values = {
+            "state": State.UNCONFIRMED, "claimed_at": now, "attempt": OUTBOX.c.attempt + 1,
+            "next_at": case((OUTBOX.c.id.in_(unfindable), null()), else_=instant(now)),
+            "error": RESTORED,
+        }  # fmt: skip
+        query = update(OUTBOX).where(IS_POST, open_since, OUTBOX.c.due_at <= now).values(**values)
+        with self._database.write() as connection:
+            return len(connection.scalars(query.returning(OUTBOX.c.id)).all())
+
+    def forget_settled(self, features: Collection[str], before: datetime, limit: int) -> int:
+        """Drop up to `limit` messages that nothing more comes of and that were due before that
+        moment; how many. Only for features that never use a key again."""
+        settled = or_(
+            OUTBOX.c.state.in_([State.SENT, State.MISSED, State.FAILED]),
+            and_(OUTBOX.c.state == State.UNCONFIRMED, OUTBOX.c.next_at.is_(None)),
+        )
+        old = (OUTBOX.c.feature.in_(features), settled, OUTBOX.c.due_at < before)
+        with self._database.read() as connection:
+            ids = list(connection.scalars(select(OUTBOX.c.id).where(*old).limit(limit)))
+        if ids:
+            with self._database.write() as connection:
+                connection.execute(delete(OUTBOX).where(OUTBOX.c.id.in_(ids), *old))
+        return len(ids)
+
     def history(
         self, team_id: str, feature: str, channel_id: str = "", limit: int = 10
     ) -> list[OutboundMessage]:
@@ -109,6 +152,15 @@ class Outbox(Queue):
         query = query.order_by(OUTBOX.c.due_at.desc(), OUTBOX.c.id.desc()).limit(limit)
         with self._database.read() as connection:
             return [to_message(row) for row in connection.execute(query).mappings()]
+
+    def count_sent(self, team_id: str, feature: str, since: datetime) -> int:
+        """How many messages of a feature were posted in a workspace, by when they were due."""
+        query = select(func.count()).where(
+            OUTBOX.c.team_id == team_id, OUTBOX.c.feature == feature, OUTBOX.c.state == State.SENT,
+            OUTBOX.c.due_at >= since,
+        )  # fmt: skip
+        with self._database.read() as connection:
+            return connection.scalar(query) or 0
 
 
 def new_id() -> str:

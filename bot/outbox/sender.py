@@ -8,13 +8,14 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from bot.outbox.calls import SlackCalls
-from bot.outbox.models import Content, OutboundMessage
+from bot.outbox.calls import Note, SlackCalls
+from bot.outbox.models import RESTORED, Content, OutboundMessage
 from bot.outbox.outcomes import Effect, Outcome
 
 TIMEOUT_SECONDS = 10  # half of an update's lease
 # Where in the history a message may stand, counted from its claim: our clock may differ from
-# Slack's by clock_check.MAX_SKEW, and a post is begun and ended within minutes.
+# Slack's by clock_check.MAX_SKEW, and a post is begun and ended within minutes. What a restored
+# backup does not know of may have been posted at any time since it was due.
 LOOK_BACK = timedelta(minutes=3)
 LOOK_AHEAD = timedelta(minutes=10)
 PAGE = 200  # Slack cuts it to 15 for apps that are sold outside its marketplace
@@ -26,9 +27,13 @@ class SlackSender:
     """Posts, updates and looks for messages, each call once."""
 
     def __init__(
-        self, token_of: Callable[[str], str], base_url: str, timeout: float = TIMEOUT_SECONDS
+        self,
+        token_of: Callable[[str], str],
+        base_url: str,
+        timeout: float = TIMEOUT_SECONDS,
+        note: Note = lambda method, effect: None,
     ) -> None:
-        self._calls = SlackCalls(token_of, base_url, timeout)
+        self._calls = SlackCalls(token_of, base_url, timeout, note)
         self._conversations: dict[tuple[str, str], str] = {}  # of direct messages; they never move
         self._places: dict[str, tuple[str, int]] = {}  # of look-ups that were told to wait
 
@@ -62,9 +67,10 @@ class SlackSender:
             return _unread(failure)
         if message.claimed_at is None:
             return Outcome(Effect.UNSURE, error="never_claimed")
+        since = message.due_at if message.error == RESTORED else message.claimed_at
         where = {
             "channel": channel_id,
-            "oldest": f"{(message.claimed_at - LOOK_BACK).timestamp():.6f}",
+            "oldest": f"{(since - LOOK_BACK).timestamp():.6f}",
             "latest": f"{(message.claimed_at + LOOK_AHEAD).timestamp():.6f}",
             "include_all_metadata": True,
             "limit": PAGE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from math import inf
 from threading import Event, Lock, Thread
 from time import monotonic, sleep
 
@@ -12,6 +13,7 @@ from bot.database.errors import StorageError
 from bot.outbox.clock_check import ClockCheck
 from bot.outbox.dispatcher import Dispatcher
 from bot.outbox.healing import Healer
+from bot.outbox.models import Backlog, OutboundMessage
 from bot.outbox.ports import Now, Planner, Sender, Store, Workspaces
 
 LONGEST_REST = 30.0  # seconds: what another process left is found by then
@@ -33,7 +35,8 @@ class Worker:
     """Enqueues and sends what is due, from `start` to `close`, in one thread of its own.
 
     Whoever adds work calls `nudge`, from any thread. Any number of processes may run a worker on
-    one database. Without `start`, `catch_up` does what is due here and now.
+    one database. Without `start`, `catch_up` does what is due here and now. While it runs, a round
+    begins every LONGEST_REST seconds at least.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class Worker:
         self._now = now
         self._clock = ClockCheck(sender.slack_time, now)
         self._healer = Healer(workspaces, sender, now)
+        self.last_round = -inf  # when the last one began, by `monotonic`
         self._nudged = Event()
         self._stopping = False
         self._turn = Lock()  # of what plans and claims; messages are sent outside of it
@@ -74,6 +78,10 @@ class Worker:
             self._thread.join()
         self._dispatcher.close()
 
+    def on_saved(self, hear: Callable[[OutboundMessage], object]) -> None:
+        """Have `hear` called with each message as it is after an attempt."""
+        self._dispatcher.on_saved = hear
+
     def next_moment(self) -> datetime | None:
         """When there is something to do; None if never. Raises StorageError."""
         moments = [
@@ -82,6 +90,10 @@ class Worker:
             *(planner.next_moment() for planner in self._planners),
         ]
         return min((moment for moment in moments if moment is not None), default=None)
+
+    def backlog(self) -> Backlog:
+        """What waits now. Raises StorageError."""
+        return self._outbox.backlog(self._now(), self._dispatcher.features)
 
     def catch_up(self) -> None:
         """Do what is due now, and wait until it is done. Raises nothing of ours: a database that
@@ -150,6 +162,7 @@ class Worker:
                 sleep(max(0.0, ended + GATHERING - monotonic()))
 
     def _do(self) -> datetime | None:
+        self.last_round = monotonic()
         try:
             return self.work()
         except Exception:  # whatever it is, the next round may go well

@@ -35,11 +35,22 @@ def click(workspace: Workspace, bridge: Bridge, user_action: UserAction) -> None
 
 
 def explain(workspace: Workspace, bridge: Bridge, user_action: UserAction) -> None:
-    """The message shortcut."""
+    """The message shortcut "Explain terms"."""
+    _use_shortcut(workspace, bridge, user_action, "explain_terms")
+
+
+def save(workspace: Workspace, bridge: Bridge, user_action: UserAction) -> None:
+    """The message shortcut "Save as term"."""
+    _use_shortcut(workspace, bridge, user_action, "save_as_term")
+
+
+def _use_shortcut(
+    workspace: Workspace, bridge: Bridge, user_action: UserAction, callback_id: str
+) -> None:
     message = find_message(workspace, user_action)
     payload = _interaction(workspace, "message_action", user_action["user"])
     payload |= _about(workspace, message, user_action["user"])
-    payload |= {"callback_id": "explain_terms", "message_ts": message["ts"]}
+    payload |= {"callback_id": callback_id, "message_ts": message["ts"]}
     _need_answer(bridge.interaction(workspace, payload))
 
 

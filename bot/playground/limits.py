@@ -8,10 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.protocols import Validator
+from jsonschema.validators import extend
 
 SCHEMA = Path(__file__).with_name("blocks.schema.json")
 VIEW_BYTES = 250_000
+BY_TYPE = "byType"  # a keyword of ours: type -> schema
 
 
 def find_problems(payload: dict[str, Any], surface: str) -> list[str]:
@@ -48,7 +51,41 @@ def _elements(block: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 @cache
-def _validator(surface: str) -> Draft202012Validator:
+def _validator(surface: str) -> Validator:
     schema = json.loads(SCHEMA.read_text("utf-8"))
     del schema["oneOf"]
-    return Draft202012Validator(schema | {"$ref": f"#/$defs/{surface}"})
+    named = _by_type(schema, schema["$defs"]) | {"$ref": f"#/$defs/{surface}"}
+    checks: type[Validator] = extend(Draft202012Validator, {BY_TYPE: _check_by_type})  # type: ignore[no-untyped-call]  # the stubs leave it open
+    return checks(named)
+
+
+def _by_type(part: Any, defs: dict[str, Any]) -> Any:
+    """The schema with each choice between things of different types as a table by type: in a
+    quarter of the time, and a fault is then that of the thing that was meant."""
+    if isinstance(part, list):
+        return [_by_type(one, defs) for one in part]
+    if not isinstance(part, dict):
+        return part
+    same = {key: _by_type(value, defs) for key, value in part.items()}
+    branches = part.get("oneOf", ())
+    types = [_type_of(branch, defs) for branch in branches]
+    if types and all(types):
+        same[BY_TYPE] = dict(zip(types, same.pop("oneOf"), strict=True))
+    return same
+
+
+def _type_of(branch: dict[str, Any], defs: dict[str, Any]) -> str:
+    """What a branch says that its "type" is, or ""."""
+    name = branch.get("$ref", "").removeprefix("#/$defs/")
+    properties = (defs[name] if name else branch).get("properties", {})
+    return str(properties.get("type", {}).get("const", ""))
+
+
+def _check_by_type(
+    validator: Validator, branches: dict[str, Any], instance: Any, schema: Any
+) -> Iterator[ValidationError]:
+    found = instance.get("type") if isinstance(instance, dict) else None
+    if isinstance(found, str) and found in branches:
+        yield from validator.evolve(schema=branches[found]).iter_errors(instance)
+    else:
+        yield ValidationError(f"{instance!r} is none of {', '.join(branches)}")

@@ -15,6 +15,7 @@ USER_ACTIONS: Mapping[str, Callable[[Workspace, Bridge, UserAction], None]] = {
     "submit": interactions.submit,
     "close": interactions.close,
     "explain": interactions.explain,
+    "save": interactions.save,
     "home": interactions.open_home,
 }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 TEAM_ID = "TLOCAL"
+PARTNER_ID = "TPARTNER"  # of people in shared channels
 BOT_USER_ID, BOT_ID, BOT_NAME = "UBOT", "BBOT", "llm-startup"
 VIEW_STACK = 3
 
@@ -23,6 +24,8 @@ class User:
     is_admin: bool = False
     is_deactivated: bool = False
     is_bot: bool = False
+    is_guest: bool = False
+    is_partner: bool = False  # of another company, in a shared channel
 
 
 @dataclass(slots=True)
@@ -35,6 +38,7 @@ class Channel:
     im_of: str = ""
     is_archived: bool = False
     is_private: bool = False
+    is_ext_shared: bool = False  # with another company
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot.handbook.models import Handbook, Kind
 from bot.search.named import Named, preferred
-from bot.search.names import NameIndex
+from bot.search.names import Names
 from bot.search.normalize import Unit, key_of
 from bot.search.results import MAX_MATCHES, Answer, How, Match, Result, Suggestions
 from bot.search.titles import find_holders
@@ -25,7 +25,7 @@ MARGIN = 0.06  # a second name this close to the first makes it a question: whic
 
 
 def find_whole(
-    handbook: Handbook, index: NameIndex, text: str, kinds: Collection[Kind]
+    handbook: Handbook, index: Names, text: str, kinds: Collection[Kind]
 ) -> Answer | None:
     """The answer if the whole query is one entry's name: most queries, so the short way."""
     numbers = index.by_key.get(key_of(text))
@@ -49,12 +49,15 @@ def of_names(handbook: Handbook, names: Mapping[str, Named]) -> Result:
     matches.sort(key=lambda match: match.score, reverse=True)
     best = tuple(matches[:MAX_MATCHES])
     if len(best) > 1 and best[1].score > best[0].score - MARGIN:
-        return Suggestions(best)
+        least = best[0].score - MARGIN
+        return Suggestions(
+            tuple(sorted(best, key=lambda m: not (m.entry.team and m.score > least)))
+        )
     return Answer(best)
 
 
 def find_of_kind(
-    handbook: Handbook, index: NameIndex, units: Sequence[Unit], kinds: Collection[Kind]
+    handbook: Handbook, index: Names, units: Sequence[Unit], kinds: Collection[Kind]
 ) -> Result | None:
     """The one entry of a named kind whose names hold what was typed, or the few there are."""
     holders = find_holders(handbook, index, units, content_weights(units), kinds)

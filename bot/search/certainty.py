@@ -28,6 +28,9 @@ CLEAR_LEAD, NAME_LEAD, NAME_SHARE = 2.0, 1.0, 0.3
 WRITTEN = frozenset({How.EXACT, How.SPELLING, How.FORM, How.SOUND})
 MAIN_LEAD, MAIN_ODDS = 4.0, 1.0
 IN_DOMAIN = 0.5  # log-odds that the text is no everyday chat, for an answer
+# Of a workspace's own entries: the least log-odds, since their domain is the workspace's, and
+# points for being offered that others have from their asks.
+OWN_DOMAIN, OWN_WORTH = 1.5, 1.5
 DOMAIN = 1.0  # points for each log-odd that the text is not everyday chat
 SPECIFIC = 2.0  # points of a name that is no everyday word: it is of the domain itself
 SPECIFIC_FROM = 0.6  # how sure such a name must be
@@ -71,7 +74,7 @@ def is_sure(
     `lead`: points ahead of the next entry; `odds`: that the text is in the handbook's domain;
     `company`: points that the rest of the question gives the named entry.
     """
-    name = best.named
+    name, odds = best.named, _odds_of(best, odds)
     if (name and name.doubtful) or odds < IN_DOMAIN:
         return False
     if lead < (NAME_LEAD if name and name.share >= NAME_SHARE else CLEAR_LEAD):
@@ -89,11 +92,20 @@ def is_sure(
 
 def worth(evidence: Evidence, odds: float, units: Sequence[Unit]) -> float:
     """Points for being offered: an entry's own, and those of the domain."""
+    odds = _odds_of(evidence, odds)
+    if evidence.entry.team and not (evidence.entry.asks.zh or evidence.entry.asks.en):
+        odds += OWN_WORTH / DOMAIN
     if evidence.topic and evidence.topic.holds_all and odds > NOT_CHAT:
         return SUGGEST + evidence.points
     if evidence.named and is_specific(evidence.named, units):
         return evidence.points + SPECIFIC + DOMAIN * max(0.0, odds)
     return evidence.points + DOMAIN * odds
+
+
+def _odds_of(evidence: Evidence, odds: float) -> float:
+    """The handbook's domain says nothing of a workspace's: how leave is asked for stands in none
+    of its chapters."""
+    return max(odds, OWN_DOMAIN) if evidence.entry.team else odds
 
 
 def is_specific(name: Named, units: Sequence[Unit]) -> bool:

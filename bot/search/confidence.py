@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
 
-from bot.search.names import Name
+from bot.search.names import Counted, Name
 from bot.search.normalize import Unit
 from bot.search.results import How
 from bot.search.sound import syllables
@@ -68,6 +68,6 @@ def _syllable_likeness(window: Sequence[Unit], name: Name) -> float:
     return OSA.normalized_similarity(syllables(text), syllables(name.key))
 
 
-def word_uses(units: Sequence[Unit], span: Span, uses: dict[str, int]) -> int:
+def word_uses(units: Sequence[Unit], span: Span, uses: Counted) -> int:
     """In how many names the span's only word stands."""
     return uses.get(stem(units[span.start].text), 0) if span.end - span.start == 1 else 0

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Lock
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from bot.handbook.models import Handbook
 from bot.search.comparisons import ComparisonIndex
-from bot.search.names import NameIndex
-from bot.search.topics import Counts, TopicIndex, count_entries
+from bot.search.names import NameIndex, Names
+from bot.search.topics import Counts, TopicIndex, Topics, count_entries
 
 Keep = Callable[[str, Callable[[], Any]], Any]
+
+
+class Searched(Protocol):
+    """What a matcher looks into: the indexes of one handbook, or of several that are joined."""
+
+    @property
+    def names(self) -> Names: ...
+    @property
+    def comparisons(self) -> ComparisonIndex: ...
+    @property
+    def topics(self) -> Topics: ...
 
 
 class Indexes:

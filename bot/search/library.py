@@ -31,7 +31,8 @@ class Library:
             return cls.of(load_handbook(content))
         snapshots = Snapshots(cache, content)
         handbook = snapshots.get("handbook", lambda: load_handbook(content))
-        indexes = Indexes(handbook, snapshots.get, before.matcher.indexes if before else None)
+        old = before.matcher.indexes if before else None
+        indexes = Indexes(handbook, snapshots.get, old if isinstance(old, Indexes) else None)
         return cls(handbook, Matcher(handbook, indexes))
 
 

@@ -22,7 +22,7 @@ from bot.search.comparisons import compares
 from bot.search.corrected import correct
 from bot.search.evidence import Evidence, weigh
 from bot.search.focus import asked_kinds, asking_part
-from bot.search.indexes import Indexes
+from bot.search.indexes import Indexes, Searched
 from bot.search.meaning import domain_odds, vector_of
 from bot.search.named import Named, find_named
 from bot.search.normalize import Unit, clean_query, simplify, split_units, to_mainland
@@ -40,9 +40,9 @@ MAX_UNITS = 80  # of the part of a text that asks
 class Matcher:
     """Built once from a handbook; `find` may be called from several threads."""
 
-    def __init__(self, handbook: Handbook, indexes: Indexes | None = None) -> None:
+    def __init__(self, handbook: Handbook, indexes: Searched | None = None) -> None:
         self.handbook = handbook
-        self.indexes = indexes or Indexes(handbook)
+        self.indexes: Searched = indexes or Indexes(handbook)
 
     def find(self, query: str, kinds: Collection[Kind] = ()) -> Result:
         """The outcome for what a person typed, restricted to `kinds` if any are given."""
@@ -52,11 +52,9 @@ class Matcher:
         if chatter := find_chatter(text):
             return Nothing((), chatter)
         text = asking_part(text)
-        if not kinds and (comparison := self._find_comparison(text)):
-            return comparison
         result = self._find(text, kinds)
-        if simplify(text) != text:  # traditional characters may come with Taiwan's words
-            result = max(result, self._find(to_mainland(text), kinds), key=_best_score)
+        if simplify(text) != text and (other := to_mainland(text)) != simplify(text):
+            result = max(result, self._find(other, kinds), key=_best_score)  # Taiwan's words
         return result
 
     def rank(self, query: str, kinds: Collection[Kind] = (), limit: int = 20) -> list[Evidence]:
@@ -79,19 +77,17 @@ class Matcher:
         """The glossary terms that a text names, longest name first, or in the text's order."""
         return find_terms(self.handbook, self.indexes.names, text, in_order=in_order)
 
-    def _find_comparison(self, text: str) -> Answer | None:
-        """A written comparison, for a question that compares its things."""
-        if not compares(text):
-            return None
-        units = split_units(text)[:MAX_UNITS]
-        found = self.indexes.comparisons.find(text, units, self._named(units, ()))
-        return Answer((found,)) if found else None
-
     def _find(self, text: str, kinds: Collection[Kind]) -> Result:
         units = split_units(text)[:MAX_UNITS]
         if not units:
             return Nothing()
         named = self._named(units, kinds)
+        if (
+            not kinds
+            and compares(text)
+            and (comparison := self.indexes.comparisons.find(text, units, named))
+        ):
+            return Answer((comparison,))
         asked_for = names_asked_for(named, units)
         if sure := {i: n for i, n in asked_for.items() if is_surely_asked_for(n)}:
             return of_names(self.handbook, sure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.search.names import NameIndex
+from bot.search.names import Names
 from bot.search.normalize import Unit
 from bot.search.postings import han_features, letter_features
 from bot.search.results import How
@@ -18,7 +18,7 @@ REACH = 5  # units looked at on each side
 SIM = 0.95
 
 
-def mixed_spans(index: NameIndex, units: Sequence[Unit]) -> Iterator[Span]:
+def mixed_spans(index: Names, units: Sequence[Unit]) -> Iterator[Span]:
     """One name half in each language ("联邦 learning"): together the halves cover it.
 
     Where letters meet Han characters, a few words on one side stand in an English name of the
@@ -41,7 +41,7 @@ def mixed_spans(index: NameIndex, units: Sequence[Unit]) -> Iterator[Span]:
         yield from (span for _, span in best.values())
 
 
-def _covered(index: NameIndex, han: str, letters: str) -> Iterator[tuple[str, float, int]]:
+def _covered(index: Names, han: str, letters: str) -> Iterator[tuple[str, float, int]]:
     """(entry id, share of its names that both halves cover, its Chinese name) where both fit."""
     if len(han) < 2 or len(letters) < 2:
         return

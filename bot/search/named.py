@@ -10,7 +10,7 @@ from bot.search.borders import is_inside_a_word
 from bot.search.confidence import WHOLE, span_confidence, word_uses
 from bot.search.focus import compound_factor, focus_factor, part_factor
 from bot.search.mixed import mixed_spans
-from bot.search.names import Name, NameIndex
+from bot.search.names import Name, Names
 from bot.search.normalize import Unit
 from bot.search.results import How
 from bot.search.scattered import scattered_names
@@ -43,7 +43,7 @@ class Named:
 
 
 def find_named(
-    handbook: Handbook, index: NameIndex, units: Sequence[Unit], weights: Sequence[float]
+    handbook: Handbook, index: Names, units: Sequence[Unit], weights: Sequence[float]
 ) -> dict[str, Named]:
     """Entry id -> its best match by name. `weights`: what each unit says, by content_weights."""
     found: dict[str, Named] = {}
@@ -54,26 +54,28 @@ def find_named(
 
 
 def preferred(
-    handbook: Handbook, index: NameIndex, numbers: Sequence[int]
+    handbook: Handbook, index: Names, numbers: Sequence[int]
 ) -> Iterator[tuple[int, float]]:
     """Names that share a key, with a factor: a term before a section, a title before an alias.
 
     Names of one rank, and those of collisions.toml, stay equal: the user is asked which is meant.
+    So do those of a workspace's own entries, which take nothing from the handbook's either.
     """
-
-    def rank(number: int) -> tuple[int, bool]:
-        name = index.names[number]
-        kind = handbook.entries[name.entry_id].kind
-        return NAME_KINDS.index(kind), not name.is_title
-
-    best = min(map(rank, numbers))
+    ranks: dict[int, tuple[int, bool]] = {}
     for number in numbers:
-        equal = rank(number) == best or index.names[number].entry_id in handbook.colliding
+        name = index.names[number]
+        entry = handbook.entries[name.entry_id]
+        if entry.team is None:
+            ranks[number] = NAME_KINDS.index(entry.kind), not name.is_title
+    best = min(ranks.values(), default=None)
+    for number in numbers:
+        lesser = number in ranks and ranks[number] != best
+        equal = not lesser or index.names[number].entry_id in handbook.colliding
         yield number, 1.0 if equal else LESSER
 
 
 def _candidates(
-    handbook: Handbook, index: NameIndex, units: Sequence[Unit], weights: Sequence[float]
+    handbook: Handbook, index: Names, units: Sequence[Unit], weights: Sequence[float]
 ) -> Iterator[tuple[Named, str]]:
     exact = choose_spans(list(exact_spans(index, units)), [unit_weight(unit) for unit in units])
     together = _share(units, weights, [i for span in exact for i in range(span.start, span.end)])
@@ -104,7 +106,8 @@ def _candidates(
         name = index.names[number]
         share = _share(units, weights, places)
         score = SCATTERED * (share + (1 - share) * SCATTERED)
-        yield Named(score, share, name.text, How.WORDS, tuple(places)), name.entry_id
+        named = Named(score, share, name.text, How.WORDS, tuple(places), name.offered)
+        yield named, name.entry_id
 
 
 def _is_loose_part(span: Span, name: Name, units: Sequence[Unit]) -> bool:
@@ -115,14 +118,14 @@ def _is_loose_part(span: Span, name: Name, units: Sequence[Unit]) -> bool:
     return len(span.names) > 1 or not name.key.startswith(word)
 
 
-def _is_section(handbook: Handbook, index: NameIndex, span: Span) -> bool:
+def _is_section(handbook: Handbook, index: Names, span: Span) -> bool:
     return all(
         handbook.entries[index.names[number].entry_id].kind is Kind.SECTION for number in span.names
     )
 
 
 def _find_spans(
-    index: NameIndex, units: Sequence[Unit], weights: Sequence[float], exact: list[Span]
+    index: Names, units: Sequence[Unit], weights: Sequence[float], exact: list[Span]
 ) -> list[Span]:
     """All spans worth ranking; the dearer stages run only for what is not explained yet."""
     if len(exact) == 1 and not _outside(weights, range(exact[0].start, exact[0].end)):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 from bot.handbook.models import Entry, Handbook, Kind
 from bot.search.normalize import HAN_CHAR, Unit, split_units
@@ -22,6 +23,8 @@ MIN_PARTED, MIN_PART = 4, 2  # characters of a Chinese name that has parts, and 
 MAX_PART_ENTRIES = 8
 MAX_HOMONYMS = 8  # entries kept under one key: more than can be offered
 
+Item = TypeVar("Item", covariant=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -36,6 +39,66 @@ class Name:
     is_title: bool
     parts: tuple[str, ...] = ()
     offered: bool = False
+
+
+class Numbers(Protocol):
+    """Keys -> numbers of names."""
+
+    def get(self, key: str, /) -> Sequence[int] | None: ...
+
+
+class Counted(Protocol):
+    """Words -> a count."""
+
+    def get(self, key: str, default: int, /) -> int: ...
+
+
+class Nearest(Protocol):
+    """Names by the small features that they share with a query."""
+
+    def nearest(self, features: Iterable[str], limit: int) -> Sequence[int]: ...
+
+
+class Items(Protocol[Item]):
+    """What is kept by number, from 0."""
+
+    def __getitem__(self, number: int, /) -> Item: ...
+    def __iter__(self) -> Iterator[Item]: ...
+
+
+class Names(Protocol):
+    """Names to look up: of one index, or of several that are joined."""
+
+    @property
+    def names(self) -> Items[Name]: ...
+    @property
+    def by_key(self) -> Numbers: ...
+    @property
+    def by_stem(self) -> Numbers: ...
+    @property
+    def by_form(self) -> Numbers: ...
+    @property
+    def by_part(self) -> Numbers: ...
+    @property
+    def by_sound(self) -> Numbers: ...
+    @property
+    def by_folded_sound(self) -> Numbers: ...
+    @property
+    def by_initials(self) -> Numbers: ...
+    @property
+    def first_units(self) -> Counted: ...
+    @property
+    def word_uses(self) -> Counted: ...
+    @property
+    def names_with(self) -> Numbers: ...
+    @property
+    def letters(self) -> Nearest: ...
+    @property
+    def letter_names(self) -> Items[tuple[str, int]]: ...
+    @property
+    def han(self) -> Nearest: ...
+    @property
+    def han_names(self) -> Items[int]: ...
 
 
 @dataclass

@@ -10,7 +10,7 @@ from operator import itemgetter
 
 # Postings read for one query, rare features first, so that time stays bounded: some, and a few
 # per cent of the list, since each feature's list grows with it.
-READ_SOME, READ_SHARE = 700, 0.03
+READ_SOME, READ_SHARE = 400, 0.03
 ROUGH = 4  # candidates kept for the finer scores, for each one that is asked for
 PAD = "\x02"
 

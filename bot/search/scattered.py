@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bot.search.names import NameIndex, content_words
+from bot.search.names import Names, content_words
 from bot.search.normalize import Unit
 from bot.search.stem import stem
 
 REACH = 8  # units between the first and the last word of the name
 
 
-def scattered_names(index: NameIndex, units: Sequence[Unit]) -> Iterator[tuple[int, list[int]]]:
+def scattered_names(index: Names, units: Sequence[Unit]) -> Iterator[tuple[int, list[int]]]:
     """(name number, positions of its words) for each name of two words or more."""
     positions: dict[str, int] = {}
     for position, unit in enumerate(units):
         if not unit.is_han:
             positions.setdefault(stem(unit.text), position)
-    found = Counter(n for word in positions for n in index.names_with.get(word, ()))
+    found = Counter(n for word in positions for n in index.names_with.get(word) or ())
     for number, count in found.items():
         if count < 2:
             continue

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.search.borders import PREFIXES, crosses_words
-from bot.search.names import NameIndex
+from bot.search.names import Names
 from bot.search.normalize import Unit
 from bot.search.postings import han_features, letter_features
 from bot.search.results import How
@@ -19,7 +19,7 @@ from bot.search.stem import stem
 from bot.search.words import GENERIC, is_everyday, stop_words
 
 CANDIDATES = 48
-ROUGH = 60.0  # least partial_ratio of a candidate somewhere in the query
+ROUGH, ROUGH_HAN = 60.0, 42.0  # least partial_ratio of a candidate somewhere in the query
 ALIKE = 66.0  # the same of a word that is one of a name's, but for a slip
 LETTER_CUTOFF = 0.70
 # Least likeness of a Chinese name by its length, 2 to 5 or more characters: one slip in a short
@@ -33,7 +33,7 @@ WEAK = GENERIC | {"checklist", "list", "check", "test", "case"}  # shared, they 
 
 
 def similar_spans(
-    index: NameIndex, units: Sequence[Unit], weights: Sequence[float], explained: Sequence[bool]
+    index: Names, units: Sequence[Unit], weights: Sequence[float], explained: Sequence[bool]
 ) -> Iterator[Span]:
     """Stretches of the query much like a name, with some content that is not yet explained."""
     open_units = [bool(w) and not done for w, done in zip(weights, explained, strict=True)]
@@ -58,7 +58,7 @@ def script_runs(units: Sequence[Unit]) -> Iterator[tuple[int, int, bool]]:
 
 
 def _similar_han(
-    index: NameIndex,
+    index: Names,
     run: Sequence[Unit],
     offset: int,
     open_units: Sequence[bool],
@@ -67,10 +67,12 @@ def _similar_han(
     text = "".join(unit.text for unit in run)
     if len(text) < 2:
         return
-    for candidate in index.han.nearest(han_features(text), CANDIDATES):
-        number = index.han_names[candidate]
+    candidates = index.han.nearest(han_features(text), CANDIDATES)
+    numbers = [index.han_names[candidate] for candidate in candidates]
+    for place in _alike(text, [index.names[number].key for number in numbers], ROUGH_HAN):
+        number = numbers[place]
         key = index.names[number].key
-        found = fuzz.partial_ratio_alignment(key, text, score_cutoff=ROUGH * 0.7)
+        found = fuzz.partial_ratio_alignment(key, text)
         if found is None or len(key) < 2:
             continue
         for start, end in _han_windows(found.dest_start, len(key), len(text)):
@@ -85,6 +87,14 @@ def _similar_han(
             if not _cuts_a_word(text, start, end, key):
                 other = says_otherwise(window, key) or len(key) - len(window) > 1
                 yield Span(offset + start, offset + end, (number,), How.TYPO, sim, other)
+
+
+def _alike(text: str, names: Sequence[str], cutoff: float) -> list[int]:
+    """The places of the names that are roughly somewhere in the text: told in one call, mostly of
+    few."""
+    scorer = fuzz.partial_ratio
+    found = process.extract(text, names, scorer=scorer, score_cutoff=cutoff, limit=None)
+    return sorted(place for _, _, place in found)
 
 
 def _han_windows(start: int, length: int, total: int) -> set[tuple[int, int]]:
@@ -131,7 +141,7 @@ def han_similarity(text: str, name: str) -> float:
 
 
 def _similar_letters(
-    index: NameIndex, run: Sequence[Unit], offset: int, open_units: Sequence[bool]
+    index: Names, run: Sequence[Unit], offset: int, open_units: Sequence[bool]
 ) -> Iterator[Span]:
     text = "".join(unit.text for unit in run)
     if len(text) < MIN_LETTERS:
@@ -139,9 +149,11 @@ def _similar_letters(
     edges = [0]
     for unit in run:
         edges.append(edges[-1] + len(unit.text))
-    for candidate in index.letters.nearest(letter_features(text), CANDIDATES):
-        letters, number = index.letter_names[candidate]
-        found = fuzz.partial_ratio_alignment(letters, text, score_cutoff=ROUGH)
+    candidates = index.letters.nearest(letter_features(text), CANDIDATES)
+    names = [index.letter_names[candidate] for candidate in candidates]
+    for place in _alike(text, [letters for letters, _ in names], ROUGH):
+        letters, number = names[place]
+        found = fuzz.partial_ratio_alignment(letters, text)
         if found is None:
             continue
         first = min(_nearest_edge(edges, found.dest_start), len(run) - 1)

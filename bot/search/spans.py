@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.search.borders import is_pieced, sounds_by_chance
-from bot.search.names import MAX_NAME_UNITS, NameIndex
+from bot.search.names import MAX_NAME_UNITS, Names
 from bot.search.normalize import Unit
 from bot.search.results import How
 from bot.search.segment import segment
@@ -40,7 +40,7 @@ class Span:
     doubtful: bool = False
 
 
-def exact_spans(index: NameIndex, units: Sequence[Unit]) -> Iterator[Span]:
+def exact_spans(index: Names, units: Sequence[Unit]) -> Iterator[Span]:
     """Every stretch that is a name but for case, width, spaces, hyphens, plural or spelling."""
     texts = [unit.text for unit in units]
     han = _han_text(units)
@@ -71,7 +71,7 @@ def _is_form(words: Sequence[str], form: str) -> bool:
     return len(form) >= MIN_FORM and not (len(words) == 1 and is_common(words[0]))
 
 
-def part_spans(index: NameIndex, units: Sequence[Unit]) -> Iterator[Span]:
+def part_spans(index: Names, units: Sequence[Unit]) -> Iterator[Span]:
     """Words of the query that are the distinctive part of few Chinese names: 私有化 (部署)."""
     start = 0
     for run in re.split("(\0+)", _han_text(units)):
@@ -95,17 +95,13 @@ def _may_be_name(units: Sequence[Unit], start: int, end: int) -> bool:
     return len(unit.text) > SHORT_ABBREVIATION or not is_common(unit.text)
 
 
-def sound_spans(
-    index: NameIndex, units: Sequence[Unit], weights: Sequence[float]
-) -> Iterator[Span]:
+def sound_spans(index: Names, units: Sequence[Unit], weights: Sequence[float]) -> Iterator[Span]:
     """Homophones of names among Han characters, and names written in pinyin."""
     yield from _homophones(index, units, weights)
     yield from _pinyin(index, units)
 
 
-def _homophones(
-    index: NameIndex, units: Sequence[Unit], weights: Sequence[float]
-) -> Iterator[Span]:
+def _homophones(index: Names, units: Sequence[Unit], weights: Sequence[float]) -> Iterator[Span]:
     texts = _han_text(units)
     sounds_of = syllables(texts)
     for start, unit in enumerate(units):
@@ -132,7 +128,7 @@ def _han_text(units: Sequence[Unit]) -> str:
     return "".join(unit.text if unit.is_han else "\0" for unit in units)
 
 
-def _pinyin(index: NameIndex, units: Sequence[Unit]) -> Iterator[Span]:
+def _pinyin(index: Names, units: Sequence[Unit]) -> Iterator[Span]:
     for start, unit in enumerate(units):
         if unit.is_han or unit.is_digit:
             continue

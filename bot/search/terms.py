@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.handbook.models import Entry, Handbook, Kind
 from bot.search.named import preferred
-from bot.search.names import NameIndex
+from bot.search.names import Names
 from bot.search.normalize import clean_query, split_units
 from bot.search.spans import choose_spans, exact_spans
 from bot.search.words import unit_weight
@@ -13,7 +13,7 @@ MAX_CHARS = 12_000
 
 
 def find_terms(
-    handbook: Handbook, names: NameIndex, text: str, *, in_order: bool = False
+    handbook: Handbook, names: Names, text: str, *, in_order: bool = False
 ) -> list[Entry]:
     """The terms that a text of any length names, longest name first, or in the text's order.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from bot.handbook.models import Handbook, Kind
-from bot.search.names import NameIndex
+from bot.search.names import Names
 from bot.search.normalize import Unit
 from bot.search.results import How, Match
 from bot.search.stem import stem
@@ -15,7 +15,7 @@ SCORE = 0.9
 
 def find_holders(
     handbook: Handbook,
-    index: NameIndex,
+    index: Names,
     units: Sequence[Unit],
     weights: Sequence[float],
     kinds: Collection[Kind],

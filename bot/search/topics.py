@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import inf, log
 from operator import attrgetter
 from sys import intern
@@ -19,9 +19,8 @@ from sys import intern
 from bot.handbook.models import Checklist, Entry, Handbook, Kind, Tip
 from bot.search.features import CONCEPT_MARK, features_of, features_of_prose
 from bot.search.items import item_about
-from bot.search.meaning import vector_of
-from bot.search.vectors import VectorIndex
-from bot.search.weighted import WeightedPostings
+from bot.search.vectors import Asked, Meanings, VectorIndex
+from bot.search.weighted import Weighted, WeightedPostings
 
 COVER, FOUND, CENTRE, NEAREST = 0.6, 2.1, 1.9, 1.6  # points for each kind of evidence
 # Points for the entry whose centre, and whose asks, are the nearest of all; half for the second…
@@ -29,7 +28,7 @@ FIRST_CENTRE, FIRST_NEAREST = 1.4, 1.7
 EVIDENCE = 1.0  # rarity that must be found for half of the points of cover
 SATURATION, BY_LENGTH = 4.0, 0.3  # BM25's k1 and b
 NAMES_WEIGHT, ASK_WEIGHT = 3.0, 1.5
-ROUGH = 32  # entries that hold most of the question's words, and as many whose centre is near
+ROUGH = 20  # entries that hold most of the question's words, and as many whose centre is near
 LIMIT = 24  # topics of one question
 SHORT_QUESTION, FEW = 6, 5  # words (and pairs of Chinese characters); entries
 CLOSE = 12  # of these, so many are compared ask by ask
@@ -42,57 +41,45 @@ class Topic:
     """What speaks for an entry beside its name. `points`: all of it, about 0 to 25."""
 
     entry_id: str
+    points: float
     cover: float  # share of the question's rarity that the entry's texts hold, 0 to 1
     found: float  # the same, absolute
     centre: float  # cosine to the middle of the asks
-    nearest: float  # mean cosine to the nearest asks
-    centre_place: float  # of all entries by centre, from 1
-    nearest_place: float = inf  # and by the nearest asks, of those that were compared
+    nearest: float  # mean cosine to the nearest asks; to the middle of the asks, if not compared
     holds_all: bool = False  # one of the few entries that hold all words of a short question
     ask: str = ""  # the nearest ask, if they were compared
 
-    @property
-    def points(self) -> float:
-        words = self.found / (self.found + EVIDENCE)
-        return (
-            COVER * self.cover * words
-            + FOUND * self.found
-            + CENTRE * self.centre
-            + NEAREST * self.nearest
-            + FIRST_CENTRE / self.centre_place
-            + FIRST_NEAREST / self.nearest_place
-        )
+
+def _points(
+    cover: float,
+    found: float,
+    centre: float,
+    nearest: float,
+    centre_place: float = inf,
+    nearest_place: float = inf,
+) -> float:
+    """Places count from 1: of all entries by centre, and by the nearest asks of those whose asks
+    were compared."""
+    words = found / (found + EVIDENCE)
+    return (
+        COVER * cover * words
+        + FOUND * found
+        + CENTRE * centre
+        + NEAREST * nearest
+        + FIRST_CENTRE / centre_place
+        + FIRST_NEAREST / nearest_place
+    )
 
 
-class TopicIndex:
-    """Built once, then only read."""
+class Topics:
+    """What questions are compared with: the entries by number, their words and their meanings."""
 
-    def __init__(
-        self,
-        handbook: Handbook,
-        counts: Counts | None = None,
-        before: TopicIndex | None = None,
-        unchanged: Collection[str] = (),
-    ) -> None:
-        """`counts` are the handbook's, from `count_entries`. The vectors of `unchanged` entries are
-        taken from the index `before`."""
-        entries = handbook.entries
-        counts = count_entries(handbook) if counts is None else counts
-        self._ids = list(entries)
-        self._numbers = {entry_id: number for number, entry_id in enumerate(entries)}
-        self._kinds = [entry.kind for entry in entries.values()]
-        mean_length = sum(sum(values) for _, values in counts.values()) / max(1, len(counts))
-        self._texts = WeightedPostings(_saturated(counts[i], mean_length) for i in entries)
-        self._meanings = VectorIndex()
-        for number, entry in enumerate(entries.values()):
-            if before and entry.id in unchanged:
-                self._meanings.copy(number, before._meanings, before._numbers[entry.id])
-                continue
-            asks = tuple(ask_texts(entry))
-            if entry.asks.zh or entry.asks.en:
-                self._meanings.add(number, asks)
-            else:
-                self._meanings.add_texts(number, asks)
+    ids: Sequence[str]
+    numbers: Mapping[str, int]
+    kinds: Sequence[Kind]
+    texts: Weighted
+    meanings: Meanings
+    total: float  # of entries, for a word's rarity
 
     def rank(
         self, query: str, kinds: Collection[Kind] = (), named: Collection[str] = ()
@@ -102,34 +89,46 @@ class TopicIndex:
         Those of the ids `named` are among them in any case.
         """
         weights = self._weigh(features_of(query))
-        found = self._texts.score(weights)
+        found: Mapping[int, float] = self.texts.score(weights)
+        holders = self._holders(weights)
+        asked = Asked.of(query)
+        centres = self.meanings.centres(asked) if asked else {}
         if kinds:
-            found = {n: rarity for n, rarity in found.items() if self._kinds[n] in kinds}
-        holders = {n for n in self._holders(weights) if not kinds or self._kinds[n] in kinds}
-        vector = vector_of(query)
-        numbers = {self._numbers[entry_id] for entry_id in named}
-        centres = self._meanings.centres(vector) if vector else {}
-        if kinds:
-            centres = {n: like for n, like in centres.items() if self._kinds[n] in kinds}
+            found, centres = self._of_kinds(found, kinds), self._of_kinds(centres, kinds)
+            holders = {number for number in holders if self.kinds[number] in kinds}
         places = _places(centres)
+        wanted = holders.union(self.numbers[entry_id] for entry_id in named)
         whole = sum(weights.values()) or 1.0
 
-        def topic(number: int) -> Topic:
-            rarity, centre = found.get(number, 0.0), centres.get(number, 0.0)
+        def points(number: int, nearest: float, place: float = inf) -> float:
+            rarity = found.get(number, 0.0)
             cover = min(1.0, rarity / whole)
-            place, holds_all = places.get(number, inf), number in holders
-            return Topic(self._ids[number], cover, rarity, centre, centre, place, inf, holds_all)
+            return _points(cover, rarity, centres[number], nearest, places.get(number, inf), place)
 
-        most = _best(found, ROUGH)
-        topics = {n: topic(n) for n in {*most, *list(places)[:ROUGH], *numbers, *holders}}
-        best = _best({number: topic.points for number, topic in topics.items()}, LIMIT)
-        close = {*best[:CLOSE], *numbers, *holders}
-        nearest = {n: self._meanings.nearest(n, vector) for n in close} if vector else {}
-        for number, place in _places({n: like for n, (like, _) in nearest.items()}).items():
-            like, ask = nearest[number]
-            topics[number] = replace(topics[number], nearest=like, nearest_place=place, ask=ask)
-        ranked = (topics[number] for number in {*best, *close})
-        return sorted(ranked, key=attrgetter("points"), reverse=True)
+        candidates = {*_best(found, ROUGH), *list(places)[:ROUGH], *wanted}
+        for number in candidates.difference(centres):
+            centres[number] = self.meanings.centre(number, asked) if asked else 0.0
+        best = _best({number: points(number, centres[number]) for number in candidates}, LIMIT)
+        compared = {}
+        if asked:
+            compared = {n: self.meanings.nearest(n, asked) for n in {*best[:CLOSE], *wanted}}
+        by_asks = _places({number: like for number, (like, _) in compared.items()})
+        topics = []
+        for number in {*best, *wanted}:
+            like, ask = compared.get(number, (centres[number], ""))
+            topics.append(
+                Topic(
+                    self.ids[number],
+                    points(number, like, by_asks.get(number, inf)),
+                    min(1.0, found.get(number, 0.0) / whole),
+                    found.get(number, 0.0),
+                    centres[number],
+                    like,
+                    number in holders,
+                    ask,
+                )
+            )
+        return sorted(topics, key=attrgetter("points"), reverse=True)
 
     def item_about(self, checklist: Checklist, query: str) -> int | None:
         """The number of the item that the query speaks of, if there is one."""
@@ -137,28 +136,72 @@ class TopicIndex:
 
     def company(self, entry_id: str, rest: str) -> float:
         """Points that the rest of a question, without a name, gives the entry of that name."""
-        number = self._numbers[entry_id]
+        number = self.numbers[entry_id]
         weights = self._weigh(features_of(rest))
-        found = self._texts.score_one(number, weights)
+        found = self.texts.score_one(number, weights)
         cover = found / (sum(weights.values()) or 1.0)
-        vector = vector_of(rest)
-        centre = self._meanings.centre(number, vector) if vector else 0.0
-        nearest, _ = self._meanings.nearest(number, vector) if vector else (centre, "")
-        return Topic(entry_id, cover, found, centre, nearest, inf).points
+        asked = Asked.of(rest)
+        centre = self.meanings.centre(number, asked) if asked else 0.0
+        nearest, _ = self.meanings.nearest(number, asked) if asked else (centre, "")
+        return _points(cover, found, centre, nearest)
 
     def _holders(self, features: Mapping[str, float]) -> set[int]:
         """The entries that hold all words of a short question, if they are few."""
         words = [feature for feature in features if not feature.startswith(CONCEPT_MARK)]
         if not words or len(words) > SHORT_QUESTION:
             return set()
-        holders = set.intersection(*map(self._texts.holders, words))
+        holders = set.intersection(*map(self.texts.holders, words))
         return holders if len(holders) <= FEW else set()
+
+    def _of_kinds(self, values: Mapping[int, float], kinds: Collection[Kind]) -> dict[int, float]:
+        return {number: value for number, value in values.items() if self.kinds[number] in kinds}
 
     def _weigh(self, features: Mapping[str, float]) -> dict[str, float]:
         """Weights by rarity (inverse document frequency)."""
-        total = len(self._ids)
-        count = self._texts.count
+        total, count = self.total, self.texts.count
         return {f: w * log(1 + total / (0.5 + count(f))) for f, w in features.items()}
+
+
+class TopicIndex(Topics):
+    """Of one handbook. Built once, then only read."""
+
+    ids: list[str]
+    numbers: dict[str, int]
+    meanings: VectorIndex
+
+    def __init__(
+        self,
+        handbook: Handbook,
+        counts: Counts | None = None,
+        before: TopicIndex | None = None,
+        unchanged: Collection[str] = (),
+        *,
+        mean_length: float | None = None,
+        all_meant: bool = False,
+    ) -> None:
+        """`counts` are the handbook's, from `count_entries`. The vectors of `unchanged` entries are
+        taken from the index `before`. `mean_length`: that of the index which this one is joined
+        with. `all_meant`: each entry may be near to a question without sharing a word."""
+        entries = handbook.entries
+        counts = count_entries(handbook) if counts is None else counts
+        self.ids = list(entries)
+        self.numbers = {entry_id: number for number, entry_id in enumerate(entries)}
+        self.kinds = [entry.kind for entry in entries.values()]
+        self.total = len(self.ids)
+        if mean_length is None:
+            mean_length = sum(sum(values) for _, values in counts.values()) / max(1, len(counts))
+        self.mean_length = mean_length
+        self.texts = WeightedPostings(_saturated(counts[i], mean_length) for i in entries)
+        self.meanings = meanings = VectorIndex()
+        for number, entry in enumerate(entries.values()):
+            if before and entry.id in unchanged:
+                meanings.copy(number, before.meanings, before.numbers[entry.id])
+                continue
+            asks = tuple(ask_texts(entry))
+            if all_meant or entry.asks.zh or entry.asks.en:
+                meanings.add(number, asks)
+            else:
+                meanings.add_texts(number, asks)
 
 
 def _places(values: Mapping[int, float]) -> dict[int, float]:

@@ -5,15 +5,51 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import NamedTuple, Protocol
 
 from bot.search.meaning import DIM, Vector, likeness, likenesses, mean, vector_of
+from bot.search.sketches import nearest_sketches, sketch
 
 NEAREST = 3  # asks whose mean likeness counts
+COMPARED = 12  # asks of an entry whose likeness is computed: those whose sketches are nearest
+CENTRES = 64  # the same of the centres of all entries
 # A number of a vector takes two bytes in a snapshot; the floats that these stand for exist once.
 STEPS = 2_000
 LEVELS = tuple(level / STEPS for level in range(-STEPS, STEPS + 1))
 
-Meant = tuple[tuple[str, ...], tuple[Vector, ...]]
+
+class Asked(NamedTuple):
+    """What a question means: its vector, and that as a sketch."""
+
+    vector: Vector
+    sketch: int
+
+    @classmethod
+    def of(cls, text: str) -> Asked | None:
+        """None for a text without a word that is known."""
+        vector = vector_of(text)
+        return cls(vector, sketch(vector)) if vector else None
+
+
+class Meant(NamedTuple):
+    """Texts with their vectors, and these as sketches."""
+
+    texts: tuple[str, ...]
+    vectors: tuple[Vector, ...]
+    sketches: tuple[int, ...]
+
+    @classmethod
+    def of(cls, texts: Iterable[str], vectors: Iterable[Vector]) -> Meant:
+        vectors = tuple(vectors)
+        return cls(tuple(texts), vectors, tuple(map(sketch, vectors)))
+
+
+class Meanings(Protocol):
+    """Entries by their meaning: of one index, or of several that are joined."""
+
+    def centres(self, asked: Asked, /) -> dict[int, float]: ...
+    def centre(self, number: int, asked: Asked, /) -> float: ...
+    def nearest(self, number: int, asked: Asked, /) -> tuple[float, str]: ...
 
 
 class VectorIndex:
@@ -27,15 +63,17 @@ class VectorIndex:
         self._texts: dict[int, tuple[str, ...]] = {}
         self._packed: dict[int, array[int]] = {}
         self._centres: dict[int, Vector] = {}
-        self._unpacked: dict[int, tuple[Vector, ...]] = {}  # of the entries that were compared
+        self._sketches: dict[int, int] = {}  # of the centres
+        self._unpacked: dict[int, Meant] = {}  # of the entries that were compared
 
     def add(self, number: int, texts: Iterable[str]) -> None:
         """Index an entry's texts; it can be near to a question without sharing a word."""
-        with_meaning, vectors = _meant(texts)
+        with_meaning, vectors = _with_vectors(texts)
         if centre := mean(vectors):
             self._texts[number] = with_meaning
             self._packed[number] = array("H", map(_level, chain.from_iterable(vectors)))
             self._centres[number] = centre
+            self._sketches[number] = sketch(centre)
 
     def add_texts(self, number: int, texts: Iterable[str]) -> None:
         """Keep an entry's texts, to be compared when its words have been found."""
@@ -48,34 +86,41 @@ class VectorIndex:
         if other_number in other._packed:
             self._packed[number] = other._packed[other_number]
             self._centres[number] = other._centres[other_number]
+            self._sketches[number] = other._sketches[other_number]
 
-    def centres(self, vector: Vector) -> dict[int, float]:
-        """Entry -> cosine to its centre."""
-        return dict(zip(self._centres, likenesses(vector, self._centres.values()), strict=True))
+    def centres(self, asked: Asked) -> dict[int, float]:
+        """Entry -> cosine to its centre; of the nearest CENTRES entries."""
+        numbers, sketches = list(self._sketches), list(self._sketches.values())
+        near = [numbers[place] for place in nearest_sketches(asked.sketch, sketches, CENTRES)]
+        centres = map(self._centres.__getitem__, near)
+        return dict(zip(near, likenesses(asked.vector, centres), strict=True))
 
-    def centre(self, number: int, vector: Vector) -> float:
+    def centre(self, number: int, asked: Asked) -> float:
         centre = self._centres.get(number)
-        return likeness(vector, centre) if centre else 0.0
+        return likeness(asked.vector, centre) if centre else 0.0
 
-    def nearest(self, number: int, vector: Vector) -> tuple[float, str]:
+    def nearest(self, number: int, asked: Asked) -> tuple[float, str]:
         """Mean cosine to the nearest of an entry's texts, and the nearest text."""
-        texts, vectors = self._meant(number)
-        if not vectors:
+        meant = self._meant(number)
+        if not meant.vectors:
             return 0.0, ""
-        likes = likenesses(vector, vectors)
+        places = nearest_sketches(asked.sketch, meant.sketches, COMPARED)
+        likes = likenesses(asked.vector, [meant.vectors[place] for place in places])
         nearest = sorted(likes, reverse=True)[:NEAREST]
-        return sum(nearest) / NEAREST, texts[likes.index(nearest[0])]
+        return sum(nearest) / NEAREST, meant.texts[places[likes.index(nearest[0])]]
 
     def _meant(self, number: int) -> Meant:
         """An entry's texts that have a vector, and their vectors."""
         if number not in self._packed:
-            return _meant(self._texts.get(number, ()))
+            return Meant.of(*_with_vectors(self._texts.get(number, ())))
         if number not in self._unpacked:
-            self._unpacked[number] = tuple(_unpack(self._packed[number]))
-        return self._texts[number], self._unpacked[number]
+            vectors = _unpack(self._packed[number])
+            self._unpacked[number] = Meant.of(self._texts[number], vectors)
+        return self._unpacked[number]
 
 
-def _meant(texts: Iterable[str]) -> Meant:
+def _with_vectors(texts: Iterable[str]) -> tuple[tuple[str, ...], tuple[Vector, ...]]:
+    """The texts that have a vector, and the vectors."""
     meant = [(text, vector) for text in texts if (vector := vector_of(text))]
     return tuple(text for text, _ in meant), tuple(vector for _, vector in meant)
 

@@ -7,8 +7,18 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
+from typing import Protocol
 
 MAX_READ = 4_000  # postings read for one question: bounds the time on a long list of terms
+
+
+class Weighted(Protocol):
+    """Texts by the features that they hold: of one index, or of several that are joined."""
+
+    def count(self, feature: str, /) -> float: ...
+    def holders(self, feature: str, /) -> set[int]: ...
+    def score(self, query: Mapping[str, float], /) -> dict[int, float]: ...
+    def score_one(self, number: int, query: Mapping[str, float], /) -> float: ...
 
 
 class WeightedPostings:

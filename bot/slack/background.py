@@ -6,6 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Lock
 
+from bot.logs import continue_request, current_request
+
 WORKERS = 8
 OPTIONAL_WORKERS = 2
 MOST_OPTIONAL = 100  # waiting or running
@@ -23,7 +25,7 @@ class Background:
         self._lock = Lock()
 
     def run(self, task: Task, on_error: Callable[[Exception], object]) -> None:
-        self._follow(self._executor.submit(_guarded, task, on_error))
+        self._follow(self._executor.submit(_guarded, task, on_error, current_request()))
 
     def run_if_free(self, task: Task) -> None:
         """For tasks that may be skipped, such as looking up a language: they are if many are
@@ -33,7 +35,7 @@ class Background:
                 return
             self._count += 1
         try:
-            future = self._optional.submit(_guarded, task, lambda error: None)
+            future = self._optional.submit(_guarded, task, _ignore, current_request())
         except RuntimeError:  # closed: what was asked at the last moment is answered all the same
             return
         future.add_done_callback(self._count_down)
@@ -64,7 +66,12 @@ class Background:
             self._pending.discard(future)
 
 
-def _guarded(task: Task, on_error: Callable[[Exception], object]) -> None:
+def _ignore(error: Exception) -> None:
+    """It was optional."""
+
+
+def _guarded(task: Task, on_error: Callable[[Exception], object], request_id: str) -> None:
+    continue_request(request_id)
     try:
         task()
     except Exception as error:  # the one place for failures after the ack

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.slack.answered import Outcome
+
 Block = dict[str, Any]
 Element = dict[str, Any]
 
@@ -33,6 +35,7 @@ class Reply:
     blocks: tuple[Block, ...]
     private: bool = False
     entry_id: str = ""  # of the one entry that it shows
+    outcome: Outcome | None = None  # of the question that it answers, if it answers one
 
     def as_message(self) -> dict[str, Any]:
         """Arguments for chat.postMessage and the like: links are not unfurled."""

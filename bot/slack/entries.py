@@ -37,13 +37,19 @@ def open_buttons(entries: Iterable[Entry], lang: Lang) -> list[Element]:
     ]
 
 
-def entry_menu(entry: Entry, lang: Lang, more: Sequence[tuple[str, Text]] = ()) -> Element:
-    """What is seldom needed of an entry: what is related, `more`, an opinion of it."""
+def entry_menu(
+    entry: Entry,
+    lang: Lang,
+    more: Sequence[tuple[str, Text]] = (),
+    related: Text = words.RELATED,
+) -> Element:
+    """What is seldom needed of an entry: what is related, `more`, an opinion of it. At most five,
+    as Slack has it."""
     target = Target(entry.id, lang)
     options = [
         option(text.get(lang), choice(verb, target))
         for verb, text in (
-            (RELATED, words.RELATED),
+            (RELATED, related),
             *more,
             (HELPFUL, words.HELPFUL_LABEL),
             (NOT_HELPFUL, words.NOT_HELPFUL_LABEL),

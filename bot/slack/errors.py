@@ -51,6 +51,7 @@ def build_error_listener(edge: Edge) -> Callable[..., BoltResponse | None]:
     def handle_error(error: Exception, body: dict[str, Any], client: WebClient) -> BoltResponse:
         request = Request.of(client, body)
         reference = log_failure(error, request)
+        edge.count_failure(request.kind, error)
         reply = build_failure(error, edge.lang(request), reference)
         if request.kind == "command":
             return BoltResponse(status=200, body=build_private_body(reply))
@@ -83,6 +84,7 @@ def run_after_ack(edge: Edge, request: Request, task: Callable[[], object]) -> N
             log.info("%s not done: %s", request.kind, error)
             return
         reference = log_failure(error, request)
+        edge.count_failure(request.kind, error)
         try:
             send_privately(request, build_failure(error, edge.lang(request), reference))
         except Exception as second:  # Slack itself is out of reach: the log is all there is

@@ -11,6 +11,8 @@ from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.database.errors import StorageError
+
 UNREADABLE = (HTTPException, JSONDecodeError, UnicodeDecodeError)  # an answer cut or garbled
 CALL_ERRORS = (SlackClientError, OSError, *UNREADABLE)  # whatever a call can raise
 NOT_SENT = (ConnectionRefusedError, gaierror, SSLCertVerificationError)
@@ -20,6 +22,7 @@ MAY_BE_DONE = frozenset({
     "fatal_error", "internal_error", "request_timeout", "service_unavailable",
 })  # fmt: skip
 UNREACHABLE = "unreachable"
+LIMITED = frozenset({"ratelimited", "rate_limited"})
 
 
 class ResponseUrlError(Exception):
@@ -55,3 +58,17 @@ def code_of(error: BaseException) -> str:
         return "ratelimited" if error.status == 429 else ""
     cause = error.reason if isinstance(error, URLError) else error
     return UNREACHABLE if isinstance(cause, NOT_SENT) else ""
+
+
+def class_of(error: BaseException) -> str:
+    """What failed, in one word, for counting."""
+    if isinstance(error, StorageError):
+        return "database"
+    if not isinstance(error, SEND_ERRORS):
+        return "fault"
+    code = code_of(error)
+    if code in LIMITED:
+        return "limited"
+    if code == UNREACHABLE:
+        return "unreachable"
+    return "unconfirmed" if is_unknown(error) else "refused"

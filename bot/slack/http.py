@@ -1,4 +1,4 @@
-"""HTTP mode: one WSGI application with /slack/events, /healthz, and pages for a browser.
+"""HTTP mode: one WSGI application with /slack/events, /healthz, /readyz, and pages for a browser.
 
 Bolt trusts its input: malformed JSON, a non-numeric timestamp or a body that is not UTF-8 would
 end in a traceback, and a failed signature logs the whole body. So requests are checked here, and
@@ -14,9 +14,11 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import BoltRequest, BoltResponse
 
 from bot.database.deadline import within
+from bot.logs import begin_request
+from bot.slack.observer import Dispatches
 from bot.slack.pages import ShowPage, Visit
 from bot.slack.shapes import clean, find_fault
 from bot.slack.signature import Signature
@@ -26,10 +28,12 @@ if TYPE_CHECKING:
 
 EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/healthz"
+READY_PATH = "/readyz"
 MAX_BODY = 1_000_000  # bytes; Slack documents no maximum, its payloads stay far below
 CLICK_SECONDS = 2.0  # for all waiting on the database before the ack; Slack allows three in all
 ODD = (AttributeError, TypeError, KeyError, ValueError, IndexError, RecursionError)
 SPECIAL = ("\\u0000", "\\ud")  # how JSON writes what shapes.clean takes away
+Look = Callable[[], tuple[bool, Mapping[str, Any]]]
 TEXT = ("content-type", "text/plain; charset=utf-8")
 
 NO_PAGES: Mapping[str, ShowPage] = {}
@@ -46,15 +50,23 @@ class Refused(Exception):
 
 
 def build_wsgi(
-    app: App, signing_secret: str, pages: Mapping[str, ShowPage] = NO_PAGES
+    app: Dispatches,
+    signing_secret: str,
+    look: Look | None = None,
+    pages: Mapping[str, ShowPage] = NO_PAGES,
 ) -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
+    """`look` answers READY_PATH: whether the bot can do its work, and what it found. `pages` are
+    what a browser may ask for, by path."""
     signed = Signature(signing_secret)
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path, method = environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]
+        begin_request()
         try:
             if path == HEALTH_PATH and method in ("GET", "HEAD"):
                 return _send(start_response, HTTPStatus.OK, "ok")
+            if look and path == READY_PATH and method in ("GET", "HEAD"):
+                return send_readiness(start_response, look)
             if path in pages and method == "GET":
                 return _show(start_response, pages[path], environ)
             if path != EVENTS_PATH:
@@ -99,8 +111,9 @@ def _build_request(environ: WSGIEnvironment, body: str) -> BoltRequest:
         raise Refused(HTTPStatus.BAD_REQUEST, "unexpected form") from error
 
 
-def dispatch_payload(app: App, payload: object, headers: dict[str, str]) -> BoltResponse:
+def dispatch_payload(app: Dispatches, payload: object, headers: dict[str, str]) -> BoltResponse:
     """The same for Socket Mode, whose payloads come parsed and unsigned. Raises Refused."""
+    begin_request()
     if not isinstance(payload, dict):
         raise Refused(HTTPStatus.BAD_REQUEST, "not a JSON object")
     checked = _checked_shape(clean(payload))
@@ -152,7 +165,7 @@ def _checked_shape(payload: dict[str, Any]) -> dict[str, Any]:
     return payload
 
 
-def _dispatch(app: App, request: BoltRequest) -> BoltResponse:
+def _dispatch(app: Dispatches, request: BoltRequest) -> BoltResponse:
     """Bolt's own reading may fail on odd input; what fails in a listener does not come here."""
     try:
         with within(CLICK_SECONDS):
@@ -174,6 +187,15 @@ def _show(
     page = show(Visit.of(environ.get("QUERY_STRING", ""), environ.get("HTTP_COOKIE", "")))
     start_response(f"{page.status.value} {page.status.phrase}", list(page.headers))
     return [page.body.encode("utf-8")]
+
+
+def send_readiness(start_response: StartResponse, look: Look) -> Iterable[bytes]:
+    """200 or 503, with what was found as JSON."""
+    ready, found = look()
+    status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
+    headers = [("content-type", "application/json"), ("cache-control", "no-store")]
+    start_response(f"{status.value} {status.phrase}", headers)
+    return [json.dumps({"ready": ready, **found}).encode()]
 
 
 def _send(start_response: StartResponse, status: HTTPStatus, text: str) -> Iterable[bytes]:

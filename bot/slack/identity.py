@@ -12,6 +12,7 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 
+from bot.logs import configure
 from bot.settings import Settings, SettingsError
 from bot.slack.client import build_client
 from bot.slack.failures import code_of
@@ -99,9 +100,7 @@ def build_bolt_app(
 
 def configure_logging(settings: Settings) -> None:
     """Before the App is made: Bolt copies the root level. Its own DEBUG logs whole payloads."""
-    logging.basicConfig(
-        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
+    configure(settings.log_level, as_json=settings.log_json)
     for name in ("slack_bolt", "slack_sdk"):
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
 

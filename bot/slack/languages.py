@@ -31,6 +31,7 @@ class Languages:
     def __init__(self, default: Lang, clock: Callable[[], float] = monotonic) -> None:
         self._default = default
         self._clock = clock
+        self._defaults: Mapping[str, Lang] = {}  # of workspaces that chose one
         self._known: dict[tuple[str, str], tuple[Lang | None, float]] = {}
         self._chosen: dict[tuple[str, str], Lang] = {}
         self._lock = Lock()
@@ -42,11 +43,15 @@ class Languages:
         if is_chinese(query):
             return "zh"
         lang, _ = self._known.get((team_id, user_id), (None, 0.0))
-        return lang or self._default
+        return lang or self.default_of(team_id)
 
-    @property
-    def default(self) -> Lang:
-        return self._default
+    def default_of(self, team_id: str) -> Lang:
+        """The workspace's own default, else the operator's."""
+        return self._defaults.get(team_id, self._default)
+
+    def replace_defaults(self, langs: Mapping[str, Lang]) -> None:
+        """All defaults that workspaces chose."""
+        self._defaults = dict(langs)
 
     def choose(self, team_id: str, user_id: str, lang: Lang | None) -> None:
         """What a person chose by `lang`; None is automatic. Kept in memory as long as it holds."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from slack_sdk import WebClient
 
+from bot.slack.client import build_client
 from bot.slack.failures import CALL_ERRORS, code_of
 from bot.slack.send import NO_ENTRY
 from bot.slack.users import find_user
 from bot.zones import is_zone
+
+QUICK_SECONDS = 1
 
 
 def is_member(client: WebClient, channel_id: str) -> bool:
@@ -17,6 +20,19 @@ def is_member(client: WebClient, channel_id: str) -> bool:
     except CALL_ERRORS as error:
         return code_of(error) not in NO_ENTRY
     return bool(channel.get("is_member", True)) and not channel.get("is_archived")
+
+
+def is_private(client: WebClient, channel_id: str) -> bool:
+    """Whether not everybody in the workspace may read there; True where Slack will not say. Asked
+    quickly: somebody's trigger lives three seconds."""
+    if not channel_id.startswith("C"):
+        return True
+    quick = build_client(client.base_url, client.token or "", QUICK_SECONDS, waits=False)
+    try:
+        channel = quick.conversations_info(channel=channel_id).get("channel") or {}
+    except CALL_ERRORS:
+        return True
+    return bool(channel.get("is_private", True))
 
 
 def is_admin(client: WebClient, user_id: str) -> bool:

@@ -51,6 +51,7 @@ class Request:
     thread_ts: str = ""  # the thread it stands in; "" in the channel itself
     message_ts: str = ""  # of the message that was sent, or that a button stands on
     is_ephemeral: bool = False  # that message is seen by the user alone
+    is_shared: bool = False  # an event in a channel that other companies share
     text: str = field(default="", repr=False)
     trigger_id: str = field(default="", repr=False)
     response_url: str = field(default="", repr=False)
@@ -72,7 +73,7 @@ class Request:
         user_id = _id(body.get("user")) or _text(body, "user_id") or _id(event.get("user"))
         return cls(
             client=client,
-            kind=_kind(body),
+            kind=kind_of(body),
             team_id=team_id,
             user_id=user_id,
             channel_id=_id(body.get("channel"))
@@ -82,6 +83,7 @@ class Request:
             thread_ts=_thread(container, message, event),
             message_ts=_text(container, "message_ts") or _text(event, "ts"),
             is_ephemeral=bool(container.get("is_ephemeral")),
+            is_shared=bool(body.get("is_ext_shared_channel")),
             text=_text(body, "text") or _text(event, "text") or _text(message, "text"),
             trigger_id=_text(body, "trigger_id"),
             response_url=_text(body, "response_url") or _form_url(body),
@@ -127,7 +129,8 @@ def is_direct(channel_id: str) -> bool:
     return channel_id.startswith("D")
 
 
-def _kind(body: Body) -> str:
+def kind_of(body: Body) -> str:
+    """command, event, or an interaction's type."""
     if "command" in body:
         return "command"
     return "event" if "event" in body else _text(body, "type")

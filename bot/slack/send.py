@@ -66,6 +66,28 @@ def open_modal(request: Request, view: dict[str, Any]) -> bool:
     return True
 
 
+def open_over(request: Request, view: dict[str, Any]) -> None:
+    """From the Home tab, open; over a modal, push, and where the stack is full, replace."""
+    client, trigger_id = request.client, request.trigger_id
+    if request.view.get("type") != "modal":
+        client.views_open(trigger_id=trigger_id, view=view)
+        return
+    try:
+        client.views_push(trigger_id=trigger_id, view=view)
+    except SlackApiError as error:
+        if code_of(error) != "push_limit_reached":
+            raise
+        client.views_update(view_id=request.view["id"], view=view)
+
+
+def open_form(request: Request, view: dict[str, Any]) -> bool:
+    """A modal, over one that is open; False where the click is too old for one."""
+    if request.view.get("type") == "modal":
+        open_over(request, view)
+        return True
+    return open_modal(request, view)
+
+
 def respond(request: Request, reply: Reply, **options: Any) -> None:
     """Answer through the response_url; a new private message unless `options` say more.
 

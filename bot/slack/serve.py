@@ -9,13 +9,14 @@ import signal
 import socket
 from collections.abc import Callable, Mapping
 from threading import Event, Timer
-from typing import Protocol
+from typing import Any, Protocol
 
 from slack_bolt import App
 
 from bot.settings import Settings, SettingsError
 from bot.slack.front import Front
 from bot.slack.http import HEALTH_PATH, MAX_BODY, build_wsgi
+from bot.slack.observer import Dispatches, Observer, Watched, watch_refusals
 from bot.slack.pages import ShowPage
 from bot.slack.socket_mode import SocketMode
 
@@ -31,6 +32,13 @@ class Served(Protocol):
     app: App
     pages: Mapping[str, ShowPage]
 
+    @property
+    def observer(self) -> Observer | None:
+        """Who counts requests; nobody, by default."""
+
+    def look(self) -> tuple[bool, Mapping[str, Any]]:
+        """Whether it can do its work now, and what was found."""
+
     def start(self) -> None:
         """Begin to post by itself."""
 
@@ -41,12 +49,12 @@ class Served(Protocol):
 def serve_socket(build: Callable[[], Served], settings: Settings) -> None:
     """Connect, answer until SIGTERM or SIGINT, finish what is under way, disconnect."""
     bot = build()
-    slack = SocketMode(bot.app, settings)
+    slack = SocketMode(_watch(bot), settings)
     stopped = Event()
+    on_signal(stopped.set)
     try:
         slack.start()
         bot.start()
-        on_signal(stopped.set)
         stopped.wait()
     finally:
         log.info("stopping")
@@ -57,36 +65,47 @@ def serve_socket(build: Callable[[], Served], settings: Settings) -> None:
 def serve_http(build: Callable[[], Served], settings: Settings) -> None:
     """Answer over HTTP until SIGTERM or SIGINT, and finish what is under way. The port is taken
     before the bot is built: a second bot on the same port stops before it does anything."""
-    with _listen(settings.host, settings.port) as listener:
+    with listen(settings.host, settings.port) as listener:
         bot = build()
+        early = Event()  # a signal before there is a loop to tell
+        on_signal(early.set)
         try:
             bot.start()
             address = listener.getsockname()
             log.info("listening on %s port %s", address[0], address[1])
-            application = build_wsgi(bot.app, settings.signing_secret, bot.pages)
+            application = build_wsgi(_watch(bot), settings.signing_secret, bot.look, bot.pages)
+            if bot.observer:
+                application = watch_refusals(application, bot.observer)
             front = Front(application, MAX_BODY, HEALTH_PATH)
-            asyncio.run(_serve(front, listener))
+            asyncio.run(_serve(front, listener, early))
         finally:
             log.info("stopping")
             bot.close()
 
 
-async def _serve(front: Front, listener: socket.socket) -> None:
+def _watch(bot: Served) -> Dispatches:
+    return Watched(bot.app, bot.observer) if bot.observer else bot.app
+
+
+async def _serve(front: Front, listener: socket.socket, early: Event) -> None:
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
     on_signal(lambda: loop.call_soon_threadsafe(stopped.set))
+    if early.is_set():
+        return
     await front.serve(listener, stopped)
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """Raises SettingsError where the address cannot be had."""
+def listen(host: str, port: int, variables: tuple[str, str] = ("HOST", "PORT")) -> socket.socket:
+    """Raises SettingsError, which names the variables, where the address cannot be had."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, _, _, _, address = found[0]
         return socket.create_server(address, family=family, backlog=BACKLOG)
     except OSError as error:
         raise SettingsError(
-            f"HOST {host} with PORT {port} cannot be listened on ({error.strerror or error}). "
-            "If another program has the port, perhaps this bot itself, stop it or set another PORT."
+            f"{variables[0]} {host} with {variables[1]} {port} cannot be listened on "
+            f"({error.strerror or error}). If another program has the port, perhaps this bot "
+            f"itself, stop it or set another {variables[1]}."
         ) from error
 
 

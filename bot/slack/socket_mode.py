@@ -15,7 +15,7 @@ from threading import Event, Thread
 from time import monotonic
 from typing import Any
 
-from slack_bolt import App, BoltResponse
+from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackApiError
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
@@ -24,6 +24,7 @@ from bot.settings import Settings, SettingsError
 from bot.slack.client import build_client
 from bot.slack.failures import CALL_ERRORS, code_of
 from bot.slack.http import Refused, dispatch_payload
+from bot.slack.observer import Dispatches
 
 WORKERS = 10
 OPEN_SECONDS = 5
@@ -47,7 +48,7 @@ quiet.setLevel(logging.CRITICAL)
 class SocketMode:
     """From `start` to `close` there is one open connection, or the next is being made."""
 
-    def __init__(self, app: App, settings: Settings) -> None:
+    def __init__(self, app: Dispatches, settings: Settings) -> None:
         self._app = app
         self._client = build_client(settings.slack_api_url, timeout=OPEN_SECONDS, waits=False)
         self._app_token = settings.app_token

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
-from uuid import uuid4
+from datetime import date, datetime
+from hashlib import blake2b
 
 from bot.outbox.models import GRACE, State
 from bot.tips.changes import next_day, next_moment, pass_week
@@ -27,7 +27,14 @@ class Planned:
 Plan = Callable[[Subscription, datetime], Planned]
 
 
-def build_plan(pool: Pool, new_id: Callable[[], str] = lambda: uuid4().hex) -> Plan:
+def find_id(sub_id: int, team_id: str, channel_id: str, day: date) -> str:
+    """A delivery's id. It follows from whose it is: planned again after a backup was restored, it
+    is found in Slack's history by the id that it was posted with."""
+    name = f"{team_id}:{channel_id}:{sub_id}:{day}"
+    return blake2b(name.encode(), digest_size=16).hexdigest()
+
+
+def build_plan(pool: Pool) -> Plan:
     """How to plan with the tips of `pool`."""
 
     def plan(sub: Subscription, now: datetime) -> Planned:
@@ -35,7 +42,7 @@ def build_plan(pool: Pool, new_id: Callable[[], str] = lambda: uuid4().hex) -> P
         if day is None or due is None:
             raise ValueError(f"subscription {sub.id} has no next day")
         delivery = Delivery(
-            id=new_id(),
+            id=find_id(sub.id, sub.team_id, sub.channel_id, day),
             subscription_id=sub.id,
             team_id=sub.team_id,
             channel_id=sub.channel_id,

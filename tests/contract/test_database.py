@@ -18,6 +18,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
+from bot.__main__ import main
 from bot.database import tables
 from bot.database.engine import Database
 from bot.database.errors import StorageError
@@ -26,6 +27,7 @@ from bot.database.migrations import HEAD
 from bot.database.workspaces import WorkspaceRepository
 from bot.storage import Storage
 from tests.support.databases import BACKENDS
+from tests.support.old_databases import make_old_database
 from tests.support.postgres import fresh_database
 
 OPEN = "import sys; from bot.database.engine import Database; Database.open(sys.argv[1]).close()"
@@ -154,6 +156,28 @@ def test_a_database_of_a_newer_bot_is_told_and_left_alone(empty_url: str, versio
     for _ in range(2):
         with pytest.raises(StorageError, match=f"version {version}, made by a newer bot"):
             Database.open(empty_url)
+
+
+def test_an_upgrade_says_what_is_to_come_before_it_is_done(
+    empty_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", empty_url)
+    assert main(["database"]) == 0
+    if empty_url.startswith("sqlite"):
+        Path(empty_url.removeprefix("sqlite:///")).parent.mkdir(parents=True)
+    make_old_database(empty_url, "0003")
+    assert main(["database"]) == 0
+    before = capsys.readouterr().out
+    assert before.startswith(f"database: not there yet, this bot: {HEAD}\n")
+    assert f"database: 0003, this bot: {HEAD}\nto come: 0004 one outbox\nto come: 0005" in before
+    caplog.set_level("INFO", "bot.storage")
+    assert main(["database", "--upgrade"]) == 0
+    assert "version 0003; steps to come: 0004 one outbox; 0005 shared state" in caplog.text
+    assert main(["database"]) == 0
+    assert capsys.readouterr().out.endswith(f"database: {HEAD}, this bot: {HEAD}\n")
 
 
 def test_the_tables_of_another_program_are_left_alone(tmp_path: Path) -> None:

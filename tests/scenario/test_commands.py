@@ -17,6 +17,7 @@ def titles(message: dict[str, object]) -> str:
 def test_a_question_is_answered_in_the_ack_without_calling_slack(world: World) -> None:
     before = len(world.slack.calls)
     world.bot.edge.languages.learn(TEAM, "U1", "en-GB")
+    world.bot.edge.people.learn(TEAM, "U1", {"id": "U1"})
     message = world.ask("微条是什么")
     assert message["response_type"] == "ephemeral"
     assert message["blocks"][0]["text"]["text"] == "微调 · Fine-tuning"

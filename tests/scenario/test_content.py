@@ -34,9 +34,7 @@ TIP: dict[str, Any] = {
 @pytest.fixture
 def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small folder, with a cache and a marker of its own."""
-    monkeypatch.setattr("bot.app.CACHE_DIR", tmp_path / "cache")
-    for module in ("bot.app", "bot.cli.reload"):
-        monkeypatch.setattr(f"{module}.RELOAD_MARKER", tmp_path / "data" / "reload")
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
     write_entry(tmp_path / "content", TERM)
     write_entry(tmp_path / "content", CHECKLIST)
     return tmp_path / "content"
@@ -53,6 +51,7 @@ def start(slack: LocalSlack, content: Path, sqlite_url: str) -> Iterator[Callabl
             slack_api_url=slack.api_url,
             database_url=sqlite_url,
             content_dir=content,
+            data_dir=content.parent / "data",
         )
         bot = build_bot(settings)
         worlds.append(World(slack, bot, build_wsgi(bot.app, SECRET)))
@@ -178,7 +177,9 @@ def test_reload_with_faults_lists_them_and_does_nothing(
 
 
 def test_the_local_workspace_shows_faults_and_their_end(content: Path) -> None:
-    playground = Playground(Settings(port=0, log_level="WARNING", content_dir=content), 0)
+    playground = Playground(
+        Settings(port=0, log_level="WARNING", content_dir=content, data_dir=content.parent), 0
+    )
     try:
         playground.bot.content_watch.close()  # we look ourselves
         (content / "glossary" / "prompt-injection.toml").write_text("id = ")

@@ -73,18 +73,31 @@ def stop(process: subprocess.Popen[str]) -> tuple[int, str]:
 
 
 def test_socket_mode_answers_and_stops_cleanly(
-    slack: LocalSlack, socket: FakeSocket, start: Start
+    slack: LocalSlack, socket: FakeSocket, start: Start, free_port: int, tmp_path: Path
 ) -> None:
-    process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_APP_TOKEN=APP_TOKEN)
+    (tmp_path / "token").write_text(f"{TOKEN}\n", "ascii")
+    process = start(SLACK_BOT_TOKEN_FILE=str(tmp_path / "token"), SLACK_APP_TOKEN=APP_TOKEN,
+                    HEALTH_PORT=str(free_port), METRICS="on", LOG_FORMAT="json")  # fmt: skip
     ack = socket.request("slash_commands", payloads.command("微条是什么"))
     assert ack["payload"]["blocks"][0]["text"]["text"] == "微调 · Fine-tuning"
     socket.request("events_api", payloads.mention("RAG"))
     assert slack.wait_for("chat.postMessage")[0]["channel"] == "C1"
+    status, found = get(free_port, "/readyz")
+    assert (status, json.loads(found)["why"]) == (200, [])
+    assert "llm_startup_requests_total{" in get(free_port, "/metrics")[1]
     code, errors = stop(process)
     socket.wait_closed()
     assert code == 0
+    assert {json.loads(line)["level"] for line in errors.splitlines()} == {"INFO"}
     assert "Traceback" not in errors
     assert TOKEN not in errors
+
+
+def get(port: int, path: str) -> tuple[int, str]:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=DEADLINE)) as connection:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return response.status, response.read().decode()
 
 
 def post(port: int, payload: dict[str, Any], **headers: str) -> tuple[int, str]:
@@ -105,9 +118,9 @@ def post(port: int, payload: dict[str, Any], **headers: str) -> tuple[int, str]:
 def test_http_answers_and_stops_cleanly(slack: LocalSlack, start: Start, free_port: int) -> None:
     process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_SIGNING_SECRET=SECRET, PORT=str(free_port))
     wait_until_listening(process, free_port)
-    with closing(HTTPConnection("127.0.0.1", free_port, timeout=DEADLINE)) as connection:
-        connection.request("GET", "/healthz")
-        assert connection.getresponse().status == 200
+    assert get(free_port, "/healthz") == (200, "ok")
+    assert get(free_port, "/readyz")[0] == 200
+    assert get(free_port, "/metrics")[0] == 404
     status, body = post(free_port, payloads.command("微条是什么"))
     assert status == 200
     assert json.loads(body)["blocks"][0]["text"]["text"] == "微调 · Fine-tuning"

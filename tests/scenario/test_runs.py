@@ -88,7 +88,7 @@ def test_items_may_be_removed_and_added_for_this_run_alone(world: RunWorld) -> N
     assert english[2:] == ["Tell the board", "Book <!channel> a room"]
     live = [t for t in texts_in(world.message()) if t["type"] == "mrkdwn"]
     assert not any("<!channel>" in t["text"] for t in live), "what people type is never live"
-    handbook = world.bot.answers.library.handbook.entries["cl-agent-launch"]
+    handbook = world.bot.content.current.handbook.entries["cl-agent-launch"]
     assert len(handbook.items) == 12  # type: ignore[attr-defined]  # it is a Checklist
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.app import build_bot
+from bot.app import ENTRY_SECONDS, build_bot
 from bot.search.library import Library
 from bot.settings import Settings
 from bot.slack.http import build_wsgi
 from bot.tips.models import Schedule
 from tests.scenario.conftest import World
 from tests.support import payloads
+from tests.support.entries import draft, publish
 from tests.support.local_slack import CHANNEL, SECRET, TEAM, TOKEN, LocalSlack
 from tests.support.payloads import buttons
 from tests.support.runs import submission
@@ -246,3 +247,22 @@ def test_odd_answers_about_a_person_break_nothing(world: World, answer: dict[str
     world.send(submission(dict(start["view"]), user="U1"))
     [run] = world.bot.storage.runs.list_recent(TEAM, CHANNEL, 1)
     assert run.zone == "Etc/UTC"
+
+
+def test_what_is_published_at_one_is_found_at_the_other_within_a_second(
+    worlds: tuple[World, World],
+) -> None:
+    first, second = worlds
+    for world in worlds:
+        world.ask("help")
+    publish(first.bot.storage.database, TEAM, "team-zeus", draft("Zeus gateway"))
+    assert ENTRY_SECONDS < 1
+    for world in worlds:
+        world.bot.entry_watch.run_once()
+        world.ask("help")  # the channel is looked up
+        assert "What Zeus gateway is here." in str(world.ask("zeus gateway"))
+    publish(second.bot.storage.database, TEAM, "team-zeus", draft("Hera gateway"), based_on=1)
+    for world in worlds:
+        world.bot.entry_watch.run_once()
+        assert "What Hera gateway is here." in str(world.ask("hera gateway"))
+        assert "What Zeus" not in str(world.ask("zeus gateway"))

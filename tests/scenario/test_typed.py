@@ -198,7 +198,7 @@ class TestExamples:
     def test_search_shows_what_is_about_it(self, world: World, text: str) -> None:
         """Everything that fits, also where the verb is mistyped."""
         body = json.dumps(world.ask(text)["blocks"], ensure_ascii=False)
-        fitting = world.bot.answers.library.matcher.search(text.split()[1])
+        fitting = world.bot.content.current.matcher.search(text.split()[1])
         assert len(fitting) >= 10
         titles = [match.entry.title for match in fitting[:10]]
         assert all(title.en in body or title.zh in body for title in titles)
@@ -219,7 +219,7 @@ class TestExamples:
         assert answer(world, "define fine-tuning").startswith("Fine-tuning")
         assert answer(world, "case Jasper").startswith("Jasper")
         assert answer(world, "微调是什么").startswith("微调")
-        entries = world.bot.answers.library.handbook.entries
+        entries = world.bot.content.current.handbook.entries
         for text in ("怎么降低推理成本", "how do we cut inference cost"):
             assert entries["cl-cost-down"].title.en in answer(world, text)
             assert entries["cl-cost-down"].kind is Kind.CHECKLIST

@@ -64,7 +64,7 @@ class Process:
 
     def __init__(self, settings: Settings, library: Library, clock: FakeClock) -> None:
         self.bot: Bot = build_bot(settings, library, clock.now)
-        self.wsgi = build_wsgi(self.bot.app, SECRET, self.bot.pages)
+        self.wsgi = build_wsgi(self.bot.app, SECRET, pages=self.bot.pages)
 
     def send(self, payload: dict[str, Any], team_id: str = TEAM, **more: Any) -> Response:
         """From a workspace, with all work after the ack. There is no response_url: what would go

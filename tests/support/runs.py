@@ -218,9 +218,11 @@ def _initial(element: Element) -> dict[str, Any]:
         case "checkboxes":
             return {"selected_options": element.get("initial_options", [])}
         case "radio_buttons":
-            return {"selected_option": element["initial_option"]}
+            return {"selected_option": element.get("initial_option")}
         case "users_select":
             return {"selected_user": element.get("initial_user")}
+        case "multi_users_select":
+            return {"selected_users": element.get("initial_users", [])}
         case "datepicker":
             return {"selected_date": element.get("initial_date")}
         case "conversations_select":
@@ -241,6 +243,8 @@ def _entered(element: Element, value: Any) -> dict[str, Any]:
             return {"selected_option": next(o for o in element["options"] if o["value"] == value)}
         case "users_select":
             return {"selected_user": value}
+        case "multi_users_select":
+            return {"selected_users": value}
         case "datepicker":
             return {"selected_date": value}
         case "conversations_select":

@@ -36,6 +36,7 @@ def imports_of(path: Path) -> Iterator[str]:
             "import bot.app",
             ("alembic", "websockets", "jsonschema", "mcp", "pydantic", "cryptography"),
         ),
+        ("import bot.cli.run, bot.monitoring.server", ("prometheus_client",)),
         ("import bot.cli.mcp", ("mcp", "pydantic", "slack_sdk", "sqlalchemy")),
         ("import bot.agents.running", ("slack_bolt", "slack_sdk", "sqlalchemy", "alembic")),
         ("import bot.agents.http", ("slack_bolt", "sqlalchemy", "alembic")),

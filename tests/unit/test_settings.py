@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 import bot.settings
-from bot.settings import Settings, SettingsError, read_content_dir, read_settings
+from bot.folders import find_data_dir
+from bot.settings import (
+    Settings,
+    SettingsError,
+    read_content_dir,
+    read_database_url,
+    read_settings,
+)
 
 BOT, APP, SECRET = "xoxb-1", "xapp-1", "s3cret"
 ADDED = {
@@ -104,3 +111,49 @@ def test_the_content_dir_may_begin_with_the_home_folder(monkeypatch: pytest.Monk
     environ = {"CONTENT_DIR": " ~/content "}
     assert read_settings(environ).content_dir == Path("/home/bot/content")
     assert read_content_dir(environ) == Path("/home/bot/content")
+
+
+def test_each_secret_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, secret in {"t": BOT, "s": SECRET, "d": "postgresql://u:p@db/x"}.items():
+        (tmp_path / name).write_text(f"{secret}\n", "ascii")
+    environ = {
+        "SLACK_BOT_TOKEN_FILE": str(tmp_path / "t"), "SLACK_BOT_TOKEN": "",
+        "SLACK_SIGNING_SECRET_FILE": str(tmp_path / "s"),
+        "DATABASE_URL_FILE": str(tmp_path / "d"),
+    }  # fmt: skip
+    settings = read_settings(environ)
+    assert (settings.bot_token, settings.signing_secret, settings.mode) == (BOT, SECRET, "http")
+    assert settings.database_url == read_database_url(environ) == "postgresql://u:p@db/x"
+    for wrong, said in {
+        str(tmp_path / "none"): r"SLACK_BOT_TOKEN_FILE is .*none, which cannot be read \(No such",
+        "/dev/null": "SLACK_BOT_TOKEN_FILE is /dev/null, which is empty",
+    }.items():
+        with pytest.raises(SettingsError, match=said):
+            read_settings(environ | {"SLACK_BOT_TOKEN_FILE": wrong})
+    with pytest.raises(SettingsError, match="SLACK_BOT_TOKEN and SLACK_BOT_TOKEN_FILE are both"):
+        read_settings(environ | {"SLACK_BOT_TOKEN": BOT})
+
+
+def test_metrics_need_a_port_and_logs_a_known_form() -> None:
+    settings = read_settings({"METRICS": "ON", "HEALTH_PORT": "0", "LOG_FORMAT": "json"})
+    assert (settings.metrics, settings.health_port, settings.log_json) == (True, 0, True)
+    for environ, name in [
+        ({"METRICS": "on"}, "set HEALTH_PORT"),
+        ({"METRICS": "yes"}, "METRICS is 'yes'; it should be off or on"),
+        ({"HEALTH_PORT": "x"}, "HEALTH_PORT is 'x'"),
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT is 'xml'; it should be text or json"),
+    ]:
+        with pytest.raises(SettingsError, match=name):
+            read_settings(environ)
+
+
+def test_data_are_in_the_checkout_or_where_they_can_be_written(tmp_path: Path) -> None:
+    checkout, state = tmp_path / "checkout", {"STATE_DIRECTORY": "/var/lib/x:/var/lib/y"}
+    checkout.mkdir()
+    assert find_data_dir(state, checkout) == checkout / "data"
+    assert find_data_dir(state, None) == Path("/var/lib/x")
+    assert find_data_dir(state, tmp_path / "not there") == Path("/var/lib/x")
+    assert find_data_dir({"XDG_DATA_HOME": "/x"}, None) == Path("/x/llm-startup-bot")
+    settings = read_settings({"DATA_DIR": "/srv/bot"})
+    assert settings.database_url == "sqlite:////srv/bot/bot.db"
+    assert settings.cache_dir.parent == settings.reload_marker.parent == Path("/srv/bot")

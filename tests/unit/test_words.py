@@ -8,20 +8,28 @@ from types import ModuleType
 
 import pytest
 
+from bot.admin import words as admin
 from bot.agents import words as agents
 from bot.answers import words as answers
 from bot.checklists import words as checklists
+from bot.entries import words as entries
+from bot.entries.transfer import words as entry_transfer
 from bot.i18n import Text
+from bot.insights import words as insights
 from bot.settings import ROOT
 from bot.slack import words as slack
 from bot.slack.oauth import words as oauth
 from bot.tips import words as tips
 
 MODULES = {
+    "admin": admin,
     "agents": agents,
     "answers": answers,
     "checklists": checklists,
-    "oauth": oauth,
+    "entries": entries,
+    "entries.transfer": entry_transfer,
+    "insights": insights,
+    "slack.oauth": oauth,
     "slack": slack,
     "tips": tips,
 }
@@ -54,7 +62,9 @@ def test_every_word_stands_in_both_languages_with_the_same_fields(name: str, tex
 
 
 def test_no_feature_keeps_its_words_elsewhere() -> None:
-    found = {path.parent.name for path in (ROOT / "bot").glob("**/words.py")} - {"search"}
+    bot = ROOT / "bot"
+    found = {".".join(path.parent.relative_to(bot).parts) for path in bot.rglob("words.py")}
+    found -= {"search"}
     assert found == set(MODULES)
 
 

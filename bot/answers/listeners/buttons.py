@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bot.answers import ids, words
 from bot.answers.dialogue import answer_entry, open_number, reply_to
-from bot.answers.listeners.show import find, open_over, place_of, show, show_gone
+from bot.answers.listeners.show import find, place_of, show, show_gone
 from bot.answers.modals import build_entry_modal
 from bot.answers.services import AnswerServices
 from bot.slack.action_ids import Target
 from bot.slack.request import Request
-from bot.slack.send import send_privately
+from bot.slack.send import open_over, send_privately
 
 
 def handle_open(services: AnswerServices, request: Request) -> None:
@@ -32,12 +32,14 @@ def handle_example(services: AnswerServices, request: Request) -> None:
     target = Target.parse(request.action.value)
     number = int(target.entry_id) if target.entry_id.isdigit() else 0
     question = words.EXAMPLES[number % len(words.EXAMPLES)].get(target.lang)
-    line, _ = services.read(question)
+    library = services.library_for(request)
+    line, _ = services.read(library, question)
     audience = services.audience(target.lang, place_of(request))
-    show(request, reply_to(services.library, audience, line), target.lang)
+    show(request, reply_to(library, audience, line), target.lang)
 
 
 def handle_chapter(services: AnswerServices, request: Request) -> None:
     target = Target.parse(request.action.value)
     audience = services.audience(target.lang, place_of(request))
-    show(request, open_number(services.library, target.entry_id, audience), target.lang)
+    library = services.library_for(request)
+    show(request, open_number(library, target.entry_id, audience), target.lang)

@@ -19,8 +19,9 @@ def is_home_tab(request: Request) -> bool:
 def publish_home(services: AnswerServices, request: Request) -> None:
     team_id, user_id = request.team_id, request.user_id
     services.edge.look_up_language(request)
+    services.libraries.look_up(request)
     lang = services.edge.lang(request)
-    handbook = services.library.handbook
+    handbook = services.library_for(request).handbook
     recent = services.lookups.recent(team_id, user_id)
     looked_up = [handbook.entries[name] for name in recent if name in handbook.entries]
     first, last = (

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bot.answers import ids
 from bot.answers.dialogue import answer_entry
-from bot.answers.listeners.show import Found, find, open_over, show_gone
+from bot.answers.listeners.show import Found, find, show_gone
 from bot.answers.modals import build_entry_modal
 from bot.answers.place import Place
 from bot.answers.services import AnswerServices
 from bot.i18n import Lang
 from bot.slack.notes import build_plain_note
 from bot.slack.request import Request
-from bot.slack.send import open_modal, respond, send_privately
+from bot.slack.send import open_modal, open_over, respond, send_privately
 from bot.slack.words import EXPIRED
 
 

@@ -54,7 +54,10 @@ def store_language(chosen: ChosenLanguages, request: Request) -> Task:
 
 
 def handle_user_change(services: AnswerServices, request: Request) -> None:
-    """Only of those whose locale was asked for already."""
+    """Only of those who were asked for already."""
     user, languages = request.event.get("user") or {}, services.edge.languages
+    people = services.edge.people
     if languages.is_known(request.team_id, request.user_id):
         languages.learn(request.team_id, request.user_id, str(user.get("locale") or ""))
+    if people.is_known(request.team_id, request.user_id):
+        people.learn(request.team_id, request.user_id, user)

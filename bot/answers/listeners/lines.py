@@ -11,10 +11,12 @@ from slack_bolt import App, BoltResponse
 from slack_sdk import WebClient
 
 from bot.answers.dialogue import reply_to
+from bot.answers.grammar import ParsedLine
 from bot.answers.listeners.welcome import is_new
 from bot.answers.place import Place
 from bot.answers.services import AnswerServices
 from bot.answers.welcome import add_welcome
+from bot.search.library import Library
 from bot.slack.edge import Edge
 from bot.slack.errors import run_after_ack
 from bot.slack.feature import Handler
@@ -32,16 +34,24 @@ def register_command(app: App, services: AnswerServices) -> None:
 
     def handle_command(body: dict[str, Any], client: WebClient) -> BoltResponse:
         request = Request.of(client, body)
-        line, found = services.read(request.text)
+        library = services.library_for(request)
+        line, found = services.read(library, request.text)
         if found:
             found.store(request)
             run_after_ack(edge, request, partial(_handle_once, edge, request, found.handle))
             return BoltResponse(status=200, body="")
-        answer = services.bodies.get(line, services.audience(edge.lang_of_text(request)))
+        audience, offers = (
+            services.audience(edge.lang_of_text(request)),
+            services.offer.is_for(request),
+        )
+        answer = services.bodies.get(library, line, audience, offers=offers)
+        services.count(request, line, answer.outcome, answer.entry_id)
         if answer.entry_id:
             services.lookups.add(request.team_id, request.user_id, answer.entry_id)
-        if not edge.languages.is_known(request.team_id, request.user_id):
-            edge.background.run_if_free(lambda: edge.look_up_language(request))
+        if not (edge.is_known(request) and services.libraries.is_known(request)):
+            edge.background.run_if_free(
+                lambda: _look_up(services, request, line, library, answer.entry_id)
+            )
         return BoltResponse(status=200, body=answer.json, headers=JSON)
 
     app.command(ANY_COMMAND)(handle_command)
@@ -66,15 +76,19 @@ def is_direct_question(request: Request) -> bool:
 def _answer(services: AnswerServices, request: Request, thread_ts: str) -> None:
     """In the thread, or in the channel where it is ""; a private reply to the user alone."""
     edge = services.edge
-    line, found = services.read(request.text)
+    edge.look_up_language(request)
+    services.libraries.look_up(request)
+    library = services.library_for(request)
+    line, found = services.read(library, request.text)
     if found:
         found.store(request)
         _handle(edge, request, found.handle)
         return
-    edge.look_up_language(request)
     place = Place.PRIVATE if request.is_direct else Place.PUBLIC
     audience = services.audience(edge.lang_of_text(request), place)
-    reply = reply_to(services.library, audience, line)
+    reply = reply_to(library, audience, line)
+    services.count(request, line, reply.outcome, reply.entry_id)
+    reply = services.with_offer(request, reply, line, audience.lang)
     if request.is_direct and is_new(services, request):
         reply = add_welcome(reply, audience.lang)
     if reply.private:
@@ -83,6 +97,23 @@ def _answer(services: AnswerServices, request: Request, thread_ts: str) -> None:
         request.client.chat_postMessage(
             channel=request.channel_id, thread_ts=thread_ts or None, **reply.as_message()
         )
+
+
+def _look_up(
+    services: AnswerServices, request: Request, line: ParsedLine, library: Library, shown: str
+) -> None:
+    """Learn who asked. Where there is more for them than what was answered from, an answer of the
+    workspace's own comes after it."""
+    services.edge.look_up_language(request)
+    services.libraries.look_up(request)
+    more = services.library_for(request)
+    if more is library:
+        return
+    reply = reply_to(more, services.audience(services.edge.lang_of_text(request)), line)
+    entry = more.handbook.entries.get(reply.entry_id)
+    if entry is not None and (entry.team or entry.id != shown):
+        services.lookups.add(request.team_id, request.user_id, entry.id)
+        send_privately(request, reply)
 
 
 def _handle_once(edge: Edge, request: Request, handle: Handler) -> None:

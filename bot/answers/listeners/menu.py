@@ -8,14 +8,15 @@ from dataclasses import replace
 from bot.answers import ids, words
 from bot.answers.feedback_view import build_reasons, read_reasons
 from bot.answers.listeners.sharing import ask_where
-from bot.answers.listeners.show import find, find_target, open_form, show, show_gone
+from bot.answers.listeners.show import find, find_target, show, show_gone
 from bot.answers.outcomes import WITH, build_comparisons, build_related
 from bot.answers.services import AnswerServices
 from bot.answers.side_by_side import build_side_by_side
-from bot.slack.action_ids import HELPFUL, NOT_HELPFUL, RELATED, Target, read_choice
+from bot.slack.action_ids import HELPFUL, NOT_HELPFUL, RELATED, SUGGEST_CHANGE, Target, read_choice
 from bot.slack.feature import Submitted
 from bot.slack.notes import build_plain_note
 from bot.slack.request import Request
+from bot.slack.send import open_form
 
 log = logging.getLogger("bot.feedback")
 
@@ -29,6 +30,8 @@ def handle_menu(services: AnswerServices, request: Request) -> None:
         _show_comparisons(services, request, target)
     elif verb == ids.SHARE_ELSEWHERE:
         ask_where(services, request, target)
+    elif verb == SUGGEST_CHANGE:
+        services.suggest_change(request, target)
     elif verb in (HELPFUL, NOT_HELPFUL):
         action = replace(request.action, action_id=verb, value=str(target))
         handle_rating(services, replace(request, action=action))
@@ -54,7 +57,7 @@ def handle_rating(services: AnswerServices, request: Request) -> None:
 def handle_compare(services: AnswerServices, request: Request) -> None:
     """The two entries of a button, side by side."""
     target = Target.parse(request.action.value)
-    entries = services.library.handbook.entries
+    entries = services.library_for(request).handbook.entries
     both = [entries[name] for name in target.entry_id.split(WITH) if name in entries]
     if len(both) == 2:
         show(request, build_side_by_side(both, target.lang), target.lang)
@@ -63,7 +66,7 @@ def handle_compare(services: AnswerServices, request: Request) -> None:
 
 
 def _show_comparisons(services: AnswerServices, request: Request, target: Target) -> None:
-    _, library, entry = find_target(services, target)
+    _, library, entry = find_target(services, request, target)
     if entry is None:
         show_gone(request, target.lang)
     else:
@@ -73,7 +76,7 @@ def _show_comparisons(services: AnswerServices, request: Request, target: Target
 def handle_reason(services: AnswerServices, request: Request) -> Submitted:
     """Keep why an entry did not help, for whoever writes content."""
     target, reason, remark = read_reasons(request.view)
-    if target.entry_id in services.library.handbook.entries:
+    if target.entry_id in services.library_for(request).handbook.entries:
         services.feedback.save(
             request.team_id,
             request.user_id,
@@ -87,7 +90,7 @@ def handle_reason(services: AnswerServices, request: Request) -> Submitted:
 
 
 def _show_related(services: AnswerServices, request: Request, target: Target) -> None:
-    _, library, entry = find_target(services, target)
+    _, library, entry = find_target(services, request, target)
     if entry is None:
         show_gone(request, target.lang)
     else:

@@ -25,10 +25,13 @@ def handle_search(services: AnswerServices, request: Request) -> Submitted:
     query = read_search(request.view)
     edge = services.edge
     lang = edge.languages.of(request.team_id, request.user_id, query)
-    line, found = services.read(query)
+    library = services.library_for(request)
+    line, found = services.read(library, query)
     if found:
         line = ParsedLine(Verb.ANSWER, query, query)
-    answer = reply_to(services.library, services.audience(lang, Place.MODAL), line)
+    answer = reply_to(library, services.audience(lang, Place.MODAL), line)
+    services.count(request, line, answer.outcome, answer.entry_id)
+    answer = services.with_offer(request, answer, line, lang)
     if answer.entry_id:
         services.lookups.add(request.team_id, request.user_id, answer.entry_id)
     view = build_search(edge.lang(request), query, answer)

@@ -15,8 +15,10 @@ def handle_explain(services: AnswerServices, request: Request) -> None:
     """In the order of the message, in the reader's language: it is a message in another one that
     needs explaining."""
     services.edge.look_up_language(request)
+    services.libraries.look_up(request)
     lang = services.edge.lang(request)
-    terms = services.library.matcher.find_terms(read_message(request.message), in_order=True)
+    library = services.library_for(request)
+    terms = library.matcher.find_terms(read_message(request.message), in_order=True)
     view = build_terms_modal(terms, lang)
     if not open_modal(request, view):
         send_privately(request, build_plain_note(EXPIRED.get(lang)))

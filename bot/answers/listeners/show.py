@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
-from slack_sdk.errors import SlackApiError
+from typing import NamedTuple
 
 from bot.answers.place import Place
 from bot.answers.services import AnswerServices
@@ -13,11 +11,10 @@ from bot.i18n import Lang
 from bot.search.library import Library
 from bot.slack.action_ids import Target
 from bot.slack.blocks import Reply
-from bot.slack.failures import code_of
 from bot.slack.modals import build_reply_modal
 from bot.slack.notes import build_plain_note
 from bot.slack.request import Request
-from bot.slack.send import open_modal, send_privately
+from bot.slack.send import open_over, send_privately
 from bot.slack.words import ENTRY_GONE
 
 
@@ -30,13 +27,14 @@ class Found(NamedTuple):
     entry: Entry | None
 
 
-def find_target(services: AnswerServices, target: Target) -> Found:
-    library = services.library
+def find_target(services: AnswerServices, request: Request, target: Target) -> Found:
+    services.libraries.look_up(request)  # a press comes after the ack, there is time
+    library = services.library_for(request)
     return Found(target, library, library.handbook.entries.get(target.entry_id))
 
 
 def find(services: AnswerServices, request: Request) -> Found:
-    return find_target(services, Target.parse(request.action.value))
+    return find_target(services, request, Target.parse(request.action.value))
 
 
 def place_of(request: Request) -> Place:
@@ -55,25 +53,3 @@ def show(request: Request, reply: Reply, lang: Lang) -> None:
 def show_gone(request: Request, lang: Lang) -> None:
     """Say that the entry of an old button has left the handbook."""
     show(request, build_plain_note(ENTRY_GONE.get(lang)), lang)
-
-
-def open_form(request: Request, view: dict[str, Any]) -> bool:
-    """A modal, over one that is open; False where the click is too old for one."""
-    if request.view.get("type") == "modal":
-        open_over(request, view)
-        return True
-    return open_modal(request, view)
-
-
-def open_over(request: Request, view: dict[str, Any]) -> None:
-    """From the Home tab, open; over a modal, push, and where the stack is full, replace."""
-    client, trigger_id = request.client, request.trigger_id
-    if request.view.get("type") != "modal":
-        client.views_open(trigger_id=trigger_id, view=view)
-        return
-    try:
-        client.views_push(trigger_id=trigger_id, view=view)
-    except SlackApiError as error:
-        if code_of(error) != "push_limit_reached":
-            raise
-        client.views_update(view_id=request.view["id"], view=view)

@@ -23,7 +23,7 @@ def handle_joined(services: AnswerServices, request: Request) -> None:
     inviter = str(request.event.get("inviter") or "")
     if inviter:
         edge.languages.look_up(request.client, request.team_id, inviter)
-    lang = edge.languages.of(request.team_id, inviter) if inviter else edge.languages.default
+    lang = edge.languages.of(request.team_id, inviter)
     reply = build_welcome(lang)
     try:
         request.client.chat_postMessage(channel=request.channel_id, **reply.as_message())

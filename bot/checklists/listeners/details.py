@@ -34,7 +34,7 @@ def open_details(services: ChecklistServices, request: Request) -> None:
     elif run.is_closed:
         tell(services, request, explain_refusal(run, Refusal.CLOSED, lang))
     else:
-        terms, log = find_linked(services, run, item), _log_of(services, run, item)
+        terms, log = find_linked(services, request, run, item), _log_of(services, run, item)
         view = build_details(run, item, terms, log, lang, services.edge.clock())
         open_view(services, request, view)
 
@@ -53,7 +53,7 @@ def handle_details(services: ChecklistServices, request: Request) -> Submitted:
     run = services.runs.find(request.team_id, target.run_id)
     item = run.find_item(target.number) if run else None
     if run and item and not run.is_closed and is_outdated(submission, item):
-        terms, log = find_linked(services, run, item), _log_of(services, run, item)
+        terms, log = find_linked(services, request, run, item), _log_of(services, run, item)
         now = services.edge.clock()
         again = build_details(run, item, terms, log, lang, now, submission.after)
         return Submitted(ack={"response_action": "update", "view": again})

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.checklists import words
-from bot.checklists.export import build_csv, build_markdown, build_text_parts, file_name, people_of
+from bot.checklists.export import build_csv, build_markdown, file_name, people_of
 from bot.checklists.listeners.tell import target_of, tell
 from bot.checklists.models import Run
 from bot.checklists.services import ChecklistServices
@@ -18,14 +18,10 @@ from bot.slack.mrkdwn import literal
 from bot.slack.notes import explain_error
 from bot.slack.request import Request
 from bot.slack.send import send_privately
+from bot.slack.uploads import build_text_parts, upload
 from bot.slack.users import find_user
 from bot.slack.words import REFUSALS
 
-# The scope is files:write; some workspaces forbid uploads altogether.
-NO_FILES = frozenset({
-    "missing_scope", "not_allowed_token_type", "file_uploads_disabled", "no_permission",
-    "file_uploads_except_images_disabled", "unknown_method",
-})  # fmt: skip
 MAX_NAMES = 80
 
 log = logging.getLogger("bot.checklists.export")
@@ -60,22 +56,11 @@ def _upload(request: Request, run: Run, files: dict[str, str]) -> bool:
     """False where the app may not upload."""
     title = literal(name_of(run, run.lang))
     comment = words.EXPORTED.get(run.lang).format(title=title, user=mention(request.user_id))
-    try:
-        request.client.files_upload_v2(
-            channel=run.channel_id,
-            thread_ts=run.message_ts,
-            initial_comment=comment,
-            file_uploads=[
-                {"filename": name, "title": name, "content": content}
-                for name, content in files.items()
-            ],
-        )
-    except SlackApiError as error:
-        if code_of(error) not in NO_FILES:
-            raise
-        log.info("export as text: team=%s error=%s", run.team_id, code_of(error))
-        return False
-    return True
+    where = {"channel": run.channel_id, "thread_ts": run.message_ts, "initial_comment": comment}
+    if upload(request.client, files, **where):
+        return True
+    log.info("export as text: team=%s", run.team_id)
+    return False
 
 
 def _post_text(request: Request, run: Run, files: dict[str, str]) -> None:

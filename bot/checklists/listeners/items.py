@@ -71,7 +71,9 @@ def open_menu(services: ChecklistServices, request: Request) -> None:
     if run is None or item is None:
         tell(services, request, explain_refusal(run, Refusal.NO_ITEM, lang))
     elif choice.verb == ids.WHY:
-        show_privately(request, build_why(item, find_linked(services, run, item), lang), lang)
+        show_privately(
+            request, build_why(item, find_linked(services, request, run, item), lang), lang
+        )
     elif run.is_closed:
         tell(services, request, explain_refusal(run, Refusal.CLOSED, lang))
     else:
@@ -102,11 +104,11 @@ def look_up_owner(services: ChecklistServices, request: Request, user_id: str) -
     return (zone if is_zone(zone) else ""), ""
 
 
-def find_linked(services: ChecklistServices, run: Run, item: Item) -> list[Entry]:
-    """The handbook's terms that an item names, else those that its checklist points to."""
+def find_linked(services: ChecklistServices, request: Request, run: Run, item: Item) -> list[Entry]:
+    """The terms that an item names, else those that its checklist points to."""
     lang = run.lang
     text = f"{item.text.get(lang)}\n{item.why.get(lang)}"
-    library = services.library
+    library = services.library_for(request)
     if found := library.matcher.find_terms(text):
         return found
     handbook = library.handbook

@@ -11,6 +11,7 @@ from bot.checklists.models import Run
 from bot.checklists.services import ChecklistServices
 from bot.checklists.start import start_run
 from bot.checklists.start_view import (
+    FOR,
     NO_PREFILL,
     Origin,
     Prefill,
@@ -20,7 +21,7 @@ from bot.checklists.start_view import (
     find_errors,
     read_start,
 )
-from bot.handbook.models import Checklist, Kind
+from bot.handbook.models import Checklist, Entry, Kind
 from bot.outbox.models import State
 from bot.slack.action_ids import Target, split_day
 from bot.slack.feature import Submitted
@@ -35,6 +36,13 @@ def handle_start(services: ChecklistServices, request: Request) -> Submitted:
     wanted = read_start(request.view)
     if errors := find_errors(wanted, services.edge.lang(request)):
         return Submitted(ack={"response_action": "errors", "errors": errors})
+    if wanted.origin.checklist_id not in services.library.handbook.entries:
+        services.edge.look_up_language(request)  # another process may have opened the form
+    checklist = services.library_for(request).handbook.entries.get(wanted.origin.checklist_id)
+    channel = request.in_channel(wanted.origin.channel_id)
+    if checklist and _is_hidden(services, channel, checklist):
+        said = words.NOT_HERE.get(services.edge.lang(request))
+        return Submitted(ack={"response_action": "errors", "errors": {FOR: said}})
     run = _create(services, request, wanted)
     return Submitted(
         task=lambda request: _post(services, request, run), channel_id=wanted.origin.channel_id
@@ -54,6 +62,9 @@ def open_start(
     ):  # before anybody fills in a form for nothing
         invite(services, request)
         return
+    if channel_id and _is_hidden(services, request, checklist):
+        tell(services, request, words.NOT_HERE.get(services.edge.lang(request)))
+        return
     zone = zone_of(client, request.user_id)
     origin = Origin(checklist.id, channel_id, zone or _last_zone(services, request))
     lang = services.edge.lang(request)
@@ -61,11 +72,18 @@ def open_start(
     open_view(services, request, view)
 
 
+def _is_hidden(services: ChecklistServices, request: Request, checklist: Entry) -> bool:
+    """One of the workspace's own, where other companies read along."""
+    if checklist.team is None:
+        return False
+    return checklist.id not in services.library_in(request).handbook.entries
+
+
 def start_from_button(services: ChecklistServices, request: Request) -> None:
     """A button or a select's option that names a checklist, and perhaps the day that it is for."""
     value, day = split_day(request.action.value)
     target = Target.parse(value)
-    entry = services.library.handbook.entries.get(target.entry_id)
+    entry = services.library_for(request).handbook.entries.get(target.entry_id)
     if isinstance(entry, Checklist):
         open_start(services, request, entry, Prefill(target=day))
     else:
@@ -76,7 +94,8 @@ def start_again(services: ChecklistServices, request: Request) -> None:
     """The form of a run's checklist once more, with what was chosen then."""
     run = services.runs.find(request.team_id, target_of(request).run_id)
     lang = services.edge.lang(request)
-    entry = services.library.handbook.entries.get(run.checklist_id) if run else None
+    entries = services.library_for(request).handbook.entries
+    entry = entries.get(run.checklist_id) if run else None
     if run is None:
         tell(services, request, words.GONE.get(lang))
     elif isinstance(entry, Checklist):
@@ -86,9 +105,9 @@ def start_again(services: ChecklistServices, request: Request) -> None:
 
 
 def choose(services: ChecklistServices, request: Request) -> None:
-    """All of the handbook's checklists, to start one here."""
+    """All checklists, to start one here."""
     lang = services.edge.lang(request)
-    entries = services.library.handbook.by_kind[Kind.CHECKLIST]
+    entries = services.library_for(request).handbook.by_kind[Kind.CHECKLIST]
     show_privately(request, build_which(entries, lang), lang)
 
 
@@ -111,7 +130,8 @@ def _last_zone(services: ChecklistServices, request: Request) -> str:
 
 def _create(services: ChecklistServices, request: Request, wanted: Wanted) -> Run | None:
     """Stored with its post before the modal closes; None if the checklist has left the handbook."""
-    checklist = services.library.handbook.entries.get(wanted.origin.checklist_id)
+    entries = services.library_for(request).handbook.entries
+    checklist = entries.get(wanted.origin.checklist_id)
     if not isinstance(checklist, Checklist):
         return None
     form = f"{request.team_id}:{request.view['id']}"

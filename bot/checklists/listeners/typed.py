@@ -58,7 +58,7 @@ def show_log(services: ChecklistServices, request: Request) -> None:
 
 def _start(services: ChecklistServices, request: Request, text: str, lang: Lang) -> None:
     """The modal of the checklist that was named; a choice if it is not clear which."""
-    library = services.library
+    library = services.library_for(request)
     if not text:
         choice = build_which(library.handbook.by_kind[Kind.CHECKLIST], lang)
         send_privately(request, choice)

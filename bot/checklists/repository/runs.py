@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
 from bot.checklists.changes import Changed, Refusal, make
 from bot.checklists.models import Change, ChangeKind, Item, ItemState, LogLine, Run
@@ -51,6 +51,16 @@ class RunRepository:
         with self._database.read() as connection:
             found = load_runs(connection, runs.c.team_id == team_id, runs.c.id == run_id)
         return found[0] if found else None
+
+    def count(self, team_id: str, since: datetime) -> tuple[int, int]:
+        """How many run now in a workspace, and how many were finished since."""
+        here = runs.c.team_id == team_id
+        running = select(func.count()).where(
+            here, runs.c.closed_at.is_(None), runs.c.finished_at.is_(None)
+        )
+        finished = select(func.count()).where(here, runs.c.finished_at >= since)
+        with self._database.read() as connection:
+            return connection.scalar(running) or 0, connection.scalar(finished) or 0
 
     def change(
         self, team_id: str, run_id: str, change: Change, by: str, now: datetime
@@ -206,6 +216,12 @@ class RunRepository:
         here = (*_in_channel(team_id, channel_id), runs.c.closed_at.is_(None))
         with self._outbox.write() as connection:
             for run in load_runs(connection, *here):
+                self._ask_update(connection, run, now)
+
+    def redraw_all(self, now: datetime) -> None:
+        """The same for the open runs of all workspaces: they show what the database knows."""
+        with self._outbox.write() as connection:
+            for run in load_runs(connection, runs.c.closed_at.is_(None)):
                 self._ask_update(connection, run, now)
 
     # For the outbox, within its transactions

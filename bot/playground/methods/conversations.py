@@ -18,7 +18,7 @@ def info(workspace: Workspace, params: Params) -> Answer:
         "channel": {
             "id": channel.id, "name": channel.name, "is_archived": channel.is_archived,
             "is_im": bool(channel.im_of), "is_private": channel.is_private,
-            "is_member": BOT_USER_ID in channel.members,
+            "is_member": BOT_USER_ID in channel.members, "is_ext_shared": channel.is_ext_shared,
         }
     }  # fmt: skip
 

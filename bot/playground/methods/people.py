@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.playground.methods.shared import Answer, ApiError, Params
-from bot.playground.records import BOT_ID, BOT_NAME, BOT_USER_ID, User
+from bot.playground.records import BOT_ID, BOT_NAME, BOT_USER_ID, PARTNER_ID, User
 from bot.playground.workspace import Workspace
 
 BOT_USER = User(BOT_USER_ID, BOT_NAME, "", "en-US", "America/Los_Angeles", is_bot=True)
@@ -28,8 +28,10 @@ def info(workspace: Workspace, params: Params) -> Answer:
     found: Params = {
         "id": user.id, "team_id": workspace.team_id, "name": user.name, "real_name": user.name,
         "deleted": user.is_deactivated, "tz": user.tz, "is_bot": user.is_bot,
-        "is_admin": user.is_admin, "is_owner": user.is_admin,
+        "is_admin": user.is_admin, "is_owner": user.is_admin, "is_restricted": user.is_guest,
     }  # fmt: skip
+    if user.is_partner:
+        found |= {"team_id": PARTNER_ID, "is_stranger": False}
     if str(params.get("include_locale", "")).lower() in ("true", "1"):
         found["locale"] = user.locale
     return {"user": found}

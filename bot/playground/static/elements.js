@@ -40,6 +40,14 @@ const ELEMENTS = {
     drawn.classList.add("long");
     return drawn;
   },
+  // The same of people; Slack sends their ids alone.
+  multi_users_select(part, c) {
+    const options = c.people.map(([id, name]) => ({ text: { type: "plain_text", text: name, emoji: false }, value: id }));
+    const initial = options.filter((o) => (part.initial_users || []).includes(o.value));
+    const drawn = ticks({ ...part, initial_options: initial }, c, "checkbox", options, "selected_users");
+    drawn.classList.add("long");
+    return drawn;
+  },
   datepicker: (part, c) => moment(part, c, "date", part.initial_date, "selected_date"),
   timepicker: (part, c) => moment(part, c, "time", part.initial_time, "selected_time"),
   plain_text_input(part, c) {
@@ -58,7 +66,8 @@ function nameOf(seen, label) {
   return label.includes(seen) || !/\p{L}/u.test(seen) ? label : `${seen}: ${label}`;
 }
 
-function ticks(part, c, type, options) {
+// `ids`: under which name the values alone are sent, where Slack does not send options whole.
+function ticks(part, c, type, options, ids = "") {
   const chosen = new Set([part.initial_option?.value, ...(part.initial_options || []).map((o) => o.value)]);
   const boxes = options.map((option) => {
     const tick = make("input", "");
@@ -72,10 +81,11 @@ function ticks(part, c, type, options) {
   }));
   const state = () => {
     const on = boxes.filter(([tick]) => tick.checked).map(([, option]) => option);
+    if (ids) return { [ids]: on.map((option) => option.value) };
     return type === "radio" ? { selected_option: on[0] || null } : { selected_options: on };
   };
-  join(c, part, state, ({ selected_option: one, selected_options: many }) => {
-    const values = (many || [one]).map((option) => option?.value);
+  join(c, part, state, ({ selected_option: one, selected_options: many, [ids]: plainIds }) => {
+    const values = plainIds || (many || [one]).map((option) => option?.value);
     for (const [tick, option] of boxes) tick.checked = values.includes(option.value);
   });
   box.addEventListener("change", () => { if (!c.waits) send(c, part, state()); });

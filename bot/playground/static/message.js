@@ -76,8 +76,11 @@ function toolbar(m, openThread) {
     Object.assign(reply.dataset, { action: "thread", block: "tools" });
     tools.append(reply);
   }
-  const explain = () => act({ kind: "explain", channel: m.channel, ts: m.ts });
-  const more = menuButton("", "More actions", [["Explain terms · 解释术语", "explain", explain]]);
+  const use = (kind) => () => act({ kind, channel: m.channel, ts: m.ts });
+  const more = menuButton("", "More actions", [
+    ["Explain terms · 解释术语", "explain", use("explain")],
+    ["Save as term · 存为术语", "save", use("save")],
+  ]);
   Object.assign(more.dataset, { action: "more", block: "tools" });
   tools.append(more);
   return tools;

@@ -35,7 +35,7 @@ def describe(services: TipServices, team_id: str, channel_id: str) -> ChannelTip
     sub = services.subscriptions.find(team_id, channel_id)
     workspace = services.workspaces.get(team_id)
     if sub is None:
-        lang, restricted = services.edge.languages.default, workspace.restricted
+        lang, restricted = services.edge.languages.default_of(team_id), workspace.restricted
         return ChannelTips(channel_id=channel_id, zone="", lang=lang, restricted=restricted)
     past = services.deliveries.history(team_id, channel_id, PAST)
     shown = tuple(_past(services, delivery) for delivery in past)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
@@ -23,6 +24,10 @@ class DeliveryRepository:
         """The newest first; of one channel, or of the whole workspace."""
         found = self._outbox.history(team_id, FEATURE, channel_id, limit)
         return [to_delivery(message) for message in found]
+
+    def count_sent(self, team_id: str, since: datetime) -> int:
+        """Tips that were posted in a workspace."""
+        return self._outbox.count_sent(team_id, FEATURE, since)
 
 
 def call_off(outbox: Outbox, connection: Connection, sub: Subscription) -> None:

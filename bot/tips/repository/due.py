@@ -66,13 +66,16 @@ class DueTips:
             rows = connection.execute(query.order_by(SUBS.c.next_at, SUBS.c.id).limit(limit))
             return [to_subscription(row) for row in rows.mappings()]
 
-    def enqueue(self, now: datetime, plan: Plan) -> tuple[list[Delivery], int]:
+    def enqueue(
+        self, now: datetime, plan: Plan, *, everywhere: bool = False
+    ) -> tuple[list[Delivery], int]:
         """Turn due subscriptions into deliveries in the outbox; the new ones, and how many
-        subscriptions there were. No two processes get the same ones."""
+        subscriptions there were. No two processes get the same ones. `everywhere`: also in stopped
+        workspaces."""
         query = (
             select(SUBS)
             .join(TEAMS, SUBS.c.team_id == TEAMS.c.team_id)
-            .where(SUBS.c.next_at <= now, ALIVE)
+            .where(SUBS.c.next_at <= now, *(() if everywhere else (ALIVE,)))
             .order_by(SUBS.c.next_at, SUBS.c.id)
             .limit(BATCH)
             .with_for_update(skip_locked=True, of=SUBS)

@@ -102,7 +102,7 @@ def test_a_wrong_call_is_told_what_to_do(
     ("query", "advice"),
     [
         ("什么是微调", words.ADVICE["answer"].zh),
-        ("users stop coming", words.ADVICE["suggestions"].en),
+        ("users are leaving", words.ADVICE["suggestions"].en),
         ("how do I bake bread", words.ADVICE["nothing"].en),
         ("你好", words.ADVICE["chatter"].zh),
     ],

@@ -37,6 +37,12 @@ from bot.answers.grammar import ParsedLine, Verb, parse
         ("章节４．", Verb.CHAPTER, "4"),
         ("ch 4.2", Verb.CHAPTER, "4.2"),
         ("tips on #sales", Verb.TIPS, "on"),
+        ("add NSM", Verb.ADD, "NSM"),
+        ("添加 北极星指标", Verb.ADD, "北极星指标"),
+        ("stats", Verb.STATS, ""),
+        ("統計", Verb.STATS, ""),
+        ("Settings", Verb.SETTINGS, ""),
+        ("设置", Verb.SETTINGS, ""),
         ("!!!", Verb.HELP, ""),
         (":+1:", Verb.ANSWER, ":+1:"),
         ("what is “RAG”", Verb.ANSWER, "what is “RAG”"),
@@ -56,6 +62,8 @@ def test_the_first_word_may_be_a_verb(typed: str, verb: Verb, text: str) -> None
         ("difine RAG", Verb.DEFINE),
         ("serach pricing", Verb.SEARCH),
         ("chaptr 3", Verb.CHAPTER),
+        ("stast", Verb.STATS),
+        ("setings", Verb.SETTINGS),
     ],
 )
 def test_a_mistyped_verb_is_understood(typed: str, verb: Verb) -> None:
@@ -73,6 +81,10 @@ def test_a_mistyped_verb_is_understood(typed: str, verb: Verb) -> None:
         "defining moments",
         "RAG 和微调选哪个",
         "tipping point",
+        "status",
+        "startup",
+        "setting prices",
+        "新增用户怎么算",
     ],
 )
 def test_a_question_that_begins_like_a_verb_stays_a_question(question: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from bot.answers.grammar import parse
 from bot.answers.outcomes import build_results
 from bot.answers.place import Place
 from bot.handbook import Case, Checklist, Comparison, Handbook, Kind, Section, Term, Tip
-from bot.handbook.editorial import length
+from bot.handbook.measure import length
 from bot.i18n import LANGS, Lang
 from bot.search.library import Library
 from bot.slack.blocks import Reply
@@ -81,6 +82,15 @@ def test_the_short_answer_says_what_its_kind_is_asked_for(library: Library, lang
         if missing:
             cut_off.append(entry.id)
     assert len(cut_off) <= len(library.handbook.entries) // 20, cut_off
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "来源尚未核对"), ("en", "sources not yet read")])
+def test_the_grey_line_says_that_nobody_has_read_the_sources(
+    library: Library, lang: Lang, said: str
+) -> None:
+    entry = replace(library.handbook.entries["prompt-injection"], checked=None)
+    reply = answer_entry(library, entry, Audience(lang, TODAY))
+    assert said in "\n".join(texts_of(reply.blocks))
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -17,7 +17,7 @@ from bot.checklists.blocks import build_done
 from bot.checklists.blocks import build_run as build_message
 from bot.checklists.changes import apply, replay
 from bot.checklists.details_view import build_details, find_changes, read_details
-from bot.checklists.export import PART_CHARS, build_csv, build_markdown, build_text_parts, make_safe
+from bot.checklists.export import build_csv, build_markdown
 from bot.checklists.home import build_home_items
 from bot.checklists.item_views import build_item_view, build_why, read_item_view
 from bot.checklists.lists import Listed, build_log, build_running, log_text
@@ -47,6 +47,8 @@ from bot.handbook.models import Checklist, Term
 from bot.i18n import LANGS, Lang, Text
 from bot.playground.limits import find_problems
 from bot.slack.blocks import Reply
+from bot.slack.spreadsheets import make_safe
+from bot.slack.uploads import PART_CHARS, build_text_parts
 from tests.support.runs import NOW, OTHER, STARTER, build_run, line, submission
 
 WILD = "<!channel> *b* _i_ ~s~ `c` <@U1> <https://x.y|z> & \u202e"

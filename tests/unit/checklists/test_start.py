@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from bot.checklists.models import ITEM_CHARS, LABEL_CHARS, MAX_ITEMS, ChangeKind
-from bot.checklists.start import clean_line, clean_text, first_line
+from bot.checklists.start import first_line
 from bot.i18n import Text
+from bot.slack.typed import clean_line, clean_text
 from tests.support.runs import NOW, STARTER, build_run
 
 

@@ -18,7 +18,7 @@ CASE = {
     "lessons": [{"zh": "先问。", "en": "Ask first."}],
     "discuss": {"zh": "我们呢？", "en": "And we?"},
     "asks": {"zh": ["这家公司后来怎么样了", "它为什么失败了", "谁买下了它们"], "en": ASKS},
-    "sources": ["A report, 2024"],
+    "sources": ["A report, 2024, https://example.com/report"],
     "checked": "2026-11-24",
 }
 WRITTEN = "2026-11-24"
@@ -48,7 +48,7 @@ def test_faults_are_listed_and_the_exit_code_is_1(
 def test_an_overdue_review_is_a_warning_and_a_fault_only_where_asked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write_entry(tmp_path, CASE, review_by="2026-12-24")
+    write_entry(tmp_path, CASE, review_by="2026-12-24", moves="figures")
     assert main(["check", str(tmp_path), "--today", "2026-12-24", "--overdue"]) == 0
     assert capsys.readouterr().out.endswith(": no fault\n")
     assert main(["check", str(tmp_path), "--today", "2026-12-25"]) == 0
@@ -74,8 +74,34 @@ def test_what_is_due_for_review_is_listed_by_date(capsys: pytest.CaptureFixture[
     assert main(["check", str(CONTENT_DIR), "--due", "2027-12-31"]) == 0
     *lines, last = capsys.readouterr().out.splitlines()
     assert lines == sorted(lines)
-    assert last == f"{len(lines)} due for review by 2027-12-31"
+    assert last.startswith(f"{len(lines)} due for review by 2027-12-31: figures ")
     assert len(lines) > 300
+    assert any("  law, models  " in line for line in lines)
+
+
+def test_reviews_are_counted_by_what_moves(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_entry(tmp_path, CASE, review_by="2026-12-24", moves="prices", disclaimer="law")
+    write_entry(tmp_path, TERM, review_by="2026-12-20")
+    assert main(["check", str(tmp_path), "--due", "2026-12-24"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "2026-12-20  the rest        glossary/prompt-injection.toml  Prompt injection",
+        "2026-12-24  law, prices     cases/case-x.toml  A company",
+        "2 due for review by 2026-12-24: law 1, prices 1, the rest 1",
+    ]
+    main(["check", str(tmp_path)])
+    said = "moves: missing, though it is read again after 26 days, expected one or more of law, "
+    assert said in capsys.readouterr().out
+
+
+def test_who_states_which_fact_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(CONTENT_DIR), "--facts"]) == 0
+    *lines, last = capsys.readouterr().out.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("reg-eu-pld-date: 2026-12-09"))
+    stated_by = lines[at + 1 : at + 5]
+    assert "  glossary/product-liability.toml  Product liability (EU)" in stated_by
+    assert last == f"{sum(not line.startswith(' ') for line in lines)} facts"
 
 
 def test_the_manifest_is_for_socket_mode_without_a_url(capsys: pytest.CaptureFixture[str]) -> None:

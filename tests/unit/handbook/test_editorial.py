@@ -8,7 +8,8 @@ import pytest
 
 from bot.handbook import read_handbook
 from bot.handbook.coverage import find_gaps
-from bot.handbook.editorial import find_editorial_faults, find_overdue, length
+from bot.handbook.editorial import find_editorial_faults, find_overdue
+from bot.handbook.measure import length
 from bot.handbook.source_runs import find_copied_run, runs_of
 from tests.support.content import CHECKLIST, TERM, write_entry
 
@@ -86,6 +87,13 @@ def test_a_review_is_overdue_on_the_day_after_its_date_and_no_fault(tmp_path: Pa
 def test_law_needs_a_review_date(tmp_path: Path) -> None:
     write_entry(tmp_path, TERM, disclaimer="law")
     assert "review_by: missing" in faults(tmp_path)
+
+
+def test_verified_needs_the_day_on_which_the_sources_were_read(tmp_path: Path) -> None:
+    write_entry(tmp_path, TERM, checked=None, status="verified")
+    assert "checked: missing in a verified entry" in faults(tmp_path)
+    write_entry(tmp_path, TERM, checked=None, status="stable")
+    assert "checked" not in faults(tmp_path)
 
 
 def test_an_ask_that_only_repeats_a_name_is_a_fault(tmp_path: Path) -> None:

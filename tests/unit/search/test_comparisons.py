@@ -34,6 +34,12 @@ from tests.unit.answers.test_short import TODAY
         ("agent or workflow", "vs-agent-workflow"),
         ("智能体和工作流选哪个", "vs-agent-workflow"),
         ("compare an agent with a workflow", "vs-agent-workflow"),
+        ("备案还是登记", "vs-filing-registration"),
+        ("SOC2 和 ISO27001 的区别", "vs-soc2-iso27001"),
+        ("should we take VC or a grant", "vs-vc-strategic-grant"),
+        ("seat-based pricing vs usage pricing", "vs-seat-usage-outcome"),
+        ("prompt engineering or fine tuning", "vs-prompt-fine-tuning"),
+        ("BM25 还是语义检索", "vs-vector-keyword-search"),
     ],
 )
 def test_what_is_compared_is_answered(matcher: Matcher, question: str, expect: str) -> None:

@@ -1,13 +1,25 @@
 from __future__ import annotations
 
 from math import isclose
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.meaning import DIM, domain_odds, likeness, mean, vector_of, word_rows
+from bot.search.meaning import (
+    DIM,
+    Vector,
+    domain_odds,
+    likeness,
+    likenesses,
+    mean,
+    scaled,
+    vector_of,
+    word_rows,
+)
 from bot.search.segment import segment
+from bot.search.sketches import nearest_sketches, sketch
 
 
 @pytest.mark.parametrize(
@@ -80,3 +92,20 @@ def test_chinese_is_cut_into_words(text: str, words: list[str]) -> None:
 @given(st.text(alphabet="模型投资人要退钱的产品公司", max_size=40))
 def test_the_words_joined_are_the_text(text: str) -> None:
     assert "".join(segment(text)) == text
+
+
+def test_the_nearest_vectors_are_among_the_nearest_sketches() -> None:
+    random = Random(7)
+
+    def vector() -> Vector:
+        return scaled([random.gauss(0, 1) for _ in range(DIM)]) or ()
+
+    vectors = [vector() for _ in range(400)]
+    sketches = [sketch(one) for one in vectors]
+    for _ in range(20):
+        asked = vector()
+        likes = likenesses(asked, vectors)
+        best = max(range(len(likes)), key=likes.__getitem__)
+        near = nearest_sketches(sketch(asked), sketches, 40)
+        assert best in near
+        assert 40 <= len(near) < 80

@@ -43,8 +43,8 @@ def test_a_name_that_is_asked_for_is_the_answer(
     "query",
     [
         "please be prompt",
-        "ISO 27001",
-        "优先购买权",
+        "ISO 9001",
+        "优先分红权",
         "encoder-only model",
         "machine unlearning",
         "半监督学习",
@@ -65,12 +65,17 @@ def test_a_regional_name_is_offered(matcher: Matcher, query: str, entry_id: str)
     assert entry_id in shown(matcher, query)
 
 
+def test_an_offered_name_in_pieces_is_no_answer_either(matcher: Matcher) -> None:
+    query = "what does a lead normally get besides shares, board seat, veto, info rights?"
+    assert isinstance(matcher.find(query), Suggestions)
+
+
 def test_a_word_that_several_names_share_offers_them(matcher: Matcher) -> None:
     assert isinstance(matcher.find("备案"), Suggestions)
     assert {"genai-filing", "algorithm-filing"} <= {*shown(matcher, "备案")}
 
 
-@pytest.mark.parametrize("query", ["领售权", "drag-along"])
+@pytest.mark.parametrize("query", ["查清知情权和转让限制", "check information and transfer limits"])
 def test_the_item_that_speaks_of_it_is_named(matcher: Matcher, query: str) -> None:
     found = {match.entry.id: match for match in matcher.find(query).matches}
     assert found["cl-term-sheet"].item == 8

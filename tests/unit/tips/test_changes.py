@@ -202,7 +202,7 @@ def week_of(day: date) -> int:
     return (day.toordinal() - 1) // 7  # day 1 of the calendar was a Monday
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(schedule=SCHEDULES, steps=STEPS)
 def test_any_changes_leave_one_tip_a_week(
     schedule: Schedule, steps: list[tuple[int, str, Schedule, int | None]]
@@ -221,7 +221,7 @@ def test_any_changes_leave_one_tip_a_week(
     assert len(model.tips) == len(set(model.tips)), "a tip came twice in a round"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     schedule=SCHEDULES,
     steps=st.lists(

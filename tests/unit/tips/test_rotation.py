@@ -161,7 +161,7 @@ def test_other_hints_tie_a_tip_to_no_date(hint: str) -> None:
 # Content that changes on the way
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_content_that_changes_never_repeats_or_loses_a_tip_within_a_round(
     data: st.DataObject,
@@ -191,11 +191,11 @@ def test_content_that_changes_never_repeats_or_loses_a_tip_within_a_round(
             assert tips <= {tip_id for r, tip_id in had if r == round_number}
 
 
-def test_five_years_of_a_hundred_channels_with_changing_content() -> None:
-    """26,000 tips in seconds: no repeat within a round, skips and changes of content on the way."""
+def test_five_years_of_thirty_channels_with_changing_content() -> None:
+    """8,000 tips: no repeat within a round, skips and changes of content on the way."""
     random = Random(4)
     alive = {tip.id: tip for tip in build_pool(10).tips}
-    channels = [Rotation() for _ in range(100)]
+    channels = [Rotation() for _ in range(30)]
     had: list[list[tuple[int, str]]] = [[] for _ in channels]
     for week in range(52 * 5):
         if week % 9 == 0:  # a tip goes, a tip comes

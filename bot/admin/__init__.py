@@ -1,0 +1,1 @@
+"""A workspace's settings, and who may do what."""

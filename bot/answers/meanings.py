@@ -1,0 +1,51 @@
+"""Several meanings of one name, beside each other: the workspace's own first, then the
+handbook's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answers import words
+from bot.answers.brief import build_brief
+from bot.answers.origin import say_origin
+from bot.answers.place import Place
+from bot.answers.rows import build_row
+from bot.handbook.models import Entry, Handbook
+from bot.i18n import Lang
+from bot.search import How, Match
+from bot.search.normalize import key_of
+from bot.slack.blocks import Block, Reply, plain_section
+from bot.slack.blocks import section as mrkdwn_section
+from bot.slack.mrkdwn import escape, literal
+
+NAMED = frozenset({How.EXACT, How.SPELLING})
+MOST = 4
+
+
+def find_meanings(matches: Sequence[Match]) -> list[Match]:
+    """The matches of one name, if a workspace's own entry is among them; else none."""
+    if not matches or matches[0].how not in NAMED:
+        return []
+    key = key_of(matches[0].matched)
+    same = [match for match in matches if match.how in NAMED and key_of(match.matched) == key]
+    return same[:MOST] if len(same) > 1 and any(match.entry.team for match in same) else []
+
+
+def build_meanings(handbook: Handbook, matches: Sequence[Match], lang: Lang, place: Place) -> Reply:
+    name = matches[0].matched
+    title = words.MEANINGS.get(lang).format(name=name, count=len(matches))
+    blocks: list[Block] = [plain_section(title)]
+    said = [title]
+    for number, match in enumerate(matches):
+        entry = match.entry
+        brief = build_brief(handbook, entry, lang, None, [])
+        blocks += [
+            build_row(entry, lang, number, "", kind=True),
+            mrkdwn_section(f"{literal(brief.text) or '–'}\n_{_origin(entry, lang, place)}_"),
+        ]
+        said.append(f"{entry.title.get(lang)}: {brief.text}")
+    return Reply(escape("\n".join(said)), tuple(blocks))
+
+
+def _origin(entry: Entry, lang: Lang, place: Place) -> str:
+    return say_origin(entry, lang, place) or words.FROM_HANDBOOK.get(lang)

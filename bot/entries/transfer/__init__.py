@@ -1,0 +1,1 @@
+"""A workspace's entries in and out: CSV, JSON, and what an import would change. Pure."""

@@ -1,0 +1,1 @@
+"""The listeners of questions to the team, and of figures."""

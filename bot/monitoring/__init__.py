@@ -1,0 +1,1 @@
+"""What an operator sees of the running bot: whether it is ready, and what it counts."""

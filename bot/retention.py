@@ -1,0 +1,38 @@
+"""How long is kept what nobody deletes: docs/operating.md has the same as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.storage import Storage
+from bot.tips.deliveries import FEATURE as TIPS
+from bot.tips.end_notices import FEATURE as END_NOTICES
+
+LOOKUPS = timedelta(days=180)  # besides, only the last ten of a person
+FEEDBACK = timedelta(days=730)
+DELIVERIES = timedelta(days=400)  # of weekly tips: a year, and what was said about its last week
+
+PAUSE = timedelta(hours=1)  # between two looks, once nothing old is left
+BATCH = 500  # rows of each kind at a time: nobody waits long for the database
+
+
+class Retention:
+    """Forgets what is old, a little at each call. Any number of processes may do it."""
+
+    def __init__(self, storage: Storage, clock: Callable[[], datetime]) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._next: datetime | None = None
+
+    def forget_old(self) -> None:
+        """May be called often. Raises StorageError."""
+        now = self._clock()
+        if self._next is not None and now < self._next:
+            return
+        forgotten = (
+            self._storage.lookups.forget_before(now - LOOKUPS, BATCH),
+            self._storage.feedback.forget_before(now - FEEDBACK, BATCH),
+            self._storage.outbox.forget_settled((TIPS, END_NOTICES), now - DELIVERIES, BATCH),
+        )
+        self._next = None if BATCH in forgotten else now + PAUSE
