@@ -18,6 +18,7 @@ from bot.admin.services import Roles, SettingsInMemory
 from bot.answers.bodies import CommandBodies
 from bot.answers.chosen import ChosenLanguages
 from bot.answers.grammar import Verb
+from bot.answers.interrupted import Promises
 from bot.answers.listeners import languages as language_listeners
 from bot.answers.listeners import routes as answer_routes
 from bot.answers.listeners.home import publish_home
@@ -60,6 +61,7 @@ from bot.sending import (
     Clientele,
     build_sender,
     build_worker,
+    interrupted,
     running_checklists,
     team_entries,
     team_questions,
@@ -136,6 +138,7 @@ class Bot:
         if self.team_id:
             self.storage.workspaces.start(self.team_id)  # whatever stopped it has been mended
         self.storage.due_tips.refresh()
+        self.storage.series.refresh()
         self.worker.start()
         self.shared_state.start()
         self.content_watch.start()
@@ -226,6 +229,7 @@ def build_bot(
         library_for=libraries.visible_to,
         library_in=libraries.visible_in,
         runs=storage.runs,
+        series=storage.series,
         mutes=storage.mutes,
         send_due=worker.catch_up,
         build_nothing=build_nothing,
@@ -329,12 +333,14 @@ def _build_edge(
     clock: Callable[[], datetime],
     metrics: Metrics | None,
 ) -> Edge:
+    languages = Languages(settings.default_lang)
     return Edge(
-        languages=Languages(settings.default_lang),
+        languages=languages,
         handled=Handled(storage.handled, clock),
         background=Background(),
         clock=clock,
         workspaces=workspaces,
+        promise=Promises(storage.outbox, languages, clock).make,
         observer=metrics,
     )
 
@@ -355,7 +361,7 @@ def _build_worker(
     settings: Settings, first: Clientele, storage: Storage, edge: Edge, metrics: Metrics | None
 ) -> tuple[SlackContact, Worker]:
     ask_language = build_language_query(settings, edge.workspaces.token, edge.languages)
-    clientele = first + running_checklists(storage, ask_language)
+    clientele = first + running_checklists(storage, ask_language) + interrupted()
     contact = SlackContact(lambda: sender.slack_time())
 
     def note(method: str, effect: Effect) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from bot.answers.interrupted import Interrupted
 from bot.checklists.in_tips import find_progress
-from bot.checklists.messages import ChecklistMessages, LangOf
+from bot.checklists.messages import ChecklistMessages, LangOf, SeriesPlanner
 from bot.entries.messages import EntryMessages
 from bot.entries.repository.due import DueReviews
 from bot.handbook.models import Handbook
@@ -70,7 +71,13 @@ def weekly_tips(
 
 
 def running_checklists(storage: Storage, lang_of: LangOf) -> Clientele:
-    return Clientele((ChecklistMessages(storage.runs, storage.mutes, lang_of),))
+    messages = ChecklistMessages(storage.runs, storage.mutes, lang_of)
+    return Clientele((messages,), (SeriesPlanner(storage.series),))
+
+
+def interrupted() -> Clientele:
+    """Those who are told that something they asked for may not have been done."""
+    return Clientele((Interrupted(),))
 
 
 def team_questions(services: InsightServices, storage: Storage) -> Clientele:

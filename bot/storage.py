@@ -13,6 +13,7 @@ from bot.answers.repository import (
 )
 from bot.checklists.repository.mutes import MuteRepository
 from bot.checklists.repository.runs import RunRepository
+from bot.checklists.repository.series import SeriesRepository
 from bot.database.engine import Database
 from bot.database.handled import HandledRepository
 from bot.database.installations import InstallationRepository, StateRepository
@@ -53,6 +54,7 @@ class Storage:
     feedback: FeedbackRepository
     welcomed: WelcomedRepository
     runs: RunRepository
+    series: SeriesRepository
     mutes: MuteRepository
     settings: SettingsRepository
     entry_reader: EntryReader
@@ -73,6 +75,7 @@ def open_storage(url: str, pace: Pace = DEFAULT_PACE) -> Storage:
     database = Database.open(url)
     outbox = Outbox(database, pace)
     workspaces = WorkspaceRepository(database)
+    runs = RunRepository(database, outbox)
     return Storage(
         database=database,
         outbox=outbox,
@@ -89,7 +92,8 @@ def open_storage(url: str, pace: Pace = DEFAULT_PACE) -> Storage:
         lookups=LookupRepository(database),
         feedback=FeedbackRepository(database),
         welcomed=WelcomedRepository(database),
-        runs=RunRepository(database, outbox),
+        runs=runs,
+        series=SeriesRepository(database, outbox, runs),
         mutes=MuteRepository(database),
         settings=SettingsRepository(database),
         entry_reader=EntryReader(database),

@@ -26,7 +26,7 @@ ADVICE = {
     ),
 }
 
-NO_QUERY = Text("请写一个问题或词条名。", "Write a question or the name of an entry.")
+NO_QUERY = Text("请写一个问题或条目名。", "Write a question or the name of an entry.")
 LONG_QUERY = Text(
     "内容太长，有 {chars} 个字符，最多 {most} 个。请只写要查的问题或名称。",
     "This is too long: {chars} characters, at most {most} are read. "

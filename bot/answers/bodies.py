@@ -43,9 +43,10 @@ class CommandBodies:
     ) -> CommandBody:
         """The ack's body for a line: a private message. `offers`: with what is offered under a
         miss."""
+        key = (line.whole, bool(line.channels))
         if len(line.text) > LONGEST_KEPT or line.verb in CHANGING:
-            return self._build(library, line, line.whole, audience.lang, audience.today, offers)
-        return self._keep(library, line, line.whole, audience.lang, audience.today, offers)
+            return self._build(library, line, key, audience.lang, audience.today, offers)
+        return self._keep(library, line, key, audience.lang, audience.today, offers)
 
     def forget(self) -> None:
         """Let go of what was built from content that has changed; its libraries go with it."""
@@ -55,13 +56,13 @@ class CommandBodies:
         self,
         library: Library,
         line: ParsedLine,
-        whole: str,
+        key: tuple[str, bool],
         lang: Lang,
         today: date,
         offers: bool,
     ) -> CommandBody:
-        """`library` and `whole` are part of the key: content changes, and lines are equal whatever
-        their verb was written like."""
+        """`library` and `key` are part of what is kept by: content changes, and lines are equal
+        whatever their verb was written like, and with a channel or without."""
         reply = reply_to(library, Audience(lang, today), line)
         if offers:
             reply = self._offer.add(reply, line.text, lang)

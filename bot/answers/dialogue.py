@@ -14,6 +14,7 @@ from bot.answers.clean import clean_word
 from bot.answers.entry import build_short, build_whole
 from bot.answers.grammar import ParsedLine, Verb
 from bot.answers.help import build_help
+from bot.answers.listing import Listing, build_listing
 from bot.answers.meanings import build_meanings, find_meanings
 from bot.answers.outcomes import (
     build_chatter,
@@ -31,7 +32,7 @@ from bot.search.comparisons import compares
 from bot.search.library import Library
 from bot.search.normalize import fold
 from bot.slack.answered import Outcome
-from bot.slack.blocks import Reply, plain_section
+from bot.slack.blocks import Reply, context, plain_section
 from bot.slack.words import COMMAND, TIPS_IN_CHANNELS
 
 NUMBER = re.compile(r"第?\s*#?([0-9一二三四五六七八九十]{1,3}(?:\.[0-9]{1,2}){0,2})\s*[章节]?")
@@ -53,8 +54,16 @@ class Audience:
 def reply_to(library: Library, audience: Audience, line: ParsedLine) -> Reply:
     """The reply for one typed line. `Reply.private` marks those that stay private everywhere."""
     if line.verb in NEED_SLACK:
-        return _outside_slack(library, audience, line)
-    return VERBS[line.verb](library, audience, line.text)
+        reply = _outside_slack(library, audience, line)
+    else:
+        reply = VERBS[line.verb](library, audience, line.text)
+    return _note_channel(reply, audience.lang) if line.channels else reply
+
+
+def _note_channel(reply: Reply, lang: Lang) -> Reply:
+    """A question is answered where it was asked: a channel in it is read past, and that is said."""
+    said = words.CHANNEL_PASSED.get(lang)
+    return replace(reply, text=f"{reply.text}\n{said}", blocks=(*reply.blocks, context(said)))
 
 
 def _outside_slack(library: Library, audience: Audience, line: ParsedLine) -> Reply:
@@ -111,8 +120,10 @@ def _compared(text: str, matches: Sequence[Match]) -> list[Entry]:
 
 def _of_kind(kind: Kind) -> Callable[[Library, Audience, str], Reply]:
     def handle(library: Library, audience: Audience, text: str) -> Reply:
-        if not text:
+        if not text and audience.place is Place.TERMINAL:  # where nothing can be pressed
             return build_list(library.handbook, kind, audience.lang)
+        if not text:
+            return build_listing(library.handbook, Listing(kind, 0, audience.lang))
         return _answer(library, audience, text, (kind,))
 
     return handle

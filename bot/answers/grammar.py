@@ -58,6 +58,12 @@ NUMBERED = re.compile(
     r"|(?:chapter|chap|ch|section|sec)\.?\s*#?\s*([0-9]{1,2}(?:\.[0-9]{1,2}){0,2})"
 )
 CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^<>]*)?>")
+# With the words before and behind it, where it is read past.
+PASSED = re.compile(
+    r"(?:\b(?:in|into|for|to|at|from|on|of)\s+|[在到从于]\s*)?<#[CG][A-Z0-9]+(?:\|[^<>]*)?>"
+    r"(?:\s*(?:里面|里|中|频道))?",
+    re.IGNORECASE,
+)
 CHANNEL_NAME = re.compile(r"(?<!\S)#[^\W\d][\w-]*(?!\S)")  # not made a link by Slack
 MAX_RAW = 16_000  # characters; Slack sends no longer command
 OF_CHANNELS = frozenset({Verb.TIPS, Verb.CHECKLIST})
@@ -86,7 +92,10 @@ def parse(raw: str) -> ParsedLine:
     if not text:
         emoji = SLACK_MENTION.sub(" ", raw).strip()
         return ParsedLine(Verb.ANSWER, emoji) if clean_line(emoji) else ParsedLine(Verb.HELP, "")
-    return _with_channels(_read(text), channels)
+    line = _read(text)
+    if channels and line.verb is not Verb.TIPS:  # which reads such words itself
+        line = _read(clean_line(clean_query(PASSED.sub(" ", raw))) or text)
+    return _with_channels(line, channels)
 
 
 def _read(text: str) -> ParsedLine:

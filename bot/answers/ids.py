@@ -15,7 +15,8 @@ SEARCH_VIEW, SEARCH_TEXT = "search_view", "search_text"  # the modal, and its fi
 LANG = "lang"  # the language that a person chooses, from a select
 ASK = "ask"  # an example question
 CHAPTER = "chapter"
-PICK = "pick"  # from the list of a kind
+PICK = "pick"  # an entry, from a select; lists of a kind were one before LIST_PAGE
+LIST_PAGE = "list_page"  # of the list of a kind; its value is a Listing
 MODAL_OPEN = "modal_open"  # an entry in the modal that is open
 
 EXPLAIN_SHORTCUT = "explain_terms"

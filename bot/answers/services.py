@@ -22,7 +22,8 @@ from bot.slack.answered import Answered, Outcome
 from bot.slack.blocks import Reply
 from bot.slack.channels import run_in_channel
 from bot.slack.edge import Edge
-from bot.slack.feature import FoundLine, HomeSection, LineHandler, do_nothing
+from bot.slack.feature import FoundLine, HomeSection, LineHandler, Task, do_nothing
+from bot.slack.promises import promise
 from bot.slack.request import Request
 
 # From this score on an offered entry is what a doubtful line asks for: "tips on pricing" has 0.34,
@@ -108,14 +109,16 @@ class AnswerServices:
         if not line.channels:
             return found
 
-        def store_and_handle(request: Request) -> None:
-            found.store(request)
-            found.handle(request)
+        def begin(request: Request) -> Task:
+            def act() -> None:
+                run_in_channel(self.edge, request, line.channels, lambda r: found.begin(r)())
 
-        def handle(request: Request) -> None:
-            run_in_channel(self.edge, request, line.channels, store_and_handle)
+            if not found.changes:
+                return act
+            channel_id = next((c for c in line.channels if not c.startswith("#")), "")
+            return promise(self.edge, request.in_channel(channel_id), line.whole, act)
 
-        return FoundLine(do_nothing, handle)
+        return found._replace(begin=begin)
 
 
 def _has_answer(library: Library, line: ParsedLine) -> bool:

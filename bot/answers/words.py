@@ -6,6 +6,16 @@ from bot.handbook.models import Kind
 from bot.i18n import Text
 from bot.search import Chatter
 
+CHANNEL_PASSED = Text(
+    "没有用到你写的频道：问题就在这里回答，想发到别处可以再分享。",
+    "The channel you named was not used: questions are answered here, and an answer can be shared.",
+)
+INTERRUPTED = Text(
+    "处理“{said}”{where}的时候我中断了，可能没有完成。请看一眼再试一次。",
+    "I was interrupted while I handled “{said}”{where}, so it may not have been done. Look, and "
+    "try it again if it was not.",
+)
+INTERRUPTED_WHERE = Text("（在 <#{channel}>）", " in <#{channel}>")
 # Answers
 EXAMPLE = Text("例子", "Example")
 MISTAKE = Text("常见错误", "Common mistake")
@@ -19,7 +29,7 @@ SOURCE_SAYS = Text(
     "What the article 《技术突破引领：大模型创业的加速引擎》 says",
 )
 FACTS = Text("事实", "Facts")
-COMPARE = Text("对照", "Side by side")
+COMPARE = Text("并排对比", "Side by side")
 RECOMMEND = Text("怎么选", "Which to choose")
 WHAT_IT_IS = Text("是什么", "What it is")
 NOT_WRITTEN = Text(
@@ -67,7 +77,7 @@ STATUS: dict[str, Text] = {
 # Buttons
 MORE = Text("展开全文", "More")
 LESS = Text("收起", "Less")
-ALL_ITEMS = Text("全部 {count} 项", "All {count}")
+ALL_ITEMS = Text("全部 {count} 条", "All {count}")
 SHARE = Text("分享到频道", "Share to channel")
 LANGUAGE = Text("English", "中文")  # on a Chinese answer the button offers English
 SHARE_TITLE = Text("分享到频道", "Share to channel")
@@ -91,7 +101,7 @@ SHARED_BY = Text("{user} 分享自大模型创业手册", "{user} shared this fr
 DID_YOU_MEAN = Text("你想问的是？", "Did you mean?")
 IS_NAMED = Text("提到了“{name}”", "names “{name}”")
 IS_LIKE = Text("相近的问法：{ask}", "similar: {ask}")
-HAS_ITEM = Text("第 {no} 项：{text}", "item {no}: {text}")
+HAS_ITEM = Text("第 {no} 条：{text}", "item {no}: {text}")
 CHATTER = {
     Chatter.GREETING: Text(
         "你好！想了解什么就直接问，比如 `{command} 微调是什么`。",
@@ -110,7 +120,7 @@ CHATTER = {
 NOT_FOUND = Text("手册里没有“{query}”。", "“{query}” is not in the handbook.")
 NEAREST = Text("最接近的条目：", "Nearest entries:")
 NO_NEAR = Text(
-    "换一个说法，或看看章节：`{command} chapter`",
+    "换一个说法，或看看章节：`{command} 章节`",
     "Try other words, or browse: `{command} chapter`",
 )
 COMPARE_WITH = Text("与“{title}”对比", "Compare {title} with …")
@@ -121,7 +131,7 @@ RELATED_TO = Text("与“{title}”相关", "Related to {title}")
 NO_RELATED = Text("没有与“{title}”相关的条目。", "Nothing is related to {title}.")
 RESULTS = Text("“{query}”的搜索结果", "Results for “{query}”")
 EMPTY_SEARCH = Text(
-    "想搜什么？例如：`{command} search 融资`",
+    "想搜什么？例如：`{command} 搜索 融资`",
     "What should I search for? Try `{command} search pricing`",
 )
 LIST_TITLE: dict[Kind, Text] = {
@@ -129,6 +139,8 @@ LIST_TITLE: dict[Kind, Text] = {
     Kind.CHECKLIST: Text("全部 {count} 份清单", "All {count} checklists"),
     Kind.CASE: Text("全部 {count} 个案例", "All {count} cases"),
 }
+LIST_SECTION = Text("跳到某一节", "Go to a section")
+LIST_OTHER = Text("其他", "Others")
 PICK_ONE = Text("选一个查看", "Pick one to open")
 CHAPTERS = Text("手册章节", "Chapters of the handbook")
 NO_CHAPTER = Text(
@@ -144,7 +156,7 @@ HELP_INTRO = Text(
 )
 HELP_VERBS = Text(
     "也可以在 `{c}` 后面写：`定义 微调`、`清单 上线`、`案例 Jasper`、`章节`、`搜索 融资`、`贴士`、"
-    "`周报`、`添加`、`语言 中文`、`统计`",
+    "`每周贴士`、`添加`、`语言 中文`、`统计`",
     "After `{c}` you may also write `define fine-tuning`, `checklist launch`, `case Jasper`, "
     "`chapter`, `search pricing`, `tip`, `tips`, `add`, `lang en`, `stats`",
 )
@@ -209,7 +221,7 @@ LANG_SET: dict[str, Text] = {
     "en": Text("I will answer you in English.", "I will answer you in English."),
     "auto": Text(
         "语言改为自动：按你的问题和 Slack 界面语言选择。",
-        "Language is automatic: by your question and your Slack's language.",
+        "Your language is chosen automatically: by your question and by that of your Slack.",
     ),
 }
 IN_SLACK = Text(
@@ -217,6 +229,6 @@ IN_SLACK = Text(
     "This one works in Slack: type `{command} help` there.",
 )
 LANG_HELP = Text(
-    "选一种：`{command} lang zh`、`{command} lang en` 或 `{command} lang auto`",
+    "选一种：`{command} 语言 中文`、`{command} 语言 英文` 或 `{command} 语言 自动`",
     "Choose one: `{command} lang zh`, `{command} lang en` or `{command} lang auto`",
 )

@@ -39,7 +39,7 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.mrkdwn import literal
-from bot.slack.words import CANCEL, MORE
+from bot.slack.words import CANCEL, MORE, NEXT, PAGE, PREVIOUS
 
 CONFIRM_CHARS = 30
 DONE_SHOWN = 45  # Slack shows 50 blocks in a message
@@ -68,7 +68,8 @@ def build_run(run: Run, now: datetime) -> Reply:
         b | {"block_id": ids.list_block_id(run.revision, n)} for n, b in enumerate(blocks)
     )
     spoken = [spoken_item(run, item, lang, now) for item in run.items if item.is_open]
-    said = "\n".join((f"{literal(name)}: {progress.done} / {progress.total}", *spoken))
+    head = f"{literal(name)}: {progress.done} / {progress.total}"
+    said = "\n".join((head, *_spoken_series(run, lang), *spoken))
     return Reply(said, numbered)
 
 
@@ -120,14 +121,37 @@ def confirm(question: Text, yes: Text, lang: Lang, *, danger: bool = False) -> E
 
 
 def _facts(run: Run, lang: Lang) -> list[str]:
-    started = words.BY.get(lang)
-    facts = [started.format(user=mention(run.started_by), when=moment_text(run.started_at))]
-    if run.closed_at is not None:
+    by_itself = run.series_id not in ("", run.id)
+    started = words.BY_ITSELF if by_itself else words.BY
+    when = moment_text(run.started_at)
+    facts = [started.get(lang).format(user=mention(run.started_by), when=when)]
+    if run.rhythm:
+        facts.append(f"🔁 {words.REPEATING[run.rhythm].get(lang)}")
+    if run.left_open:
+        facts.append(words.LEFT_OPEN.get(lang).format(count=run.left_open))
+    if run.closed_at is not None and not run.closed_by:
+        facts.append(words.FOLLOWED.get(lang).format(when=moment_text(run.closed_at)))
+    elif run.closed_at is not None:
         closed = words.CLOSED.get(lang)
         facts.append(closed.format(user=mention(run.closed_by), when=moment_text(run.closed_at)))
     elif run.finished_at is not None:
         facts.append(f"✅ {words.FINISHED.get(lang).format(when=moment_text(run.finished_at))}")
     return facts
+
+
+def _spoken_series(run: Run, lang: Lang) -> list[str]:
+    """Read out: that it repeats, and what the round before left."""
+    said = [words.REPEATING[run.rhythm].get(lang)] if run.rhythm else []
+    if run.left_open:
+        said.append(words.LEFT_OPEN.get(lang).format(count=run.left_open))
+    return said
+
+
+def stop_button(series_id: str, name: str, lang: Lang) -> Element:
+    """No more rounds of a series; `name` is its own, as plain text."""
+    label = words.STOP_LABEL.get(lang).format(title=name)
+    element = button(words.STOP.get(lang), ids.STOP, str(ids.RunTarget(series_id)), label=label)
+    return element | {"confirm": confirm(words.STOP_ASK, words.STOP, lang)}
 
 
 def _folded(run: Run, lang: Lang) -> Block:
@@ -138,9 +162,9 @@ def _folded(run: Run, lang: Lang) -> Block:
 
 
 def _paging(run: Run, page: Page, lang: Lang) -> list[Block]:
-    place = words.PAGE.get(lang).format(number=page.number + 1, count=page.count)
+    place = PAGE.get(lang).format(number=page.number + 1, count=page.count)
     buttons = []
-    for word, number in ((words.PREVIOUS, page.number - 1), (words.NEXT, page.number + 1)):
+    for word, number in ((PREVIOUS, page.number - 1), (NEXT, page.number + 1)):
         if 0 <= number < page.count:
             value = str(ids.RunTarget(run.id, number))
             buttons.append(button(word.get(lang), f"{ids.PAGE}:{number}", value))
@@ -166,6 +190,7 @@ def _own_buttons(run: Run, lang: Lang) -> list[Element]:
     value = str(ids.RunTarget(run.id))
     over = run.is_closed or run.finished_at is not None
     again = [button(words.AGAIN.get(lang), ids.AGAIN, value)] if over else []
+    stop = [stop_button(run.series_id, name_of(run, lang), lang)] if run.rhythm else []
     if over or any(item.state is ItemState.NOT_APPLICABLE for item in run.items):
         again.append(button(words.SAVE_RUN.get(lang), SAVE_RUN, value))
     if run.is_closed:
@@ -179,5 +204,6 @@ def _own_buttons(run: Run, lang: Lang) -> list[Element]:
         first,
         button(words.EXPORT.get(lang), ids.EXPORT, value),
         button(words.LOG.get(lang), ids.LOG, value),
+        *stop,
         button(words.DELETE.get(lang), ids.DELETE, value, style="danger") | {"confirm": ask},
     ]

@@ -8,11 +8,16 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.checklists.models import Change, ChangeKind, Item, ItemState, LogLine, Run
+from bot.checklists.rhythm import Rhythm
 
 OF_CLOSED = frozenset(
-    {ChangeKind.REOPENED, ChangeKind.UNREACHABLE}
+    {ChangeKind.REOPENED, ChangeKind.UNREACHABLE, ChangeKind.FOLLOWED, ChangeKind.UNREPEATED}
 )  # what may change in a closed run
-OF_RUN = frozenset({ChangeKind.STARTED, ChangeKind.CLOSED, ChangeKind.REOPENED})
+OF_RUN = frozenset(
+    {ChangeKind.STARTED, ChangeKind.CLOSED, ChangeKind.REOPENED, ChangeKind.FOLLOWED,
+     ChangeKind.UNREPEATED}
+)  # fmt: skip
+LAST_OF_SERIES = frozenset({ChangeKind.FOLLOWED, ChangeKind.UNREPEATED})
 
 
 class Refusal(StrEnum):
@@ -50,7 +55,9 @@ def apply(run: Run, line: LogLine) -> Run:
     items = tuple(_changed(i, line) if i.no == change.item else i for i in run.items)
     settled = not any(item.is_open for item in items)
     closed_by, closed_at = run.closed_by, run.closed_at
-    if change.what is ChangeKind.CLOSED:
+    if change.what is ChangeKind.CLOSED or (
+        change.what is ChangeKind.FOLLOWED and not run.is_closed
+    ):
         closed_by, closed_at = line.by, line.at
     elif change.what is ChangeKind.REOPENED:
         closed_by, closed_at = "", None
@@ -58,6 +65,7 @@ def apply(run: Run, line: LogLine) -> Run:
         run,
         items=items,
         changes=line.number,
+        rhythm=Rhythm.ONCE if change.what in LAST_OF_SERIES else run.rhythm,
         closed_by=closed_by,
         closed_at=closed_at,
         finished_at=(run.finished_at or line.at) if settled else None,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.slack.action_ids import SEPARATOR
+from bot.checklists.rhythm import Rhythm
+from bot.slack.action_ids import DAY, SEPARATOR, Target
 
 PICK_START = "run_pick"  # a checklist, from a select; its value is a Target
 TICK, UNTICK = "run_tick", "run_untick"
@@ -14,6 +15,7 @@ PAGE = "run_page"
 CLOSE, REOPEN, DELETE = "run_close", "run_reopen", "run_delete"
 EXPORT, LOG, POST_AGAIN = "run_export", "run_log", "run_post_again"
 AGAIN = "run_again"  # of a run that is over: start the same checklist once more
+STOP = "run_stop"  # a series
 MUTE, UNMUTE = "run_mute", "run_unmute"
 
 ASSIGN, DUE, NOTE, EXCLUDE, WHY = "assign", "due", "note", "exclude", "why"  # of the menu
@@ -33,6 +35,16 @@ def list_block_id(revision: int, number: int) -> str:
 def is_of_list(block_id: str) -> bool:
     """Whether a block stands in a list's own message."""
     return block_id.startswith(f"{_LIST}:")
+
+
+def with_rhythm(target: Target, rhythm: Rhythm) -> str:
+    """The value of a button that starts a checklist, with the rhythm that was asked for."""
+    return f"{target}{DAY}{rhythm}" if rhythm else str(target)
+
+
+def rhythm_of(value: str) -> Rhythm:
+    asked = value.partition(DAY)[2]
+    return Rhythm(asked) if asked in frozenset(Rhythm) else Rhythm.ONCE
 
 
 @dataclass(frozen=True, slots=True)

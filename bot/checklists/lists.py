@@ -7,9 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.checklists import ids, words
+from bot.checklists.blocks import stop_button
 from bot.checklists.models import ChangeKind, LogLine, Run
 from bot.checklists.progress import count_progress
-from bot.checklists.texts import date_text, mention, moment_text, name_of, progress_text
+from bot.checklists.series import Series
+from bot.checklists.texts import (
+    date_text,
+    mention,
+    moment_text,
+    name_of,
+    progress_text,
+    series_text,
+    title_of,
+)
 from bot.i18n import Lang
 from bot.slack.action_ids import numbered
 from bot.slack.blocks import (
@@ -27,6 +37,7 @@ from bot.slack.notes import explain_error as end_reason
 from bot.slack.words import COMMAND, MORE
 
 MAX_RUNS = 15
+MAX_SERIES = 15
 LOG_LINES = 25
 LOG_TEXT = 60  # characters of a note in the log
 OTHERS = 5  # runs whose logs are offered beside one
@@ -44,13 +55,16 @@ class Listed:
     link: str = ""
 
 
-def build_running(listed: Sequence[Listed], lang: Lang, now: datetime) -> Reply:
-    """Each run with its progress, its log, and, where its message is gone, a way to have it."""
-    if not listed:
+def build_running(
+    listed: Sequence[Listed], series: Sequence[Series], lang: Lang, now: datetime
+) -> Reply:
+    """Each run with its progress, its log, and, where its message is gone, a way to have it; then
+    what will start by itself."""
+    if not listed and not series:
         text = words.NONE.get(lang).format(command=COMMAND)
         return Reply(text, (section(text),), private=True)
-    title = words.RUNNING.get(lang)
-    blocks: list[Block] = [plain_section(title)]
+    title = (words.RUNNING if listed else words.SERIES).get(lang)
+    blocks: list[Block] = [plain_section(title)] if listed else []
     for one in listed[:MAX_RUNS]:
         run = one.run
         value = str(ids.RunTarget(run.id))
@@ -61,8 +75,23 @@ def build_running(listed: Sequence[Listed], lang: Lang, now: datetime) -> Reply:
         blocks.append(actions(row))
     if len(listed) > MAX_RUNS:
         blocks.append(plain_section(MORE.get(lang).format(count=len(listed) - MAX_RUNS)))
-    names = "\n".join(escape(name_of(one.run, lang)) for one in listed[:MAX_RUNS])
-    return Reply(f"{title}\n{names}", tuple(blocks), private=True)
+    blocks += build_series(series, lang)
+    names = [escape(name_of(one.run, lang)) for one in listed[:MAX_RUNS]]
+    names += [series_text(one, lang) for one in series[:MAX_SERIES]]
+    return Reply("\n".join((title, *names)), tuple(blocks), private=True)
+
+
+def build_series(series: Sequence[Series], lang: Lang) -> list[Block]:
+    """What will start by itself, each with a button to stop it."""
+    if not series:
+        return []
+    blocks: list[Block] = [plain_section(words.SERIES.get(lang))]
+    for one in series[:MAX_SERIES]:
+        stop = stop_button(one.id, title_of(one, lang), lang)
+        blocks.append(section(series_text(one, lang), stop))
+    if len(series) > MAX_SERIES:
+        blocks.append(plain_section(MORE.get(lang).format(count=len(series) - MAX_SERIES)))
+    return blocks
 
 
 def build_log(run: Run, lines: Sequence[LogLine], others: Sequence[Run], lang: Lang) -> Reply:
@@ -89,8 +118,12 @@ def log_text(run: Run, line: LogLine, lang: Lang) -> str:
     if change.what is ChangeKind.UNREACHABLE:  # its person is always named
         empty = not change.text
     name = EMPTY.get(change.what, str(change.what)) if empty else str(change.what)
+    if change.what is ChangeKind.STARTED and run.series_id not in ("", run.id):
+        name = "began"
     reason = words.PROBLEMS.get(change.text) if change.what is ChangeKind.UNREACHABLE else None
     said_text = reason.get(lang) if reason else change.text
+    if change.what is ChangeKind.UNREPEATED and change.text:
+        name, said_text = "ended", end_reason(change.text, lang)
     item = run.find_item(change.item)
     said = (
         words.LOG_LINES[name]

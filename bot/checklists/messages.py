@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -9,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from bot.checklists.blocks import build_run
 from bot.checklists.models import ChangeKind, Item, Run
-from bot.checklists.notices import build_assigned, build_due_today, build_summary
+from bot.checklists.notices import build_assigned, build_due_today, build_stopped, build_summary
 from bot.checklists.posts import DIRECT, FEATURE, PostKind, is_wanted, item_of, kind_of
 from bot.checklists.progress import next_overdue
 from bot.checklists.repository.mutes import MuteRepository
 from bot.checklists.repository.runs import RunRepository
+from bot.checklists.repository.series import SeriesRepository
+from bot.checklists.series import Series
 from bot.i18n import Lang
-from bot.outbox.models import Kind, OutboundMessage, Rendered, State
+from bot.outbox.models import GRACE, Kind, OutboundMessage, Rendered, State
 from bot.outbox.outcomes import Effect
 from bot.slack.blocks import Reply
 
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 
 LOST = frozenset({"message_not_found"})
 LangOf = Callable[[str, str], Lang]  # of (team_id, user_id)
+
+log = logging.getLogger("bot.checklists")
 
 
 class ChecklistMessages:
@@ -60,6 +65,9 @@ class ChecklistMessages:
                 self._runs.note_update(connection, message, message.error, lost=lost)
         elif kind_of(message) is PostKind.LIST:
             self._runs.show(connection, message, now)
+            if effect is Effect.CHANNEL_GONE:
+                place = (message.team_id, message.channel_id)
+                self._runs.end_series_within(connection, *place, message.error, now)
         elif kind_of(message) in DIRECT and effect is Effect.CHANNEL_GONE:
             self._runs.mark_unreachable_within(
                 connection, message.team_id, message.channel_id, message.error, now
@@ -76,6 +84,9 @@ class ChecklistMessages:
             return build_run(run, now)
         if kind is PostKind.SUMMARY:
             return build_summary(run, now)
+        if kind is PostKind.STOPPED:
+            lang = self._lang_of(run.team_id, post.channel_id)
+            return build_stopped(run, str(post.data["reason"]), lang)
         item = run.items[item_of(post) - 1]
         lang = self._lang_of(run.team_id, post.channel_id)
         if kind is PostKind.DUE:
@@ -89,6 +100,30 @@ class ChecklistMessages:
             if (change.what, change.item) == (ChangeKind.ASSIGNED, item.no):
                 return line.by
         return run.started_by
+
+
+class SeriesPlanner:
+    """Starts each round when it is due: until then its series may still change or end."""
+
+    def __init__(self, series: SeriesRepository) -> None:
+        self._series = series
+
+    def next_moment(self) -> datetime | None:
+        return self._series.next_moment()
+
+    def enqueue_due(self, now: datetime) -> bool:
+        moment = self._series.next_moment()
+        if moment is None or moment > now:  # mostly, and no need to write
+            return False
+        done = [self._start(one, now) for one in self._series.list_due(now)]
+        return any(done)
+
+    def _start(self, due: Series, now: datetime) -> bool:
+        after = self._series.start_next(due, now)
+        if after is not None and after.skipped:
+            log.warning("round of %s left out: more than %s late series=%s team=%s channel=%s",
+                        after.skipped, GRACE, due.id, due.team_id, due.channel_id)  # fmt: skip
+        return after is not None
 
 
 def _render_update(run: Run, message: OutboundMessage, now: datetime) -> Rendered | None:

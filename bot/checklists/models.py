@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.checklists.rhythm import Rhythm
 from bot.i18n import Lang, Text
 
 NO_TEXT = Text()
@@ -39,6 +40,8 @@ class ChangeKind(StrEnum):
     ZONE_CHANGED = "moved"  # the owner's time zone is now `zone`
     CLOSED = "closed"
     REOPENED = "reopened"
+    FOLLOWED = "followed"  # the next round has started, and ends this one
+    UNREPEATED = "unrepeated"  # no more rounds; by nobody where the channel went, for `text`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +94,8 @@ class Run:
 
     `message_ts` is the message that shows it, "" where there is none; `page` the part it shows;
     `revision` grows with all that the message has to show; `problem` is Slack's error, if the
-    message could not be posted or updated.
+    message could not be posted or updated. Of a series, the newest run has its `rhythm`;
+    `left_open` items of the round before it were open when it started.
     """
 
     id: str
@@ -113,6 +117,9 @@ class Run:
     page: int = 0
     revision: int = 1
     problem: str = ""
+    series_id: str = ""
+    rhythm: Rhythm = Rhythm.ONCE
+    left_open: int = 0
 
     @property
     def is_closed(self) -> bool:

@@ -12,6 +12,7 @@ from bot.checklists.texts import DOT, due_text, mention, name_of, place_text
 from bot.i18n import Lang
 from bot.slack.blocks import Reply, actions, button, section
 from bot.slack.mrkdwn import literal
+from bot.slack.notes import explain_error
 
 
 def build_summary(run: Run, now: datetime) -> Reply:
@@ -28,6 +29,13 @@ def build_summary(run: Run, now: datetime) -> Reply:
         facts.append(words.EXCLUDED.get(lang).format(count=progress.excluded))
     lines = [head, DOT.join((*facts, _days(summary.days, lang))), *_shares(summary, lang)]
     text = "\n".join(lines)
+    return Reply(text, (section(text),))
+
+
+def build_stopped(run: Run, error: str, lang: Lang) -> Reply:
+    """To whoever set up a series whose channel went, directly."""
+    title = place_text(run, lang)
+    text = words.ENDED_SERIES.get(lang).format(title=title, reason=explain_error(error, lang))
     return Reply(text, (section(text),))
 
 

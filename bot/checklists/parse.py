@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.checklists.rhythm import Rhythm, read_rhythm
 from bot.search.closest import closest
 from bot.search.normalize import fold
 
@@ -28,8 +29,12 @@ PUNCTUATION = ' :：,，.。!！?？、;；"“”「」()（）'
 
 
 class RunLine(NamedTuple):
+    """Of a start: how often, as asked; `other_rhythm` are words for one that there is not."""
+
     verb: RunVerb
     rest: str
+    rhythm: Rhythm = Rhythm.ONCE
+    other_rhythm: str = ""
 
 
 def parse_run(text: str) -> RunLine | None:
@@ -37,11 +42,16 @@ def parse_run(text: str) -> RunLine | None:
     first, _, rest = text.strip().replace("：", " ", 1).partition(" ")
     word = fold(first).strip(PUNCTUATION)
     if word not in WORDS and (start := GLUED_START.match(fold(first))):
-        return RunLine(RunVerb.START, f"{first[start.end() :]} {rest}".strip(PUNCTUATION))
+        return _read_start(f"{first[start.end() :]} {rest}".strip(PUNCTUATION))
     verb = WORDS.get(word) or WORDS.get(first)
     if verb is None and (meant := closest(word, TYPO_WORDS)):
         verb = WORDS[meant]
     rest = rest.strip(PUNCTUATION)
     if verb is None or (verb in ALONE and rest):
         return None
-    return RunLine(verb, rest)
+    return _read_start(rest) if verb is RunVerb.START else RunLine(verb, rest)
+
+
+def _read_start(text: str) -> RunLine:
+    read = read_rhythm(text)
+    return RunLine(RunVerb.START, read.rest.strip(PUNCTUATION), read.rhythm, read.other)

@@ -24,6 +24,7 @@ class PostKind(StrEnum):
     SUMMARY = "summary"
     ASSIGNED = "assigned"  # to an owner, directly
     DUE = "due"  # to an owner, directly
+    STOPPED = "stopped"  # to whoever set up a series whose channel went, directly
 
 
 CHANNEL_OVER = frozenset({"is_archived", "channel_deleted"})
@@ -57,14 +58,15 @@ def build_update(run: Run, now: datetime, update_id: str) -> OutboundMessage:
     )
 
 
-def build_list_post(run: Run, nth: int, now: datetime, post_id: str) -> OutboundMessage:
+def build_list_post(run: Run, nth: int, at: datetime, post_id: str) -> OutboundMessage:
     """The `nth` posting of the list: again, where its message was deleted."""
-    return _post(run, PostKind.LIST, f"list:{nth}", now, now, post_id, channel_id=run.channel_id)
+    return _post(run, PostKind.LIST, f"list:{nth}", at, at, post_id, channel_id=run.channel_id)
 
 
 def new_posts(changed: Changed, now: datetime, new_id: NewId) -> list[OutboundMessage]:
     """What a change makes due at once: an owner hears of an assignment (not of their own), the
-    channel of the end."""
+    channel of the end (not of the next round's start, which says so itself), and whoever set up a
+    series that its channel is gone."""
     run, line = changed.after, changed.line
     change = line.change
     posts = []
@@ -72,6 +74,12 @@ def new_posts(changed: Changed, now: datetime, new_id: NewId) -> list[OutboundMe
         posts.append(
             _post(run, PostKind.ASSIGNED, f"assigned:{line.number}", now, now, new_id(),
                   channel_id=change.user_id, item=change.item)
+        )  # fmt: skip
+    seen = run.message_ts or run.id != run.series_id  # else its starter is told at once
+    if change.what is ChangeKind.UNREPEATED and change.text and seen:
+        posts.append(
+            _post(run, PostKind.STOPPED, f"stopped:{line.number}", now, now, new_id(),
+                  channel_id=run.started_by, reason=change.text)
         )  # fmt: skip
     finished = run.finished_at is not None and changed.before.finished_at is None
     closed = change.what is ChangeKind.CLOSED and run.finished_at is None
@@ -96,6 +104,8 @@ def is_wanted(run: Run, post: OutboundMessage) -> bool:
     kind = kind_of(post)
     if kind is PostKind.LIST:
         return not run.message_ts
+    if kind is PostKind.STOPPED:
+        return True
     if kind is PostKind.SUMMARY:
         return run.is_closed or run.finished_at is not None
     item = run.find_item(item_of(post))
@@ -154,7 +164,7 @@ def _reminder(run: Run, item: Item, at: datetime, now: datetime, post_id: str) -
 
 def _post(
     run: Run, kind: PostKind, key: str, at: datetime, now: datetime, post_id: str,
-    *, channel_id: str, item: int = 0,
+    *, channel_id: str, item: int = 0, reason: str = "",
 ) -> OutboundMessage:  # fmt: skip
     return OutboundMessage(
         id=post_id,
@@ -163,7 +173,7 @@ def _post(
         feature=FEATURE,
         key=_key(run, key),
         subject=run.id,
-        data={"kind": kind, "item": item, "at_once": at == now},
+        data={"kind": kind, "item": item, "at_once": at == now, "reason": reason},
         due_at=at,
         expires_at=at + GRACE,
         next_at=at,

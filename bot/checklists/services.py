@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.checklists.repository.mutes import MuteRepository
 from bot.checklists.repository.runs import RunRepository
+from bot.checklists.repository.series import SeriesRepository
 from bot.handbook import Content
 from bot.handbook.models import Entry
 from bot.i18n import Lang
@@ -29,6 +30,7 @@ class ChecklistServices:
     library_for: Callable[[Request], Library]
     library_in: Callable[[Request], Library]
     runs: RunRepository
+    series: SeriesRepository
     mutes: MuteRepository
     send_due: Callable[[], None]
     build_nothing: Callable[[str, Sequence[Entry], Lang], Reply]

@@ -17,7 +17,6 @@ from bot.checklists.models import (
     LogLine,
     Run,
 )
-from bot.handbook import models as handbook
 from bot.handbook.models import Checklist
 from bot.i18n import Lang, Text
 from bot.slack.typed import clean_line
@@ -43,7 +42,7 @@ def start_run(
     get their due days, none before today. Raises ValueError if no item, or too many, are left."""
     today = now.astimezone(ZoneInfo(zone)).date()
     chosen = [
-        (item.text, item.why, _due(item, target, today))
+        (item.text, item.why, due_day(item.lead_days, target, today))
         for place, item in enumerate(checklist.items)
         if kept is None or place in kept
     ]
@@ -74,10 +73,11 @@ def copy_items(run: Run) -> tuple[Text, ...]:
     return tuple(i.text for i in run.items if i.state is not ItemState.NOT_APPLICABLE)
 
 
-def _due(item: handbook.Item, target: date | None, today: date) -> date | None:
-    if target is None or item.lead_days is None:
+def due_day(lead_days: int | None, target: date | None, today: date) -> date | None:
+    """So long before the target day, but not before today."""
+    if target is None or lead_days is None:
         return None
-    return max(target - timedelta(days=item.lead_days), today)
+    return max(target - timedelta(days=lead_days), today)
 
 
 def first_line(run: Run) -> LogLine:

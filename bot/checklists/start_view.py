@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.checklists import ids, words
 from bot.checklists.models import ITEM_CHARS, LABEL_CHARS, MAX_ITEMS, Run
+from bot.checklists.rhythm import Rhythm
 from bot.handbook.models import Checklist, Entry
 from bot.i18n import LANGS, Lang, Text
 from bot.slack.action_ids import START_CHECKLIST, Target, numbered
@@ -41,12 +42,13 @@ from bot.slack.mrkdwn import literal
 from bot.slack.typed import clean_line
 from bot.slack.words import LANG_NAMES, LANGUAGE_FIELD
 
-WHERE, FOR, TARGET, ITEMS, ADD, LANG = (
-    "run_where", "run_for", "run_target", "run_items", "run_add", "run_lang",
+WHERE, FOR, TARGET, REPEATS, ITEMS, ADD, LANG = (
+    "run_where", "run_for", "run_target", "run_repeats", "run_items", "run_add", "run_lang",
 )  # fmt: skip
 BOXES = 10  # options of one checkboxes element
 ADDED_CHARS = 3_000
 OPTIONS = 100
+ONCE = "once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,15 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Prefill:
-    """What the form holds at first: of a run that is done again, or of a tip with a date."""
+    """What the form holds at first: of a run that is done again, of a tip with a date, or as it
+    was typed."""
 
     label: str = ""
     target: date | None = None
     kept: frozenset[int] | None = None  # places of the handbook's items; None is all
     added: tuple[str, ...] = ()
     lang: Lang | None = None
+    rhythm: Rhythm = Rhythm.ONCE
 
     @classmethod
     def of(cls, run: Run, checklist: Checklist) -> Prefill:
@@ -101,6 +105,7 @@ class Wanted:
     added: tuple[str, ...]
     lang: Lang
     target: date | None = None
+    rhythm: Rhythm = Rhythm.ONCE
 
     @property
     def count(self) -> int:
@@ -124,6 +129,7 @@ def build_start(
         *([] if origin.channel_id else [_where(lang)]),
         field(FOR, words.FOR, line_input(prefill.label, LABEL_CHARS), lang, hint=words.FOR_HINT),
         *_target(checklist, prefill.target, lang),
+        _repeats(prefill.rhythm, lang),
     ]
     options = [
         option(f"{number}. {item.text.get(lang)}", str(number - 1))
@@ -164,6 +170,7 @@ def read_start(view: View) -> Wanted:
         added=tuple(filter(None, map(clean_line, entered_text(view, ADD).splitlines()))),
         lang="zh" if picked(view, LANG) == "zh" else "en",
         target=date.fromisoformat(day) if (day := chosen_day(view, TARGET)) else None,
+        rhythm=_rhythm_of(picked(view, REPEATS)),
     )
 
 
@@ -180,14 +187,14 @@ def find_errors(wanted: Wanted, lang: Lang) -> dict[str, str]:
     return {}
 
 
-def build_which(entries: Sequence[Entry], lang: Lang) -> Reply:
+def build_which(entries: Sequence[Entry], lang: Lang, rhythm: Rhythm = Rhythm.ONCE) -> Reply:
     """A choice of checklists: a few as buttons, all of them in a select."""
     title = words.WHICH.get(lang)
     blocks: list[Block] = [header(title)]
     if len(entries) <= 5:
-        blocks.append(actions(start_button(e, lang, n) for n, e in enumerate(entries)))
+        blocks.append(actions(start_button(e, lang, n, rhythm) for n, e in enumerate(entries)))
     else:
-        blocks.append(actions([_select(entries, lang)]))
+        blocks.append(actions([_select(entries, lang, rhythm)]))
     return Reply(literal(title), tuple(blocks), private=True)
 
 
@@ -198,8 +205,11 @@ def build_offer(entries: Sequence[Entry], lang: Lang) -> list[Block]:
     return [divider(), plain_section(words.OFFER.get(lang), _select(entries, lang))]
 
 
-def _select(entries: Sequence[Entry], lang: Lang) -> Element:
-    options = [option(e.title.get(lang), str(Target(e.id, lang))) for e in entries[:OPTIONS]]
+def _select(entries: Sequence[Entry], lang: Lang, rhythm: Rhythm = Rhythm.ONCE) -> Element:
+    options = [
+        option(e.title.get(lang), ids.with_rhythm(Target(e.id, lang), rhythm))
+        for e in entries[:OPTIONS]
+    ]
     return {
         "type": "static_select",
         "action_id": ids.PICK_START,
@@ -217,12 +227,27 @@ def _target(checklist: Checklist, day: date | None, lang: Lang) -> list[Block]:
     return [field(TARGET, words.TARGET, picker, lang, hint=words.TARGET_HINT)]
 
 
+def _repeats(rhythm: Rhythm, lang: Lang) -> Block:
+    options = [option(name.get(lang), one or ONCE) for one, name in words.RHYTHMS.items()]
+    element = {
+        "type": "static_select",
+        "options": options,
+        "initial_option": options[list(words.RHYTHMS).index(rhythm)],
+    }
+    hint = words.REPEATS_HINT
+    return field(REPEATS, words.REPEATS, element, lang, hint=hint, optional=False)
+
+
+def _rhythm_of(value: str) -> Rhythm:
+    """A form that was opened before there were rhythms has none."""
+    return Rhythm(value) if value in frozenset(Rhythm) else Rhythm.ONCE
+
+
 def _where(lang: Lang) -> Block:
     return field(WHERE, words.WHERE_FIELD, channel_select(), lang, optional=False)
 
 
-def start_button(entry: Entry, lang: Lang, number: int) -> Element:
+def start_button(entry: Entry, lang: Lang, number: int, rhythm: Rhythm = Rhythm.ONCE) -> Element:
     """For a choice: named by the checklist."""
-    return button(
-        entry.title.get(lang), numbered(START_CHECKLIST, number), str(Target(entry.id, lang))
-    )
+    value = ids.with_rhythm(Target(entry.id, lang), rhythm)
+    return button(entry.title.get(lang), numbered(START_CHECKLIST, number), value)

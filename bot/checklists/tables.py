@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
+    JSON,
     Column,
     Date,
+    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -12,14 +16,56 @@ from sqlalchemy import (
     Table,
     Text,
 )
+from sqlalchemy.types import TypeDecorator
 
-from bot.checklists.models import LABEL_CHARS, NOTE_CHARS
+from bot.checklists.models import LABEL_CHARS, NOTE_CHARS, Item
+from bot.checklists.series import Kept
 from bot.database.columns import UtcInstant
 from bot.database.tables import ENTRY_ID, SLACK_ID, metadata, team_column
+from bot.i18n import Text as I18nText
+
+OWNED = ("owner", "zone", "unreachable")
 
 TYPED_TEXT = String(NOTE_CHARS)  # notes, reasons, and Slack's errors
 ZONE = String(64)
 RUN_ID = String(32)
+RHYTHM = String(8)
+
+
+class KeptItems(TypeDecorator[tuple[Kept, ...]]):
+    """The items of a series: each round reads them whole."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: tuple[Kept, ...] | None, dialect: Dialect
+    ) -> list[dict[str, object]]:
+        return [
+            {
+                "text": [kept.item.text.zh, kept.item.text.en],
+                "why": [kept.item.why.zh, kept.item.why.en],
+                "lead_days": kept.lead_days,
+            }
+            | {name: getattr(kept.item, name) for name in OWNED}
+            for kept in value or ()
+        ]
+
+    def process_result_value(
+        self, value: list[dict[str, Any]] | None, dialect: Dialect
+    ) -> tuple[Kept, ...]:
+        return tuple(
+            Kept(
+                Item(
+                    no=no,
+                    text=I18nText(*row["text"]),
+                    why=I18nText(*row["why"]),
+                    **{name: row[name] for name in OWNED},
+                ),
+                row["lead_days"],
+            )
+            for no, row in enumerate(value or (), 1)
+        )
 
 
 def _run(*, primary_key: bool = False) -> Column[str]:
@@ -51,7 +97,35 @@ runs = Table(
     Column("revision", Integer, nullable=False),
     Column("problem", TYPED_TEXT, nullable=False),
     Column("changed_at", UtcInstant, nullable=False),
+    Column("series_id", RUN_ID, nullable=False),
+    Column("rhythm", RHYTHM, nullable=False),
+    Column("left_open", Integer, nullable=False),
     Index(None, "team_id", "channel_id", "changed_at"),
+)
+
+series = Table(
+    "series",
+    metadata,
+    Column("id", RUN_ID, primary_key=True),  # of its first run, which may be deleted
+    team_column(),
+    Column("channel_id", SLACK_ID, nullable=False),
+    Column("checklist_id", ENTRY_ID, nullable=False),
+    Column("title_zh", Text, nullable=False),
+    Column("title_en", Text, nullable=False),
+    Column("label", String(LABEL_CHARS), nullable=False),
+    Column("lang", String(2), nullable=False),
+    Column("zone", ZONE, nullable=False),
+    Column("started_by", SLACK_ID, nullable=False),
+    Column("rhythm", RHYTHM, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("items", KeptItems, nullable=False),
+    Column("run_id", RUN_ID, nullable=False),  # the round of now, which may be deleted
+    Column("target", Date),
+    Column("number", Integer, nullable=False),
+    Column("skipped", Date),
+    Column("next_at", UtcInstant, nullable=False),  # computed from the others
+    Index(None, "next_at"),
+    Index(None, "team_id", "channel_id"),
 )
 
 run_items = Table(

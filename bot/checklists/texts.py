@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from bot.checklists import words
 from bot.checklists.models import Item, ItemState, Run
 from bot.checklists.progress import Progress, is_overdue
-from bot.i18n import Lang
+from bot.checklists.series import Series, next_start
+from bot.i18n import Lang, Text
 from bot.slack.blocks import clip
 from bot.slack.dates import day_text
 from bot.slack.mrkdwn import literal
@@ -21,7 +22,11 @@ DOT = " · "
 
 def name_of(run: Run, lang: Lang) -> str:
     """The title and what it is for; plain text."""
-    return DOT.join(filter(None, (clip(run.title.get(lang), 100), run.label)))
+    return _name(run.title, run.label, lang)
+
+
+def title_of(series: Series, lang: Lang) -> str:
+    return _name(series.title, series.label, lang)
 
 
 def place_text(run: Run, lang: Lang) -> str:
@@ -30,6 +35,23 @@ def place_text(run: Run, lang: Lang) -> str:
     if run.channel_id.startswith("D"):
         return title
     return words.WHERE.get(lang).format(title=title, channel=f"<#{run.channel_id}>")
+
+
+def series_text(series: Series, lang: Lang) -> str:
+    """A series as mrkdwn: its name, how often, where, when next, and what was left out."""
+    facts = [f"🔁 {words.REPEATING[series.rhythm].get(lang)}"]
+    if not series.channel_id.startswith("D"):
+        facts.append(f"<#{series.channel_id}>")
+    facts.append(words.NEXT_ROUND.get(lang).format(when=moment_text(next_start(series))))
+    lines = [f"*{literal(title_of(series, lang))}*", DOT.join(facts)]
+    if series.skipped:
+        day = day_text(series.skipped, lang)
+        lines.append(f"⚠️ {words.SKIPPED.get(lang).format(date=day)}")
+    return "\n".join(lines)
+
+
+def _name(title: Text, label: str, lang: Lang) -> str:
+    return DOT.join(filter(None, (clip(title.get(lang), 100), label)))
 
 
 def mention(user_id: str) -> str:

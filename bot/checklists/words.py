@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.checklists.rhythm import Rhythm
 from bot.i18n import Text
 
 OFFER = Text("和团队一起做一份清单", "Work through a checklist with your team")
@@ -16,6 +17,64 @@ TARGET_HINT = Text(
 SAVE_RUN = Text("存为团队清单", "Save as checklist")
 AGAIN = Text("再做一遍", "Again")
 ITEMS = Text("条目（用不上的取消勾选）", "Items (untick what you do not need)")
+REPEATS = Text("重复", "Repeats")
+REPEATS_HINT = Text(
+    "按今天的日期推算，到那天 9:30 自动开始新的一轮；上一轮没做完也会结束",
+    "Counted from today: on the day, at 9:30, a new round starts by itself, and the one before "
+    "it is closed, done or not",
+)
+RHYTHMS: dict[Rhythm, Text] = {
+    Rhythm.ONCE: Text("不重复", "Does not repeat"),
+    Rhythm.WEEK: Text("每周", "Every week"),
+    Rhythm.MONTH: Text("每月", "Every month"),
+    Rhythm.QUARTER: Text("每季度", "Every quarter"),
+}
+REPEATING: dict[Rhythm, Text] = {
+    Rhythm.WEEK: Text("每周自动开始", "repeats every week"),
+    Rhythm.MONTH: Text("每月自动开始", "repeats every month"),
+    Rhythm.QUARTER: Text("每季度自动开始", "repeats every quarter"),
+}
+NO_RHYTHM = Text(
+    "清单可以每周、每月或每季度重复，从开始的那天算起；不能按“{said}”重复。例如："
+    "`{command} 清单 开始 {name} 每周`",
+    "A checklist can repeat every week, month or quarter, counted from the day it starts, but not "
+    "“{said}”. For example: `{command} checklist start {name} every week`",
+)
+LAUNCH = Text("上线", "launch")
+BY_ITSELF = Text("{when} 自动开始，{user} 设置", "Started by itself {when}, set up by {user}")
+LEFT_OPEN = Text(
+    "上一轮还有 {count} 条没做完，已结束，需要时可重新打开",
+    "{count} left open in the round before, which is closed and can be reopened",
+)
+FOLLOWED = Text("新的一轮已开始，{when}", "The next round started {when}")
+FOLLOWED_SO = Text(
+    "新的一轮已经开始，这一轮已结束，所以没有改动。请在新的一轮里勾选，或重新打开这一轮。",
+    "The next round has started and this one is closed, so nothing was changed. Use the new one, "
+    "or reopen this one.",
+)
+STOP = Text("不再重复", "Stop repeating")
+STOP_LABEL = Text("不再重复：{title}", "Stop repeating: {title}")
+STOP_ASK = Text(
+    "以后不再自动开始。正在做的这一轮不受影响。",
+    "It will not start by itself again. The round under way stays.",
+)
+STOPPED = Text("{title} 不再自动开始。", "{title} no longer starts by itself.")
+NOT_REPEATING = Text("它已经不再自动开始了。", "It does not start by itself any more.")
+ENDED_SERIES = Text(
+    "{title} 不再自动开始：{reason}。",
+    "{title} no longer starts by itself: {reason}.",
+)
+SERIES = Text("自动开始的清单", "Checklists that start by themselves")
+NEXT_ROUND = Text("下一轮 {when}", "next {when}")
+SKIPPED = Text(
+    "{date} 那一轮错过了：晚了 12 小时以上，没有开始",
+    "the round of {date} was missed: over 12 hours late, not started",
+)
+DELETED_SERIES = Text(
+    "已删除：{title}。它以后还会自动开始，要停下请输入 `{command} 清单 进行中`。",
+    "Deleted: {title}. It will still start by itself; to stop that, type "
+    "`{command} checklist running`.",
+)
 ADD = Text("自己加几条", "Add items of your own")
 ADD_HINT = Text("一行一条，每条最多 {chars} 个字", "One a line, up to {chars} characters each")
 LONG_LINE = Text(
@@ -38,9 +97,6 @@ EXCLUDED = Text("{count} 条不适用", "{count} not applicable")
 OVERDUE_COUNT = Text("{count} 条逾期", "{count} overdue")
 FINISHED = Text("全部完成，{when}", "All done, {when}")
 CLOSED = Text("由 {user} 结束，{when}", "Closed by {user}, {when}")
-PAGE = Text("第 {number}/{count} 页", "Page {number} of {count}")
-PREVIOUS = Text("上一页", "Previous")
-NEXT = Text("下一页", "Next")
 TICK = Text("完成", "Mark done")
 TICK_LABEL = Text("完成：{item}", "Mark done: {item}")
 UNTICK = Text("撤销", "Undo")
@@ -123,7 +179,7 @@ NOT_YOURS = Text(
 DELETED = Text("已删除：{title}。", "Deleted: {title}.")
 WAITS = Text("清单马上就到。", "The checklist is on its way.")
 UNSURE = Text(
-    "Slack 没有确认收到清单。如果没看到，输入 `{command} checklist running` 再发一次。",
+    "Slack 没有确认收到清单。如果没看到，输入 `{command} 清单 进行中` 再发一次。",
     "Slack did not confirm the checklist. If you cannot see it, type `{command} checklist "
     "running` and post it again.",
 )
@@ -132,7 +188,7 @@ REFUSED = Text(
 )
 RUNNING = Text("这个频道正在做的清单", "Checklists running in this channel")
 NONE = Text(
-    "这个频道没有正在做的清单。输入 `{command} checklist start 上线` 就能开始一份。",
+    "这个频道没有正在做的清单。输入 `{command} 清单 开始 上线` 就能开始一份。",
     "No checklist is running in this channel. Start one with `{command} checklist start launch`.",
 )
 NO_MESSAGE = Text("频道里没有它的消息", "it has no message in the channel")
@@ -173,6 +229,10 @@ LOG_LINES: dict[str, Text] = {
     ),
     "closed": Text("{user} 结束了清单", "{user} closed the checklist"),
     "reopened": Text("{user} 重新打开了清单", "{user} reopened the checklist"),
+    "began": Text("清单自动开始，{user} 设置", "The checklist started by itself, set up by {user}"),
+    "followed": Text("新的一轮开始，这一轮结束", "The next round started; this one was closed"),
+    "unrepeated": Text("{user} 停止了自动开始", "{user} stopped it from starting by itself"),
+    "ended": Text("不再自动开始：{text}", "It no longer starts by itself: {text}"),
 }
 ASSIGNED_TO_YOU = Text("{user} 把这一条交给了你", "{user} assigned this to you")
 DUE_TODAY = Text("这一条今天截止", "This is due today")

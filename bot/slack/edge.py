@@ -19,6 +19,10 @@ from bot.slack.users import find_user
 from bot.slack.workspaces import Workspaces
 
 
+def promise_nothing(request: Request, said: str) -> Callable[[], object]:
+    return lambda: None
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
     languages: Languages
@@ -26,13 +30,13 @@ class Edge:
     handled: Handled
     clock: Callable[[], datetime]
     workspaces: Workspaces
+    promise: Callable[[Request, str], Callable[[], object]] = promise_nothing  # see promises.py
     observer: Observer | None = None
+    people: People = field(default_factory=People)
 
     def count_failure(self, kind: str, error: Exception) -> None:
         if self.observer:
             self.observer.failed(kind, class_of(error))
-
-    people: People = field(default_factory=People)
 
     def identity(self, request: Request) -> Identity:
         """The bot in the request's workspace."""

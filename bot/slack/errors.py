@@ -50,6 +50,9 @@ def build_error_listener(edge: Edge) -> Callable[..., BoltResponse | None]:
 
     def handle_error(error: Exception, body: dict[str, Any], client: WebClient) -> BoltResponse:
         request = Request.of(client, body)
+        if isinstance(error, WorkspaceGone) and request.kind != "command":
+            log.info("%s not done: %s", request.kind, error)  # there is nobody to tell
+            return BoltResponse(status=200, body="")
         reference = log_failure(error, request)
         edge.count_failure(request.kind, error)
         reply = build_failure(error, edge.lang(request), reference)
@@ -58,7 +61,8 @@ def build_error_listener(edge: Edge) -> Callable[..., BoltResponse | None]:
         if field := _first_input(request):  # the modal stays, with what was typed in it
             errors = {"response_action": "errors", "errors": {field: reply.text}}
             return BoltResponse(status=200, body=errors)
-        if request.response_url or request.view:
+        asked = request.kind == "event" and request.channel_id and request.user_id
+        if request.response_url or request.view or asked:
             edge.background.run(
                 lambda: send_privately(request, reply), lambda e: log_failure(e, request)
             )

@@ -37,17 +37,16 @@ ViewHandler = Callable[[Request], Submitted]
 
 
 def do_nothing(*args: object) -> None:
-    """For a feature that keeps nothing of a channel or a workspace, and a line that stores
-    nothing."""
+    """For a feature that keeps nothing of a channel or a workspace, and for what needs no more."""
 
 
 class FoundLine(NamedTuple):
-    """What a typed line asks for. `store` is done before the ack: a process that dies a moment
-    later has lost nothing. `handle` comes after it. `doubtful`: only if the handbook has nothing to
-    say to it."""
+    """What a typed line asks for. One that `changes` something is begun before the ack: stored, or
+    promised where Slack has to be asked first (promises.py); the task is what is left. Any other
+    is handled after it. `doubtful`: only if the handbook has nothing to say to it."""
 
-    store: Handler
-    handle: Handler
+    begin: StoringHandler
+    changes: bool = False
     doubtful: bool = False
 
 
@@ -59,7 +58,8 @@ class LineHandler(Generic[Command]):
 
     parse: Callable[[str], Command | None]
     handle: Callable[[Request, Command], object]
-    store: Callable[[Request, Command], object] = do_nothing  # before the ack
+    begin: Callable[[Request, Command], Task] | None = None  # of those that change something
+    changes: Callable[[Command], bool] = lambda command: False
     is_doubtful: Callable[[Command], bool] = lambda command: False
 
     def find(self, text: str) -> FoundLine | None:
@@ -68,11 +68,14 @@ class LineHandler(Generic[Command]):
         if parsed is None:
             return None
         command: Command = parsed
-        return FoundLine(
-            store=lambda request: self.store(request, command),
-            handle=lambda request: self.handle(request, command),
-            doubtful=self.is_doubtful(command),
-        )
+        begin, changes = self.begin, self.changes(command)
+
+        def start(request: Request) -> Task:
+            if begin is not None and changes:
+                return begin(request, command)
+            return lambda: self.handle(request, command)
+
+        return FoundLine(start, changes, self.is_doubtful(command))
 
 
 def build_no_section(team_id: str, user_id: str, lang: Lang) -> list[Block]:
@@ -87,6 +90,8 @@ class Feature:
     dies a moment later has lost nothing. `home_actions`: after these, a Home tab that they were
     pressed on is shown anew. `event_filters`: by an event's name, which of that name are for the
     feature; all, without one. What is for no feature is not remembered as handled.
+    `promised_events`: what an event asks to be changed, as typed, or ""; the user is told if the
+    process dies before that is done.
     """
 
     actions: Mapping[str, Handler] = field(default_factory=dict)
@@ -96,6 +101,7 @@ class Feature:
     shortcuts: Mapping[str, Handler] = field(default_factory=dict)
     events: Mapping[str, Handler] = field(default_factory=dict)
     event_filters: Mapping[str, EventFilter] = field(default_factory=dict)
+    promised_events: Mapping[str, Callable[[Request], str]] = field(default_factory=dict)
     home_section: HomeSection = build_no_section  # of what is this person's
     home_offer: HomeSection = build_no_section  # of what it can do
     # What happens to the feature's data; the arguments are ids.

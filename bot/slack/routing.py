@@ -16,6 +16,7 @@ from slack_sdk import WebClient
 from bot.slack.edge import Edge
 from bot.slack.errors import build_error_listener, run_after_ack
 from bot.slack.feature import Feature, Handler, ViewHandler
+from bot.slack.promises import promise
 from bot.slack.request import Request
 
 ANY = re.compile(".*")  # Bolt answers 404 to what has no listener, and Slack sends an event again
@@ -105,16 +106,26 @@ def _register_events(app: App, edge: Edge, features: Sequence[Feature]) -> None:
     def handle_event(body: dict[str, Any], client: WebClient) -> None:
         request = Request.of(client, body)
         found = [] if _is_bot(request) else find(request)
+        if not found:
+            return
 
         def handle_once() -> None:
             if edge.handled.claim(request.team_id, *_keys(request)):
                 for handle in found:
                     handle(request)
 
-        if found:
-            run_after_ack(edge, request, handle_once)
+        said = _promised(features, request)
+        task = promise(edge, request, said, handle_once) if said else handle_once
+        run_after_ack(edge, request, task)
 
     app.event(ANY)(handle_event)
+
+
+def _promised(features: Sequence[Feature], request: Request) -> str:
+    """What an event asks to be changed, as it was typed."""
+    name = str(request.event.get("type"))
+    tables = (feature.promised_events for feature in features)
+    return next(filter(None, (table[name](request) for table in tables if name in table)), "")
 
 
 def _is_bot(request: Request) -> bool:

@@ -9,6 +9,9 @@ COMMAND = "/llm-startup"
 WHY = Text("为什么", "Why")
 RELATED = Text("相关条目", "Related")
 MORE = Text("…另有 {count} 条", "…and {count} more")
+PAGE = Text("第 {number}/{count} 页", "Page {number} of {count}")
+PREVIOUS = Text("上一页", "Previous")
+NEXT = Text("下一页", "Next")
 DISCLAIMERS: dict[str, Text] = {
     "general": Text(
         "通用信息与工作参考，不构成法律、财务、投资、税务或医疗建议；规则与数据会变，请以官方最新文本为准。",
@@ -84,7 +87,7 @@ TOO_LONG = Text(
     "{reference}).",
 )
 BUSY = Text(
-    "Slack 说消息太频繁，没有完成。请过一分钟再试。",
+    "Slack 限制了发送频率，这一步没有完成。请过一分钟再试。",
     "Slack is limiting the rate, so this was not done. Try again in a minute.",
 )
 NO_ACCESS = Text(
@@ -153,7 +156,7 @@ LANG_NAMES: dict[Lang, Text] = {"zh": Text("中文", "中文"), "en": Text("Engl
 SAVE = Text("保存", "Save")
 CANCEL = Text("取消", "Cancel")
 TIPS_IN_CHANNELS = Text(
-    "每周贴士发在频道里：到要收的频道输入 `{command} tips on`。",
+    "每周贴士发在频道里：到要收的频道输入 `{command} 每周贴士 开`。",
     "Weekly tips are for channels: type `{command} tips on` in the one that should get them.",
 )
 START_CHECKLIST = Text("开始清单", "Start a checklist")

@@ -11,11 +11,11 @@ SHOW_IN = Text("Show in English", "用中文看")  # on a Chinese tip the button
 SETTINGS = Text("设置", "Settings")
 END_NOTICE = Text(
     "每周贴士已在这些频道停止：{channels}。原因：{reasons}。频道恢复后，在频道里输入 "
-    "`{command} tips on` 可重新开启。",
+    "`{command} 每周贴士 开` 可重新开启。",
     "Weekly tips have ended in {channels}. Reason: {reasons}. Once the channel works again, type "
-    "`{command} tips on` there to start them anew.",
+    "`{command} tips on` there to turn them on again.",
 )
-TITLE = Text("每周策略贴士", "Weekly tips")
+TITLE = Text("每周贴士", "Weekly tips")
 EVERY = Text("每{weekday} {time}（{zone}）", "{weekday}s at {time} ({zone})")
 NEXT = Text("下一条：{date} {time}（{zone}）", "Next: {date}, {time} ({zone})")
 NEXT_TIP = Text("> {tip}", "> {tip}")
@@ -24,13 +24,13 @@ PAUSED = Text("已暂停，直到有人恢复。", "Paused until someone resumes
 PAUSED_UNTIL = Text("已暂停到 {date}。", "Paused until {date}.")
 SUBSCRIBER = Text("订阅人：{user}", "Subscribed by {user}")
 STOPPED = Text(
-    "⚠️ 现在发不出任何消息：Slack 不接受机器人的令牌（{error}）。"
-    "机器人会一再重试；请管理员重新安装应用，或更新令牌。",
-    "⚠️ Nothing can be sent at the moment: Slack does not accept the bot's token ({error}). The bot "
-    "keeps trying; an admin can reinstall the app or renew its token.",
+    "⚠️ 现在发不出任何消息：Slack 不接受我的令牌（{error}）。"
+    "我会不断重试；请管理员重新安装应用，或更新令牌。",
+    "⚠️ Nothing can be sent at the moment: Slack does not accept my token ({error}). I keep trying; "
+    "an admin can reinstall the app or renew its token.",
 )
 LAST = Text("最近几次", "Last deliveries")
-NONE_LEFT = Text("所选章节没有贴士。", "There is no tip in the chosen sections.")
+NONE_LEFT = Text("所选主题没有贴士。", "There is no tip on the chosen topics.")
 STATES: dict[str, Text] = {
     "sent": Text("已发", "sent"),
     "claimed": Text("正在发", "being sent"),
@@ -61,12 +61,12 @@ BAD_ZONE = Text(
     "没有“{word}”这个时区，例如：{example}", "“{word}” is not a time zone. Try {example}"
 )
 ZONE_NEEDED = Text(
-    "Slack 这次没有告诉我你的时区，所以还没开启。请把城市一起写上：`{command} tips on 上海`。",
+    "Slack 这次没有告诉我你的时区，所以还没开启。请把城市一起写上：`{command} 每周贴士 开 上海`。",
     "Slack did not tell me your time zone just now, so nothing was turned on. Say a city with it: "
     "`{command} tips on London`.",
 )
 CHANGED: dict[str, Text] = {
-    "on": Text("{user} 开启了每周策略贴士：{every}。", "{user} turned weekly tips on: {every}."),
+    "on": Text("{user} 开启了每周贴士：{every}。", "{user} turned weekly tips on: {every}."),
     "changed": Text("{user} 改了每周贴士：{every}。", "{user} changed the weekly tips: {every}."),
     "off": Text("{user} 关闭了每周贴士。", "{user} turned the weekly tips off."),
     "pause": Text("{user} 暂停了每周贴士。", "{user} paused the weekly tips."),
@@ -104,11 +104,12 @@ MISTAKES: dict[str, Text] = {
     "weeks": Text("暂停可以是 1 到 52 周。", "A pause may last 1 to 52 weeks."),
 }
 HELP = Text(
-    "`{c} tips`　本频道的设置\n`{c} 周报 开 周一 9点半 上海`　开启，或改时间\n"
-    "`{c} tips pause 2`　停两周\n`{c} tips resume`　恢复\n`{c} tips skip`　跳过下一条\n"
-    "`{c} tips next`　看下一条\n`{c} tips off`　关闭",
+    "`{c} 每周贴士`　本频道的设置\n`{c} 每周贴士 开 周一 9点半 上海`　开启，或改时间\n"
+    "`{c} 每周贴士 暂停 2`　停两周\n`{c} 每周贴士 恢复`　继续发\n"
+    "`{c} 每周贴士 跳过`　跳过下一条\n`{c} 每周贴士 下一条`　看下一条\n"
+    "`{c} 每周贴士 关`　关闭",
     "`{c} tips`  this channel's settings\n`{c} tips on mon 9:30`  turn on, or change the time\n"
-    "`{c} tips pause 2`  two weeks without\n`{c} tips resume`  go on\n"
+    "`{c} tips pause 2`  pause for two weeks\n`{c} tips resume`  send them again\n"
     "`{c} tips skip`  another tip instead of the next\n`{c} tips next`  see what comes next\n"
     "`{c} tips off`  turn off",
 )

@@ -48,7 +48,7 @@ def test_from_home_to_a_ticked_item(person: Enter) -> None:
     engineer.go("Home")
     engineer.page.locator('select[data-action="run_pick"]').select_option(label="Agent launch")
     engineer.page.wait_for_selector("dialog select")
-    engineer.page.locator("dialog select").select_option("C1")
+    engineer.page.locator("dialog select").first.select_option("C1")
     engineer.press("Start", "dialog")
     engineer.go("general")
     engineer.see("Agent launch", ".message .header")
@@ -78,6 +78,27 @@ def test_an_answer_is_shared_elsewhere(person: Enter, playground: object, member
     engineer.press("Share", "dialog")
     founder.go("产品-product")
     founder.see("shared this from the LLM startup handbook")
+
+
+def test_who_found_no_help_says_why_in_a_form(person: Enter) -> None:
+    engineer = person("U2")
+    engineer.say("/llm-startup moat")
+    engineer.page.locator("button.overflow").last.click()
+    engineer.page.get_by_role("menuitem", name="Not helpful").click()
+    engineer.page.locator("dialog").get_by_label("It is too general to use").check()
+    engineer.press("Save", "dialog")
+    engineer.page.locator("dialog").wait_for(state="detached")
+    assert engineer.errors == []
+
+
+def test_a_first_direct_message_is_answered_and_welcomed_once(person: Enter) -> None:
+    founder = person("U1")
+    founder.go("llm-startup")
+    founder.say("RAG")
+    founder.see("第一次来？")
+    founder.say("护城河")
+    founder.see("护城河", ".message .header")
+    assert founder.page.get_by_text("第一次来？").count() == 1
 
 
 def test_a_phone_shows_an_answer_without_scrolling(person: Enter) -> None:

@@ -96,7 +96,7 @@ def test_a_weekly_tip_is_set_up_and_arrives_as_the_clock_goes_on(person: Enter) 
     founder.say("/llm-startup tips")
     founder.page.wait_for_selector("dialog")
     founder.page.locator("dialog button[type=submit]").click()
-    founder.see("开启了每周策略贴士")
+    founder.see("开启了每周贴士")
     founder.page.click("#week")
     founder.see("本周策略贴士", ".message .header")
 

@@ -94,6 +94,26 @@ def test_only_the_starter_or_an_admin_closes(person: Enter) -> None:
     first.see("Reopen")
 
 
+def test_a_repeating_checklist_is_done_again_and_stopped(person: Enter) -> None:
+    first, second = person("U2"), person("U1")
+    first.say(f"{STARTS['en']} every month")
+    first.page.wait_for_selector("dialog select")
+    submit(first)
+    first.see("repeats every month")
+    close(first)
+    first.press("Again", "#messages")
+    first.page.wait_for_selector("dialog select")
+    assert "Does not repeat" in first.page.locator("dialog select").inner_text()
+    submit(first)
+    first.see("0 / 12")
+    second.say("/llm-startup 清单 进行中")
+    second.see("自动开始的清单")
+    second.page.get_by_role("button", name="不再重复：").last.click()
+    second.page.locator("dialog.confirm button").last.click()
+    first.page.get_by_text("repeats every month").wait_for(state="detached")
+    assert first.errors == second.errors == []
+
+
 def test_my_items_stand_on_the_home_tab_and_are_ticked_there(person: Enter) -> None:
     first, second = person("U2"), person("U1")
     start(first, "en")

@@ -24,9 +24,10 @@ def make_change(order: dict[str, Any], killer: Killer) -> None:
     now = datetime.fromisoformat(order["now"])
     sender = SlackSender(lambda team_id: TOKEN, order["api_url"])
     outbox = killer.around(storage.outbox, "claim", "begin", "settle", "expire")
+    series = killer.around(storage.series, "start_next")
     worker = build_worker(
         replace(storage, outbox=outbox),
-        running_checklists(storage, lambda *who: "en"),
+        running_checklists(replace(storage, series=series), lambda *who: "en"),
         killer.around(sender, "post", "update", "find"),
         lambda: now,
         threads=0,

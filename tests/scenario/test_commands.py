@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from bot.handbook import Kind
+from bot.playground.limits import find_problems
 from tests.scenario.conftest import World
 from tests.support import payloads
 from tests.support.local_slack import TEAM
@@ -66,8 +68,17 @@ def test_two_terms_that_are_not_stand_side_by_side(world: World) -> None:
 )
 def test_a_kind_without_text_lists_it(world: World, text: str, kind: str) -> None:
     message = world.ask(text)
-    assert message["text"].endswith(kind)
-    assert buttons(message["blocks"], "pick")
+    assert message["text"].splitlines()[0].endswith(kind)
+    seen = [b["value"] for b in buttons(message["blocks"], "open")]
+    while onward := [b for b in buttons(message["blocks"], "list_page")
+                     if b.get("text", {}).get("text") == "Next"]:  # fmt: skip
+        world.click(onward[0])
+        message = world.slack.of("response_url")[-1]
+        assert message["replace_original"]
+        assert find_problems({k: message[k] for k in ("text", "blocks")}, "message") == []
+        seen += [b["value"] for b in buttons(message["blocks"], "open")]
+    entries = world.bot.content.current.handbook.by_kind[Kind(kind.removesuffix("s"))]
+    assert sorted(seen) == sorted(f"en|{entry.id}" for entry in entries), "each once"
 
 
 def test_a_kind_restricts_the_answer(world: World) -> None:

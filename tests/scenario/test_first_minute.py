@@ -16,7 +16,7 @@ from tests.support.runs import RunWorld, submission
 
 HELP = {"zh": "帮助", "en": "help"}
 VERBS = {
-    "zh": ("定义", "清单", "案例", "章节", "搜索", "贴士", "周报", "语言"),
+    "zh": ("定义", "清单", "案例", "章节", "搜索", "贴士", "每周贴士", "语言"),
     "en": ("define", "checklist", "case", "chapter", "search", "tip", "tips", "lang"),
 }
 

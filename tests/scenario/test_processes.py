@@ -93,6 +93,18 @@ def test_socket_mode_answers_and_stops_cleanly(
     assert TOKEN not in errors
 
 
+def test_an_outage_of_connections_open_at_the_start_is_waited_out(
+    slack: LocalSlack, socket: FakeSocket, start: Start
+) -> None:
+    slack.fail_next("apps.connections.open", "service_unavailable", status=503)
+    process = start(SLACK_BOT_TOKEN=TOKEN, SLACK_APP_TOKEN=APP_TOKEN)
+    assert socket.request("slash_commands", payloads.command("RAG"))["payload"]["blocks"]
+    code, errors = stop(process)
+    assert code == 0
+    assert "Slack cannot be connected to (service_unavailable); trying again" in errors
+    assert "Traceback" not in errors
+
+
 def get(port: int, path: str) -> tuple[int, str]:
     with closing(HTTPConnection("127.0.0.1", port, timeout=DEADLINE)) as connection:
         connection.request("GET", path)

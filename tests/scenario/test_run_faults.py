@@ -163,3 +163,20 @@ def is_said(text: Text, said: str) -> bool:
 
 def is_busy(said: str) -> bool:
     return is_said(words.BUSY, said)
+
+
+def test_the_first_tick_on_an_unconfirmed_list_shows_at_once(
+    world: RunWorld, slack: FaultySlack
+) -> None:
+    """The worker sleeps for half a minute otherwise: whoever adds work nudges it afterwards."""
+    world.type("checklist start agent launch")
+    slack.break_next("chat.postMessage", Fault.CUT_AFTER)
+    world.submit(slack.of("views.open")[-1]["view"])
+    [shown] = [m for m in slack.workspace.messages if shows_a_list(m)]
+    assert not world.run.message_ts, "nobody knows of it"
+    world.bot.worker.start()
+    tick = buttons(shown["blocks"], "run_tick")[0]
+    click = payloads.click(tick, message_ts=shown["ts"], ephemeral=False)
+    payloads.send(world.wsgi, slack.stamp(click))
+    [update] = slack.wait_for("chat.update")
+    assert (update["ts"], world.run.message_ts) == (shown["ts"], shown["ts"])

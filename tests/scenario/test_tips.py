@@ -24,6 +24,7 @@ from tests.scenario.conftest import World
 from tests.support import payloads
 from tests.support.local_slack import BOT, SECRET, TEAM, TOKEN, LocalSlack
 from tests.support.payloads import buttons
+from tests.support.runs import RunWorld
 from tests.support.tips import FakeClock, list_subscriptions
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)  # a Wednesday
@@ -567,10 +568,10 @@ def test_a_stop_shows_in_tips_and_heals_by_itself(world: TipsWorld) -> None:
     for text in ("next", ""):
         world.tips(text)
         said = str([*world.slack.of("response_url"), *world.slack.of("views.open")])
-        assert "Slack does not accept the bot's token (account_inactive)" in said
+        assert "Slack does not accept my token (account_inactive)" in said
     world.send(payloads.open_home())
     home = str(world.slack.of("views.publish")[-1])
-    assert "Slack does not accept the bot's token (account_inactive)" in home
+    assert "Slack does not accept my token (account_inactive)" in home
     message = world.deliver(due + timedelta(minutes=1))
     assert message["channel"] == "C1"
     world.tips("next")
@@ -582,3 +583,15 @@ def test_starting_begins_to_tick_and_mends_a_stopped_workspace(world: TipsWorld)
     world.bot.storage.workspaces.stop(TEAM, "token_revoked")
     world.bot.start()
     assert world.bot.storage.workspaces.get(TEAM).stopped == ""
+
+
+def test_an_end_notice_that_meets_one_503_comes_once(runs: RunWorld) -> None:
+    """It says neither that it was posted nor that it was not, so it is looked up."""
+    runs.type("tips on mon 9:30")
+    runs.slack.fail_next("chat.postMessage", "service_unavailable", status=503)
+    runs.slack.workspace.channels["C1"].is_archived = True
+    runs.send(payloads.event("channel_archive", channel="C1"))
+    runs.later(minutes=5)
+    runs.later(hours=2)
+    told = [m for m in runs.slack.workspace.messages if "archived" in m["text"]]
+    assert len(told) == 1

@@ -204,14 +204,15 @@ class TestExamples:
         assert all(title.en in body or title.zh in body for title in titles)
 
     @pytest.mark.parametrize(
-        "text", ["tips on London", "tips on 上海", "checklist running", "checklist start launch",
-                 "checklist start 上线"]
+        "text",
+        ["tips on London", "每周贴士 开 上海", "每周贴士 开", "checklist running", "清单 进行中",
+         "checklist start launch every week", "清单 开始 上线 每周"],
     )  # fmt: skip
     def test_what_a_hint_says_to_type_is_understood(self, world: World, text: str) -> None:
         answered = said(world, text)
         for miss in ("not in the handbook", "手册里没有", "did not understand", "没看懂"):
             assert miss not in answered
-        if text.startswith("tips"):
+        if text.startswith(("tips", "每周贴士")):
             assert [sub.on for sub in list_subscriptions(world.bot.storage, TEAM)] == [True]
 
     def test_the_other_examples_open_what_they_name(self, world: World) -> None:

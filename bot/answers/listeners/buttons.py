@@ -5,11 +5,12 @@ from __future__ import annotations
 from bot.answers import ids, words
 from bot.answers.dialogue import answer_entry, open_number, reply_to
 from bot.answers.listeners.show import find, place_of, show, show_gone
+from bot.answers.listing import Listing, build_listing
 from bot.answers.modals import build_entry_modal
 from bot.answers.services import AnswerServices
 from bot.slack.action_ids import Target
 from bot.slack.request import Request
-from bot.slack.send import open_over, send_privately
+from bot.slack.send import open_over, respond, send_privately
 
 
 def handle_open(services: AnswerServices, request: Request) -> None:
@@ -25,6 +26,17 @@ def handle_open(services: AnswerServices, request: Request) -> None:
         open_over(request, view)
     else:
         send_privately(request, answer_entry(library, entry, services.audience(target.lang)))
+
+
+def handle_list_page(services: AnswerServices, request: Request) -> None:
+    """Another page in place; of a list that others see too, for this reader alone."""
+    listing = Listing.parse(request.action.value)
+    services.libraries.look_up(request)  # a press comes after the ack, there is time
+    reply = build_listing(services.library_for(request).handbook, listing)
+    if request.is_ephemeral or request.is_direct:
+        respond(request, reply, replace_original=True)
+    else:
+        show(request, reply, listing.lang)
 
 
 def handle_example(services: AnswerServices, request: Request) -> None:

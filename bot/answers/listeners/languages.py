@@ -31,10 +31,10 @@ def parse_language(text: str) -> str:
 
 
 def build_line(edge: Edge, chosen: ChosenLanguages) -> LineHandler[str]:
-    def store(request: Request, word: str) -> None:
+    def begin(request: Request, word: str) -> Task:
         """Keep the language that a person chooses."""
-        if word in CHOICES:
-            chosen.choose(request.team_id, request.user_id, CHOICES[word])
+        chosen.choose(request.team_id, request.user_id, CHOICES[word])
+        return lambda: handle(request, word)
 
     def handle(request: Request, word: str) -> None:
         """Say what was chosen; without a choice, say which there are."""
@@ -42,7 +42,13 @@ def build_line(edge: Edge, chosen: ChosenLanguages) -> LineHandler[str]:
         said = words.LANG_SET[CHOICES[word] or "auto"] if known else words.LANG_HELP
         send_privately(request, build_note(said.get(edge.lang(request)).format(command=COMMAND)))
 
-    return LineHandler(parse_language, handle, store, is_doubtful=lambda word: word == OTHER)
+    return LineHandler(
+        parse_language,
+        handle,
+        begin,
+        changes=lambda word: word in CHOICES,
+        is_doubtful=lambda word: word == OTHER,
+    )
 
 
 def store_language(chosen: ChosenLanguages, request: Request) -> Task:

@@ -19,7 +19,7 @@ from bot.answers.welcome import add_welcome
 from bot.search.library import Library
 from bot.slack.edge import Edge
 from bot.slack.errors import run_after_ack
-from bot.slack.feature import Handler
+from bot.slack.feature import FoundLine, Task
 from bot.slack.request import Request
 from bot.slack.send import send_privately
 
@@ -37,8 +37,8 @@ def register_command(app: App, services: AnswerServices) -> None:
         library = services.library_for(request)
         line, found = services.read(library, request.text)
         if found:
-            found.store(request)
-            run_after_ack(edge, request, partial(_handle_once, edge, request, found.handle))
+            if task := _begin(edge, request, found):
+                run_after_ack(edge, request, task)
             return BoltResponse(status=200, body="")
         audience, offers = (
             services.audience(edge.lang_of_text(request)),
@@ -81,8 +81,7 @@ def _answer(services: AnswerServices, request: Request, thread_ts: str) -> None:
     library = services.library_for(request)
     line, found = services.read(library, request.text)
     if found:
-        found.store(request)
-        _handle(edge, request, found.handle)
+        found.begin(request)()
         return
     place = Place.PRIVATE if request.is_direct else Place.PUBLIC
     audience = services.audience(edge.lang_of_text(request), place)
@@ -97,6 +96,15 @@ def _answer(services: AnswerServices, request: Request, thread_ts: str) -> None:
         request.client.chat_postMessage(
             channel=request.channel_id, thread_ts=thread_ts or None, **reply.as_message()
         )
+
+
+def find_change(services: AnswerServices, request: Request) -> str:
+    """What a mention or a direct message asks to be changed, as it was typed; "" for the rest."""
+    event = request.event
+    if event.get("type") == "message" and not is_direct_question(request):
+        return ""
+    line, found = services.read(services.library_for(request), request.text)
+    return line.whole if found and found.changes else ""
 
 
 def _look_up(
@@ -116,13 +124,24 @@ def _look_up(
         send_privately(request, reply)
 
 
-def _handle_once(edge: Edge, request: Request, handle: Handler) -> None:
+def _begin(edge: Edge, request: Request, found: FoundLine) -> Task | None:
+    """What is left to do after the ack, once for all processes."""
+    if not found.changes:
+        return partial(_handle_once, edge, request, found)
+    return partial(_finish, edge, request, found.begin(request)) if _is_new(edge, request) else None
+
+
+def _handle_once(edge: Edge, request: Request, found: FoundLine) -> None:
+    if _is_new(edge, request):
+        _finish(edge, request, found.begin(request))
+
+
+def _finish(edge: Edge, request: Request, task: Task) -> None:
+    edge.look_up_language(request)  # after the ack there is time
+    task()
+
+
+def _is_new(edge: Edge, request: Request) -> bool:
     """A command that Slack sends again, also to another process, has the same trigger."""
     key = f"command:{request.trigger_id}" if request.trigger_id else ""
-    if edge.handled.claim(request.team_id, key):
-        _handle(edge, request, handle)
-
-
-def _handle(edge: Edge, request: Request, handle: Handler) -> None:
-    edge.look_up_language(request)  # after the ack there is time
-    handle(request)
+    return edge.handled.claim(request.team_id, key)

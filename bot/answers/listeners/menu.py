@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from bot.answers import ids, words
 from bot.answers.feedback_view import build_reasons, read_reasons
@@ -13,7 +15,7 @@ from bot.answers.outcomes import WITH, build_comparisons, build_related
 from bot.answers.services import AnswerServices
 from bot.answers.side_by_side import build_side_by_side
 from bot.slack.action_ids import HELPFUL, NOT_HELPFUL, RELATED, SUGGEST_CHANGE, Target, read_choice
-from bot.slack.feature import Submitted
+from bot.slack.feature import Submitted, Task, do_nothing
 from bot.slack.notes import build_plain_note
 from bot.slack.request import Request
 from bot.slack.send import open_form
@@ -21,23 +23,18 @@ from bot.slack.send import open_form
 log = logging.getLogger("bot.feedback")
 
 
-def handle_menu(services: AnswerServices, request: Request) -> None:
-    """Do what was chosen, for the user alone."""
+def handle_menu(services: AnswerServices, request: Request) -> Task:
+    """Do what was chosen, for the user alone: after the ack, but for an opinion, which is stored
+    before it."""
     verb, target = read_choice(request.action.value)
-    if verb == RELATED:
-        _show_related(services, request, target)
-    elif verb == ids.COMPARE:
-        _show_comparisons(services, request, target)
-    elif verb == ids.SHARE_ELSEWHERE:
-        ask_where(services, request, target)
-    elif verb == SUGGEST_CHANGE:
-        services.suggest_change(request, target)
-    elif verb in (HELPFUL, NOT_HELPFUL):
+    if verb in (HELPFUL, NOT_HELPFUL):
         action = replace(request.action, action_id=verb, value=str(target))
-        handle_rating(services, replace(request, action=action))
+        return store_rating(services, replace(request, action=action))
+    shown = SHOWN.get(verb)
+    return partial(shown, services, request, target) if shown else do_nothing
 
 
-def handle_rating(services: AnswerServices, request: Request) -> None:
+def store_rating(services: AnswerServices, request: Request) -> Task:
     """What a person thinks of an entry; an entry that is gone is not rated. Who found no help is
     asked why; an opinion without a reason counts too."""
     target, _, entry = find(services, request)
@@ -49,9 +46,13 @@ def handle_rating(services: AnswerServices, request: Request) -> None:
     helpful, now = request.action.name == HELPFUL, services.edge.clock()
     if entry is not None:
         services.feedback.save(team_id, user_id, entry.id, helpful=helpful, now=now)
-        if not helpful and open_form(request, build_reasons(target, target.lang)):
-            return
-    show(request, build_plain_note(words.THANKS.get(target.lang)), target.lang)
+
+    def thank() -> None:
+        asks = entry is not None and not helpful
+        if not (asks and open_form(request, build_reasons(target, target.lang))):
+            show(request, build_plain_note(words.THANKS.get(target.lang)), target.lang)
+
+    return thank
 
 
 def handle_compare(services: AnswerServices, request: Request) -> None:
@@ -95,3 +96,15 @@ def _show_related(services: AnswerServices, request: Request, target: Target) ->
         show_gone(request, target.lang)
     else:
         show(request, build_related(library.handbook, entry, target.lang), target.lang)
+
+
+def _suggest_change(services: AnswerServices, request: Request, target: Target) -> None:
+    services.suggest_change(request, target)
+
+
+SHOWN: Mapping[str, Callable[[AnswerServices, Request, Target], None]] = {
+    RELATED: _show_related,
+    ids.COMPARE: _show_comparisons,
+    ids.SHARE_ELSEWHERE: ask_where,
+    SUGGEST_CHANGE: _suggest_change,
+}

@@ -29,7 +29,12 @@ def build_feature(services: AnswerServices, chosen: ChosenLanguages) -> Feature:
         return lambda request: handle(services, request)
 
     return Feature(
-        stored_actions={ids.LANG: lambda request: store_language(chosen, request)},
+        stored_actions={
+            ids.LANG: lambda request: store_language(chosen, request),
+            ANSWER_MENU: lambda request: menu.handle_menu(services, request),
+            HELPFUL: lambda request: menu.store_rating(services, request),
+            NOT_HELPFUL: lambda request: menu.store_rating(services, request),
+        },
         home_actions=frozenset({ids.LANG}),
         views={
             ids.SEARCH_VIEW: lambda request: search.handle_search(services, request),
@@ -41,17 +46,15 @@ def build_feature(services: AnswerServices, chosen: ChosenLanguages) -> Feature:
             OPEN: of(buttons.handle_open),
             ids.MODAL_OPEN: of(buttons.handle_open),
             ids.PICK: of(buttons.handle_open),
+            ids.LIST_PAGE: of(buttons.handle_list_page),
             ids.MORE: of(in_place.handle_more),
             ids.LESS: of(in_place.handle_less),
             ids.LANGUAGE: of(in_place.handle_language),
             ids.LANGUAGE_WHOLE: of(in_place.handle_language_whole),
-            ANSWER_MENU: of(menu.handle_menu),
             ids.COMPARE_WITH: of(menu.handle_compare),
             ids.SHARE: of(sharing.handle_share),
             ids.ASK: of(buttons.handle_example),
             ids.CHAPTER: of(buttons.handle_chapter),
-            HELPFUL: of(menu.handle_rating),
-            NOT_HELPFUL: of(menu.handle_rating),
         },
         shortcuts={ids.EXPLAIN_SHORTCUT: of(shortcuts.handle_explain)},
         events={
@@ -60,6 +63,10 @@ def build_feature(services: AnswerServices, chosen: ChosenLanguages) -> Feature:
             "app_home_opened": of(home.publish_home),
             "member_joined_channel": of(welcome.handle_joined),
             "user_change": of(handle_user_change),
+        },
+        promised_events={
+            "app_mention": lambda request: lines.find_change(services, request),
+            "message": lambda request: lines.find_change(services, request),
         },
         event_filters={
             "message": lines.is_direct_question,

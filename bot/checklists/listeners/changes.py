@@ -4,22 +4,22 @@ dies a moment later has lost nothing."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 
 from bot.checklists import words
 from bot.checklists.changes import Changed, Refusal
 from bot.checklists.ids import is_of_list
-from bot.checklists.listeners.tell import explain_refusal, find_own_run, target_of, tell
+from bot.checklists.listeners.tell import do_own, explain_refusal, target_of, tell
 from bot.checklists.models import Change, ChangeKind, Run
 from bot.checklists.progress import count_progress
 from bot.checklists.services import ChecklistServices
-from bot.checklists.texts import mention, name_of
+from bot.checklists.texts import mention, name_of, title_of
+from bot.i18n import Text
 from bot.slack.failures import CALL_ERRORS, code_of
+from bot.slack.feature import Task
 from bot.slack.members import link_to
 from bot.slack.mrkdwn import literal
 from bot.slack.request import Request
-
-Task = Callable[[], None]
+from bot.slack.words import COMMAND
 
 log = logging.getLogger("bot.checklists")
 
@@ -99,27 +99,38 @@ def report(
         tell(services, request, words.OLD_COPY.get(lang).format(link=link))
 
 
-def close(services: ChecklistServices, request: Request) -> None:
-    _change_own(services, request, ChangeKind.CLOSED)
+def close(services: ChecklistServices, request: Request) -> Task:
+    return _change_own(services, request, ChangeKind.CLOSED, words.CLOSE)
 
 
-def reopen(services: ChecklistServices, request: Request) -> None:
-    _change_own(services, request, ChangeKind.REOPENED)
+def reopen(services: ChecklistServices, request: Request) -> Task:
+    return _change_own(services, request, ChangeKind.REOPENED, words.REOPEN)
 
 
-def _change_own(services: ChecklistServices, request: Request, what: ChangeKind) -> None:
-    run = find_own_run(services, request)
-    if run is not None:
-        change = Change(what=what)
+def _change_own(
+    services: ChecklistServices, request: Request, what: ChangeKind, said: Text
+) -> Task:
+    change = Change(what=what)
+
+    def make(run: Run) -> Task:
         made = make_change(services, request, run.id, change)
-        report(services, request, run.id, change, made)
+        return lambda: report(services, request, run.id, change, made)
+
+    return do_own(services, request, said, make)
 
 
-def delete(services: ChecklistServices, request: Request) -> None:
+def delete(services: ChecklistServices, request: Request) -> Task:
     """The run and its message."""
-    run = find_own_run(services, request)
-    if run is None or services.runs.delete(run.team_id, run.id) is None:
-        return
+
+    def make(run: Run) -> Task:
+        gone = services.runs.delete(run.team_id, run.id)
+        return lambda: _report_deleted(services, request, run) if gone else None
+
+    return do_own(services, request, words.DELETE, make)
+
+
+def _report_deleted(services: ChecklistServices, request: Request, run: Run) -> None:
+    services.edge.look_up_language(request)
     if run.message_ts:
         try:
             request.client.chat_delete(channel=run.channel_id, ts=run.message_ts)
@@ -127,7 +138,28 @@ def delete(services: ChecklistServices, request: Request) -> None:
             said = code_of(error) or type(error).__name__
             log.warning("message of run %s not deleted: %s", run.id, said)
     lang = services.edge.lang(request)
-    tell(services, request, words.DELETED.get(lang).format(title=literal(name_of(run, lang))))
+    deleted = words.DELETED_SERIES if run.rhythm else words.DELETED
+    title = literal(name_of(run, lang))
+    tell(services, request, deleted.get(lang).format(title=title, command=COMMAND))
+
+
+def stop(services: ChecklistServices, request: Request) -> Task:
+    """No more rounds of a series, whoever of the channel asks."""
+    series_id, now = target_of(request).run_id, services.edge.clock()
+    series = services.series.stop(request.team_id, series_id, request.user_id, now)
+
+    def finish() -> None:
+        if request.is_home:  # which is shown anew
+            return
+        services.edge.look_up_language(request)
+        lang = services.edge.lang(request)
+        if series is None:
+            tell(services, request, words.NOT_REPEATING.get(lang))
+        else:
+            title = literal(title_of(series, lang))
+            tell(services, request, words.STOPPED.get(lang).format(title=title))
+
+    return finish
 
 
 def turn_page(services: ChecklistServices, request: Request) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.checklists import ids
 from bot.checklists.home import build_home_items
-from bot.checklists.listeners.changes import close, delete, reopen, tick, turn_page, untick
+from bot.checklists.listeners.changes import close, delete, reopen, stop, tick, turn_page, untick
 from bot.checklists.listeners.details import handle_details, open_details, show_done
 from bot.checklists.listeners.export import export
 from bot.checklists.listeners.items import handle_item, open_menu
@@ -26,7 +26,7 @@ from bot.handbook.models import Kind
 from bot.i18n import Lang
 from bot.slack.action_ids import CHOOSE_CHECKLIST, START_CHECKLIST
 from bot.slack.blocks import Block
-from bot.slack.feature import Feature, Handler, LineHandler
+from bot.slack.feature import Feature, Handler, LineHandler, StoringHandler, Task
 from bot.slack.request import Request
 
 
@@ -42,13 +42,20 @@ def build_feature(services: ChecklistServices) -> Feature:
 
         return act
 
+    def stored(handle: Callable[[ChecklistServices, Request], Task]) -> StoringHandler:
+        return lambda request: handle(services, request)
+
     def build_section(team_id: str, user_id: str, lang: Lang) -> list[Block]:
         items = runs.list_assigned(team_id, user_id)
         muted = services.mutes.is_muted(team_id, user_id)
-        return build_home_items(items, lang, services.edge.clock(), muted=muted)
+        series = services.series.list_by_user(team_id, user_id)
+        return build_home_items(items, series, lang, services.edge.clock(), muted=muted)
 
     def build_home_offer(team_id: str, user_id: str, lang: Lang) -> list[Block]:
         return build_offer(services.library.handbook.by_kind[Kind.CHECKLIST], lang)
+
+    def end_channel(team_id: str, channel_id: str, reason: str) -> None:
+        runs.suspend(team_id, channel_id, reason, services.edge.clock())
 
     def resume_channel(team_id: str, channel_id: str) -> None:
         """Its checklists show what happened meanwhile."""
@@ -62,8 +69,14 @@ def build_feature(services: ChecklistServices) -> Feature:
 
     return Feature(
         stored_actions={
-            ids.TICK: lambda request: tick(services, request),
-            ids.UNTICK: lambda request: untick(services, request),
+            ids.TICK: stored(tick),
+            ids.UNTICK: stored(untick),
+            ids.STOP: stored(stop),
+            ids.CLOSE: stored(close),
+            ids.REOPEN: stored(reopen),
+            ids.DELETE: stored(delete),
+            ids.MUTE: stored(mute),
+            ids.UNMUTE: stored(unmute),
         },
         actions={
             START_CHECKLIST: of(start_from_button),
@@ -73,17 +86,12 @@ def build_feature(services: ChecklistServices) -> Feature:
             ids.DONE: of(show_done),
             ids.MENU: of(open_menu),
             ids.PAGE: of(turn_page),
-            ids.CLOSE: of(close),
-            ids.REOPEN: of(reopen),
-            ids.DELETE: of(delete),
             ids.EXPORT: of(export),
             ids.LOG: of(show_log),
             ids.POST_AGAIN: of(post_again),
             ids.AGAIN: of(start_again),
-            ids.MUTE: of(mute),
-            ids.UNMUTE: of(unmute),
         },
-        home_actions=frozenset({ids.TICK, ids.UNTICK, ids.MUTE, ids.UNMUTE}),
+        home_actions=frozenset({ids.TICK, ids.UNTICK, ids.STOP, ids.MUTE, ids.UNMUTE}),
         views={
             ids.START_VIEW: lambda request: handle_start(services, request),
             ids.DETAILS_VIEW: lambda request: handle_details(services, request),
@@ -92,7 +100,7 @@ def build_feature(services: ChecklistServices) -> Feature:
         events={"user_change": lambda request: handle_user_change(services, request)},
         home_section=build_section,
         home_offer=build_home_offer,
-        end_channel=runs.suspend,
+        end_channel=end_channel,
         resume_channel=resume_channel,
         move_channel=move_channel,
         remove_member=remove_member,

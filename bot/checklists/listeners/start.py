@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
-from bot.checklists import words
+from bot.checklists import ids, words
 from bot.checklists.listeners.items import open_view
 from bot.checklists.listeners.tell import invite, target_of, tell
 from bot.checklists.models import Run
+from bot.checklists.series import start_series
 from bot.checklists.services import ChecklistServices
 from bot.checklists.start import start_run
 from bot.checklists.start_view import (
@@ -85,7 +87,8 @@ def start_from_button(services: ChecklistServices, request: Request) -> None:
     target = Target.parse(value)
     entry = services.library_for(request).handbook.entries.get(target.entry_id)
     if isinstance(entry, Checklist):
-        open_start(services, request, entry, Prefill(target=day))
+        rhythm = ids.rhythm_of(request.action.value)
+        open_start(services, request, entry, Prefill(target=day, rhythm=rhythm))
     else:
         tell(services, request, ENTRY_GONE.get(services.edge.lang(request)))
 
@@ -149,7 +152,11 @@ def _create(services: ChecklistServices, request: Request, wanted: Wanted) -> Ru
         added=wanted.added,
         target=wanted.target,
     )
-    services.runs.create(run)
+    rhythm = wanted.rhythm
+    series = start_series(run, checklist, rhythm, wanted.target) if rhythm else None
+    if series is not None:
+        run = replace(run, rhythm=rhythm, series_id=series.id)
+    services.runs.create(run, series)
     return run
 
 
@@ -160,6 +167,7 @@ def _post(services: ChecklistServices, request: Request, run: Run | None) -> Non
         return
     found = _deliver(services, run)
     if found and _is_refused(found):
+        services.series.stop(run.team_id, run.id, request.user_id, services.edge.clock())
         services.runs.delete(run.team_id, run.id)
     _explain(services, request, found)
 

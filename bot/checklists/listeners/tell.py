@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.checklists import words
 from bot.checklists.changes import Refusal
 from bot.checklists.ids import RunTarget
 from bot.checklists.models import Change, ChangeKind, Run
 from bot.checklists.services import ChecklistServices
-from bot.checklists.texts import mention
+from bot.checklists.texts import mention, name_of
 from bot.i18n import Lang, Text
+from bot.slack.feature import Task
 from bot.slack.members import is_admin
 from bot.slack.notes import build_invitation, build_note
+from bot.slack.promises import promise
 from bot.slack.request import Request
 from bot.slack.send import send_privately, show_privately
 
@@ -43,6 +47,8 @@ def explain_refusal(
     """Why nothing was changed, by the run as it stands."""
     if run is None:
         return words.GONE.get(lang)
+    if refusal is Refusal.CLOSED and not run.closed_by:
+        return words.FOLLOWED_SO.get(lang)
     if refusal is Refusal.CLOSED:
         return words.IS_CLOSED.get(lang).format(user=mention(run.closed_by))
     found = run.find_item(change.item) if change and change.what is ChangeKind.TICKED else None
@@ -51,15 +57,30 @@ def explain_refusal(
     return REFUSALS[refusal].get(lang)
 
 
-def find_own_run(services: ChecklistServices, request: Request) -> Run | None:
-    """The run of a button that only its starter and admins may use; None for others, who are told
-    so."""
+def do_own(
+    services: ChecklistServices, request: Request, said: Text, make: Callable[[Run], Task]
+) -> Task:
+    """What only its starter and admins may do with the run of a button; others are told so. The
+    starter's is made before the ack; whether somebody is an admin, Slack has to be asked first.
+    `make` stores it, and returns what is left; `said` is the button's name."""
     run = services.runs.find(request.team_id, target_of(request).run_id)
-    lang = services.edge.lang(request)
     if run is None:
-        tell(services, request, words.GONE.get(lang))
-        return None
-    if request.user_id == run.started_by or is_admin(request.client, request.user_id):
-        return run
-    tell(services, request, words.NOT_YOURS.get(lang).format(user=mention(run.started_by)))
-    return None
+        return lambda: _refuse(services, request, words.GONE)
+    if request.user_id == run.started_by:
+        return make(run)
+
+    def act() -> None:
+        services.edge.look_up_language(request)
+        if is_admin(request.client, request.user_id):
+            make(run)()
+        else:
+            _refuse(services, request, words.NOT_YOURS, user=mention(run.started_by))
+
+    lang = services.edge.lang(request)
+    named = f"{said.get(lang)}: {name_of(run, lang)}"
+    return promise(services.edge, request, named, act)
+
+
+def _refuse(services: ChecklistServices, request: Request, said: Text, **names: str) -> None:
+    services.edge.look_up_language(request)
+    tell(services, request, said.get(services.edge.lang(request)).format(**names))

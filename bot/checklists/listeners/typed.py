@@ -11,14 +11,16 @@ from bot.checklists.lists import LOG_LINES, OTHERS, Listed, build_log, build_run
 from bot.checklists.models import Run
 from bot.checklists.parse import RunLine, RunVerb
 from bot.checklists.services import ChecklistServices
-from bot.checklists.start_view import build_which
+from bot.checklists.start_view import Prefill, build_which
 from bot.handbook.models import Checklist, Kind
 from bot.i18n import Lang
 from bot.search import Answer, Suggestions
 from bot.slack.members import link_to
+from bot.slack.mrkdwn import literal
 from bot.slack.notes import build_note
 from bot.slack.request import Request
 from bot.slack.send import send_privately, show_privately
+from bot.slack.words import COMMAND
 
 
 def handle_line(services: ChecklistServices, request: Request, line: RunLine) -> None:
@@ -26,7 +28,7 @@ def handle_line(services: ChecklistServices, request: Request, line: RunLine) ->
     team_id, channel_id = request.team_id, request.channel_id
     lang, now = services.edge.lang_of_text(request), services.edge.clock()
     if line.verb is RunVerb.START:
-        _start(services, request, line.rest, lang)
+        _start(services, request, line, lang)
     elif line.verb is RunVerb.RUNNING:
         services.runs.redraw(team_id, channel_id, now)
         services.send_due()  # a message that somebody deleted is found to be gone
@@ -37,7 +39,8 @@ def handle_line(services: ChecklistServices, request: Request, line: RunLine) ->
             )
             for run in running
         ]
-        send_privately(request, build_running(listed, lang, now))
+        series = services.series.list_here(team_id, channel_id)
+        send_privately(request, build_running(listed, series, lang, now))
     else:
         recent = services.runs.list_recent(team_id, channel_id, OTHERS + 1)
         if recent:
@@ -56,22 +59,27 @@ def show_log(services: ChecklistServices, request: Request) -> None:
         _show_log(services, request, run, (), lang)
 
 
-def _start(services: ChecklistServices, request: Request, text: str, lang: Lang) -> None:
+def _start(services: ChecklistServices, request: Request, line: RunLine, lang: Lang) -> None:
     """The modal of the checklist that was named; a choice if it is not clear which."""
-    library = services.library_for(request)
+    library, text, rhythm = services.library_for(request), line.rest, line.rhythm
+    if line.other_rhythm:
+        name, said = literal(text or words.LAUNCH.get(lang)), literal(line.other_rhythm)
+        hint = words.NO_RHYTHM.get(lang).format(said=said, command=COMMAND, name=name)
+        send_privately(request, build_note(hint))
+        return
     if not text:
-        choice = build_which(library.handbook.by_kind[Kind.CHECKLIST], lang)
+        choice = build_which(library.handbook.by_kind[Kind.CHECKLIST], lang, rhythm)
         send_privately(request, choice)
         return
     result = library.matcher.find(text, (Kind.CHECKLIST,))
     entries = [match.entry for match in result.matches]
     if isinstance(result, Answer) and isinstance(entries[0], Checklist):
         if request.trigger_id:
-            open_start(services, request, entries[0])
+            open_start(services, request, entries[0], Prefill(rhythm=rhythm))
         else:  # a mention has none: its button will
-            send_privately(request, build_which(entries[:1], lang))
+            send_privately(request, build_which(entries[:1], lang, rhythm))
     elif isinstance(result, Suggestions):
-        send_privately(request, build_which(entries[:3], lang))
+        send_privately(request, build_which(entries[:3], lang, rhythm))
     else:
         send_privately(request, services.build_nothing(text, entries, lang))
 

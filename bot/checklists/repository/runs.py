@@ -13,12 +13,27 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, se
 
 from bot.checklists.changes import Changed, Refusal, make
 from bot.checklists.models import Change, ChangeKind, Item, ItemState, LogLine, Run
-from bot.checklists.posts import FEATURE, PostKind, build_list_post, build_update, kind_of
+from bot.checklists.posts import (
+    FEATURE,
+    PostKind,
+    build_list_post,
+    build_reminders,
+    build_update,
+    kind_of,
+)
+from bot.checklists.repository.kept import (
+    change_owned_items,
+    find_series,
+    follow_owners,
+    forget_series,
+)
 from bot.checklists.repository.plans import save_plan
 from bot.checklists.repository.reading import load_runs, lock_run
-from bot.checklists.repository.rows import item_row, log_row, run_row, to_line
+from bot.checklists.repository.rows import item_row, log_row, run_row, series_row, to_line
+from bot.checklists.series import Series, without_owner
 from bot.checklists.start import first_line
 from bot.checklists.tables import run_items, run_log, runs
+from bot.checklists.tables import series as SERIES
 from bot.database.engine import Database
 from bot.database.workspaces import is_installed, require_workspace
 from bot.outbox.models import Kind, OutboundMessage, State
@@ -26,6 +41,7 @@ from bot.outbox.repository import Outbox, new_id
 
 UNDER_WAY = {State.WAITING, State.CLAIMED}
 IN_STATE = ("closed_by", "closed_at", "finished_at", "changes", "revision")
+OF_OWNERS = {ChangeKind.ASSIGNED, ChangeKind.ZONE_CHANGED, ChangeKind.UNREACHABLE}
 
 
 class RunRepository:
@@ -33,19 +49,27 @@ class RunRepository:
         self._database = database
         self._outbox = outbox
 
-    def create(self, run: Run) -> None:
-        """Save a new run, with its post. One that is there already stays: its form was submitted
-        twice."""
-        new = self._database.insert(runs).values(**run_row(run), changed_at=run.started_at)
+    def create(self, run: Run, series: Series | None = None) -> None:
+        """Save a new run, with its post, and the series that it begins. One that is there already
+        stays: its form was submitted twice."""
         with self._outbox.write() as connection:
             require_workspace(connection, run.team_id)
-            saved = new.on_conflict_do_nothing().returning(runs.c.id)
-            if connection.execute(saved).first() is None:
-                return
-            connection.execute(insert(run_items), [item_row(run, item) for item in run.items])
-            connection.execute(insert(run_log), [log_row(run, first_line(run))])
-            post = build_list_post(run, 1, run.started_at, new_id())
-            self._outbox.add(connection, [post])
+            if self.create_within(connection, run, run.started_at) and series is not None:
+                connection.execute(insert(SERIES).values(**series_row(series)))
+
+    def create_within(self, connection: Connection, run: Run, due_at: datetime) -> bool:
+        """The same, in a transaction of the caller's; False if it is there. `due_at`: when its
+        message was to be posted."""
+        new = self._database.insert(runs).values(**run_row(run), changed_at=run.started_at)
+        saved = new.on_conflict_do_nothing().returning(runs.c.id)
+        if connection.execute(saved).first() is None:
+            return False
+        connection.execute(insert(run_items), [item_row(run, item) for item in run.items])
+        connection.execute(insert(run_log), [log_row(run, first_line(run))])
+        post = build_list_post(run, 1, due_at, new_id())
+        reminders = build_reminders(run, run.started_at, new_id)
+        self._outbox.add(connection, [post, *reminders])
+        return True
 
     def find(self, team_id: str, run_id: str) -> Run | None:
         with self._database.read() as connection:
@@ -67,7 +91,7 @@ class RunRepository:
     ) -> Changed | Refusal:
         """Make a change, keep its line, mark the message, and plan what is to be told of it."""
         with self._outbox.write() as connection:
-            return self._change(connection, team_id, run_id, change, by, now)
+            return self.change_within(connection, team_id, run_id, change, by, now)
 
     def show_page(self, team_id: str, run_id: str, page: int, now: datetime) -> bool:
         """Turn the message to another page; False if there is no such run."""
@@ -169,7 +193,7 @@ class RunRepository:
         wrong = [(r, i) for r, i in assigned if i.unreachable != error]
         for run, item in sorted(wrong, key=lambda pair: pair[0].id):  # everybody locks them so
             change = Change(what=ChangeKind.UNREACHABLE, item=item.no, user_id=user_id, text=error)
-            self._change(connection, team_id, run.id, change, user_id, now)
+            self.change_within(connection, team_id, run.id, change, user_id, now)
         return len(wrong)
 
     def follow_zone(self, team_id: str, user_id: str, zone: str, now: datetime) -> int:
@@ -189,13 +213,29 @@ class RunRepository:
             self.change(
                 team_id, run.id, Change(what=ChangeKind.ASSIGNED, item=item.no), user_id, now
             )
+        with self._database.write() as connection:
+            here = SERIES.c.channel_id == channel_id
+            change_owned_items(connection, team_id, user_id, without_owner, here)
         return len(theirs)
 
-    def suspend(self, team_id: str, channel_id: str, problem: str) -> None:
-        """The channel is gone: its runs name the `problem`, and nobody is reminded of them."""
+    def suspend(self, team_id: str, channel_id: str, problem: str, now: datetime) -> None:
+        """The channel is gone: its runs name the `problem`, nobody is reminded of them, and none
+        starts by itself any more."""
         with self._outbox.write() as connection:
             here = _in_channel(team_id, channel_id)
+            self.end_series_within(connection, team_id, channel_id, problem, now)
             connection.execute(update(runs).where(*here).values(problem=problem))
+
+    def end_series_within(
+        self, connection: Connection, team_id: str, channel_id: str, problem: str, now: datetime
+    ) -> None:
+        """All series of a channel that is gone; whoever set one up is told."""
+        there = is_installed(SERIES.c.team_id)
+        here = (SERIES.c.team_id == team_id, SERIES.c.channel_id == channel_id, there)
+        for series in sorted(find_series(connection, *here), key=lambda one: one.run_id):
+            change = Change(what=ChangeKind.UNREPEATED, text=problem)
+            self.change_within(connection, team_id, series.run_id, change, "", now)
+            forget_series(connection, team_id, series.id)
 
     def move(self, team_id: str, channel_id: str, new_channel_id: str, now: datetime) -> None:
         """Slack gave the channel another id. What waited to be shown is shown there."""
@@ -203,6 +243,8 @@ class RunRepository:
             require_workspace(connection, team_id)
             here = _in_channel(team_id, channel_id)
             connection.execute(update(runs).where(*here).values(channel_id=new_channel_id))
+            theirs = (SERIES.c.team_id == team_id, SERIES.c.channel_id == channel_id)
+            connection.execute(update(SERIES).where(*theirs).values(channel_id=new_channel_id))
             self._outbox.move(connection, team_id, channel_id, new_channel_id)
             self._resume(connection, team_id, new_channel_id, now)
 
@@ -254,10 +296,11 @@ class RunRepository:
             changed = runs.c.problem != problem
             connection.execute(update(runs).where(*here, changed).values(problem=problem))
 
-    def _change(
+    def change_within(
         self, connection: Connection, team_id: str, run_id: str, change: Change, by: str,
         now: datetime,
     ) -> Changed | Refusal:  # fmt: skip
+        """The same as `change`, in a transaction of the caller's."""
         run = lock_run(connection, team_id, run_id)
         if run is None:
             return Refusal.GONE
@@ -268,12 +311,14 @@ class RunRepository:
 
     def _save(self, connection: Connection, made: Changed, now: datetime) -> None:
         run = made.after
-        self._update(connection, run, now, **{name: getattr(run, name) for name in IN_STATE})
+        self._update(connection, run, now, **_state_of(run))
         for before, after in zip(made.before.items, run.items, strict=True):
             if before is not after and before != after:
                 here = and_(run_items.c.run_id == run.id, run_items.c.no == after.no)
                 connection.execute(update(run_items).where(here).values(**item_row(run, after)))
         connection.execute(insert(run_log), [log_row(run, made.line)])
+        if run.rhythm and made.line.change.what in OF_OWNERS:
+            follow_owners(connection, run)
         save_plan(self._outbox, connection, made, now)
 
     def _resume(self, connection: Connection, team_id: str, channel_id: str, now: datetime) -> None:
@@ -299,3 +344,8 @@ def _in_channel(team_id: str, channel_id: str) -> tuple[ColumnElement[bool], ...
     return (
         runs.c.team_id == team_id, runs.c.channel_id == channel_id, is_installed(runs.c.team_id),
     )  # fmt: skip
+
+
+def _state_of(run: Run) -> dict[str, Any]:
+    """What a change may have made of the run itself."""
+    return {name: getattr(run, name) for name in IN_STATE} | {"rhythm": run.rhythm.value}

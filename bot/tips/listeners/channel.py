@@ -87,8 +87,7 @@ def store_change(services: TipServices, request: Request, what: str, edit: Edit)
     """
     user_id, lang = request.user_id, services.edge.lang_of_text(request)
     refused: list[str] = []
-    restricted = services.workspaces.get(request.team_id).restricted
-    privileged = not restricted or is_admin(request.client, user_id)
+    privileged = not needs_admin(services, request) or is_admin(request.client, user_id)
 
     def guarded(sub: Subscription | None) -> Subscription | None:
         if sub is not None and not privileged and sub.created_by != user_id:
@@ -110,6 +109,15 @@ def store_change(services: TipServices, request: Request, what: str, edit: Edit)
         moved = what == "on" and before is not None and before.on
         return partial(_announce, services, request, after, "changed" if moved else what)
     return partial(send_privately, request, build_note(note))
+
+
+def needs_admin(services: TipServices, request: Request) -> bool:
+    """Whether only an admin may change the channel's tips: they are somebody else's, and the
+    workspace is restricted."""
+    if not services.workspaces.get(request.team_id).restricted:
+        return False
+    sub = services.subscriptions.find(request.team_id, request.channel_id)
+    return sub is not None and sub.created_by != request.user_id
 
 
 def subscribe(

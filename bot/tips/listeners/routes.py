@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.i18n import Lang
 from bot.slack.action_ids import TIP_SETTINGS
 from bot.slack.blocks import Block
-from bot.slack.feature import Feature, Handler, LineHandler
+from bot.slack.feature import Feature, Handler, LineHandler, Task
 from bot.slack.request import Request
 from bot.tips.home import CHANNEL, PAUSE, RESUME, build_home_tips
 from bot.tips.listeners.channel import describe_subscription
@@ -18,7 +18,14 @@ from bot.tips.listeners.settings import (
     pause_from_home,
     resume_from_home,
 )
-from bot.tips.listeners.typed import TipsLine, handle_line, is_doubtful, parse_line
+from bot.tips.listeners.typed import (
+    TipsLine,
+    begin_line,
+    changes_something,
+    handle_line,
+    is_doubtful,
+    parse_line,
+)
 from bot.tips.services import TipServices
 from bot.tips.settings_view import CALLBACK
 
@@ -41,8 +48,10 @@ def build_feature(services: TipServices) -> Feature:
         actions={
             TIP_SETTINGS: of(open_settings),
             CHANNEL: of(open_settings_of_channel),
-            PAUSE: of(pause_from_home),
-            RESUME: of(resume_from_home),
+        },
+        stored_actions={
+            PAUSE: lambda request: pause_from_home(services, request),
+            RESUME: lambda request: resume_from_home(services, request),
         },
         home_actions=frozenset({PAUSE, RESUME}),
         views={CALLBACK: lambda request: handle_settings(services, request)},
@@ -56,4 +65,7 @@ def build_line(services: TipServices) -> LineHandler[TipsLine]:
     def handle(request: Request, line: TipsLine) -> None:
         handle_line(services, request, line)
 
-    return LineHandler(parse_line, handle, is_doubtful=is_doubtful)
+    def begin(request: Request, line: TipsLine) -> Task:
+        return begin_line(services, request, line)
+
+    return LineHandler(parse_line, handle, begin, changes_something, is_doubtful)

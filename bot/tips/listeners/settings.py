@@ -9,13 +9,21 @@ from functools import partial
 from bot.slack.feature import Submitted, Task
 from bot.slack.members import is_admin, is_member, zone_of
 from bot.slack.notes import build_invitation, build_note
+from bot.slack.promises import promise
 from bot.slack.request import Request
 from bot.slack.send import open_modal, send_privately, show_privately
 from bot.slack.words import EXPIRED
 from bot.tips import words
 from bot.tips.changes import pause, resume, turn_off
 from bot.tips.home import build_channel_question
-from bot.tips.listeners.channel import change, describe, invite, store_change, subscribe
+from bot.tips.listeners.channel import (
+    change,
+    describe,
+    invite,
+    needs_admin,
+    store_change,
+    subscribe,
+)
 from bot.tips.models import Schedule, Subscription
 from bot.tips.services import TipServices
 from bot.tips.settings_view import ZONE, Chosen, build_tips_modal, read_tips_modal
@@ -61,12 +69,16 @@ def open_settings(services: TipServices, request: Request) -> None:
         send_privately(request, build_note(EXPIRED.get(lang)))
 
 
-def pause_from_home(services: TipServices, request: Request) -> None:
-    _change_from_home(services, request, "pause", lambda sub: pause(sub, services.edge.clock()))
+def pause_from_home(services: TipServices, request: Request) -> Task:
+    return _change_from_home(
+        services, request, "pause", lambda sub: pause(sub, services.edge.clock())
+    )
 
 
-def resume_from_home(services: TipServices, request: Request) -> None:
-    _change_from_home(services, request, "resume", lambda sub: resume(sub, services.edge.clock()))
+def resume_from_home(services: TipServices, request: Request) -> Task:
+    return _change_from_home(
+        services, request, "resume", lambda sub: resume(sub, services.edge.clock())
+    )
 
 
 def _store(services: TipServices, request: Request, chosen: Chosen, zone: str) -> Task:
@@ -93,7 +105,15 @@ def _change_from_home(
     request: Request,
     what: str,
     edit: Callable[[Subscription], Subscription],
-) -> None:
-    """The button's value is the channel."""
+) -> Task:
+    """The button's value is the channel. A person's own tips are changed before the ack."""
     here = request.in_channel(request.action.value)
-    change(services, here, what, lambda sub: edit(sub) if sub and sub.on else None)
+
+    def guarded(sub: Subscription | None) -> Subscription | None:
+        return edit(sub) if sub and sub.on else None
+
+    if needs_admin(services, here):
+        said = words.PAUSE if what == "pause" else words.RESUME
+        task: Task = partial(change, services, here, what, guarded)
+        return promise(services.edge, here, said.get(services.edge.lang(request)), task)
+    return store_change(services, here, what, guarded)

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from bot.i18n import Lang
+from bot.slack.feature import Task
 from bot.slack.members import is_member, zone_of
 from bot.slack.notes import build_note
+from bot.slack.promises import promise
 from bot.slack.request import Request
 from bot.slack.send import send_privately
 from bot.slack.words import COMMAND, TIPS_IN_CHANNELS
 from bot.tips import words
 from bot.tips.actions import Action
 from bot.tips.changes import pause, resume, skip, turn_off
-from bot.tips.listeners.channel import Edit, change, describe, invite, subscribe
+from bot.tips.listeners.channel import (
+    Edit,
+    change,
+    describe,
+    invite,
+    needs_admin,
+    store_change,
+    subscribe,
+)
 from bot.tips.listeners.settings import open_settings
 from bot.tips.models import Schedule, Subscription
 from bot.tips.parse import Command, Mistake, parse_tips
@@ -21,6 +32,7 @@ from bot.tips.services import TipServices
 from bot.tips.status import build_mistake, build_preview, build_status
 
 TipsLine = Command | Mistake
+CHANGING = frozenset({Action.ON, Action.OFF, Action.PAUSE, Action.RESUME, Action.SKIP})
 ABOUT = re.compile(r"(?:for|about|of|how|what|why|from|if|with)\b|怎么|如何|什么", re.IGNORECASE)
 
 
@@ -33,6 +45,21 @@ def parse_line(text: str) -> TipsLine | None:
 def is_doubtful(line: TipsLine) -> bool:
     """Whether the line may be a question that only begins with "tips"."""
     return isinstance(line, Mistake) and line.doubtful
+
+
+def changes_something(line: TipsLine) -> bool:
+    return isinstance(line, Command) and line.action in CHANGING
+
+
+def begin_line(services: TipServices, request: Request, line: TipsLine) -> Task:
+    """Change the channel's tips before the ack; where Slack has to be asked first, after it, and
+    the user is told if that does not come about. The task announces the change."""
+    task: Task = partial(handle_line, services, request, line)
+    if not isinstance(line, Command) or request.is_direct:
+        return task
+    if line.action is Action.ON or needs_admin(services, request):
+        return promise(services.edge, request, request.text, task)
+    return store_change(services, request, line.action, _edit(services, line))
 
 
 def handle_line(services: TipServices, request: Request, line: TipsLine) -> None:

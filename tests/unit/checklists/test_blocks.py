@@ -39,6 +39,8 @@ from bot.checklists.notices import (
     build_summary,
 )
 from bot.checklists.progress import page_of
+from bot.checklists.rhythm import Rhythm
+from bot.checklists.series import start_series
 from bot.checklists.start import first_line, start_run
 from bot.checklists.start_view import Origin, build_start, build_which, read_start
 from bot.checklists.texts import date_text
@@ -49,9 +51,10 @@ from bot.playground.limits import find_problems
 from bot.slack.blocks import Reply
 from bot.slack.spreadsheets import make_safe
 from bot.slack.uploads import PART_CHARS, build_text_parts
-from tests.support.runs import NOW, OTHER, STARTER, build_run, line, submission
+from tests.support.runs import NOW, OTHER, STARTER, build_checklist, build_run, line, submission
 
 WILD = "<!channel> *b* _i_ ~s~ `c` <@U1> <https://x.y|z> & \u202e"
+SERIES = start_series(build_run(), build_checklist(), Rhythm.QUARTER, None)
 VERBS = (ids.ASSIGN, ids.DUE, ids.NOTE, ids.EXCLUDE)
 
 
@@ -105,16 +108,18 @@ def test_the_fullest_run_fits_everywhere(lang: Lang) -> None:
     for number in range(page_of(run).count):
         assert problems_of(build_message(replace(run, page=number), NOW)) == []
     closed = apply(run, line(ChangeKind.CLOSED, 999))
-    for one in (closed, run):
+    again = replace(run, series_id="s" * 32, rhythm=Rhythm.QUARTER, left_open=60)
+    for one in (closed, run, again, apply(again, line(ChangeKind.FOLLOWED, 999, by=""))):
         assert problems_of(build_message(one, NOW)) == []
         assert problems_of(build_summary(one, NOW)) == []
     assert problems_of(build_assigned(run, item, OTHER, lang, NOW)) == []
     assert problems_of(build_due_today(run, item, lang, NOW)) == []
     listed = [Listed(replace(run, problem="x" * 60, message_ts=""), "https://x.slack.com/1")] * 40
-    assert problems_of(build_running(listed, lang, NOW)) == []
+    series = [replace(SERIES, label="x" * LABEL_CHARS, skipped=NOW.date())] * 40
+    assert problems_of(build_running(listed, series, lang, NOW)) == []
     note = line(ChangeKind.NOTED, item=2, text="\n" * 200 + WILD * 5)
     assert problems_of(build_log(run, [note] * 300, [run] * 9, lang)) == []
-    home = build_home_items([(run, item)] * 90, lang, NOW, muted=True)
+    home = build_home_items([(run, item)] * 90, series, lang, NOW, muted=True)
     assert find_problems({"type": "home", "blocks": home}, "home") == []
     for verb in VERBS:
         view = build_item_view(ids.MenuChoice(verb, ids.RunTarget("f" * 32, 60)), item, lang)
@@ -143,11 +148,11 @@ def test_what_people_type_is_never_live(lang: Lang) -> None:
     note = line(ChangeKind.NOTED, item=2, text=WILD)
     replies = [
         build_message(run, NOW), build_summary(run, NOW), build_due_today(run, item, lang, NOW),
-        build_assigned(run, item, OTHER, lang, NOW), build_running([Listed(run)], lang, NOW),
+        build_assigned(run, item, OTHER, lang, NOW), build_running([Listed(run)], [], lang, NOW),
         build_log(run, [note], [run], lang),
     ]  # fmt: skip
     texts = [text for reply in replies for text in mrkdwn_of(reply.blocks)]
-    texts += mrkdwn_of(build_home_items([(run, item)], lang, NOW, muted=False))
+    texts += mrkdwn_of(build_home_items([(run, item)], [], lang, NOW, muted=False))
     texts.append(build_progress_line(run, lang, NOW))
     assert len(texts) > 20
     for text in texts:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.checklists.parse import RunVerb, parse_run
+from bot.checklists.parse import RunLine, RunVerb, parse_run
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from bot.checklists.parse import RunVerb, parse_run
     ],
 )
 def test_lines_about_runs(typed: str, verb: RunVerb, rest: str) -> None:
-    assert parse_run(typed) == (verb, rest)
+    assert parse_run(typed) == RunLine(verb, rest)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from bot.slack.feature import LineHandler
+from bot.slack.feature import LineHandler, Task
 from bot.slack.request import Request
 from tests.support import payloads
 from tests.support.local_slack import CHANNEL, TEAM, USER
@@ -119,22 +119,29 @@ def test_a_line_is_parsed_once_and_handled_as_it_was_parsed() -> None:
     assert doubtful is not None
     assert found is not None
     assert (doubtful.doubtful, found.doubtful) == (True, False)
-    found.handle(read(payloads.command("tips on")))
+    found.begin(read(payloads.command("tips on")))()
     assert seen == ["pricing", "on pricing", "on"]
     assert handled == [("tips on", "ON")]
 
 
-def test_what_is_stored_is_stored_before_it_is_handled() -> None:
+def test_what_changes_something_is_begun_before_the_rest() -> None:
     done: list[str] = []
+
+    def begin(request: Request, command: str) -> Task:
+        done.append(f"stored {command}")
+        return lambda: done.append(f"said {command}")
+
     line = LineHandler(
         str.upper,
-        lambda request, command: done.append(f"handled {request.text} {command}"),
-        lambda request, command: done.append(f"stored {request.text} {command}"),
+        lambda request, command: done.append(f"handled {command}"),
+        begin,
+        changes=lambda command: command == "ZH",
     )
-    found = line.find("zh")
-    assert found is not None
     request = read(payloads.command("lang zh"))
-    found.store(request)
-    assert done == ["stored lang zh ZH"]
-    found.handle(request)
-    assert done[1:] == ["handled lang zh ZH"]
+    for text in ("zh", "?"):
+        found = line.find(text)
+        assert found is not None
+        rest = found.begin(request)
+        done.append("acknowledged")
+        rest()
+    assert done == ["stored ZH", "acknowledged", "said ZH", "acknowledged", "handled ?"]

@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy import Column, DateTime, Integer, PrimaryKeyConstraint, String, Text
 
 revision = "0009"
-down_revision = "0007"
+down_revision = "0008"
 
 
 def upgrade() -> None:
