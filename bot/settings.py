@@ -20,7 +20,8 @@ DATA_DIR = ROOT / "data"  # of a checkout; see read_data_dir
 CACHE = "cache"  # in the data folder; may be deleted at any time
 CACHE_DIR = DATA_DIR / CACHE
 SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
-BY_FILE = (*SECRETS, "DATABASE_URL", "MCP_TOKEN")  # each also as the file that NAME_FILE names
+# Each also as the file that NAME_FILE names.
+BY_FILE = (*SECRETS, "SLACK_CLIENT_SECRET", "SLACK_TOKEN_KEYS", "DATABASE_URL", "MCP_TOKEN")
 SECRET_FORM = re.compile(r"[A-Za-z0-9._+/=-]*[A-Za-z0-9=]")  # not the “xoxb-…” of an example
 TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
 MCP_TOKEN_CHARS = 20  # at least

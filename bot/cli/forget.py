@@ -56,6 +56,7 @@ def _forget_person(storage: Storage, user_id: str, teams: list[str]) -> None:
         assigned = storage.runs.list_assigned(team_id, user_id)
         for channel_id in sorted({run.channel_id for run, _ in assigned}):
             storage.runs.unassign(team_id, channel_id, user_id, now)
+        storage.series.unassign(team_id, user_id)
         deleted = storage.people.forget(team_id, user_id)
         kept = storage.people.count_shared(team_id, user_id)
         for name, count in deleted.items():

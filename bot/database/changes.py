@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from bot.database.engine import Database
 from bot.database.tables import changes as TABLE
 
-Subject = Literal["workspaces", "languages"]
+Subject = Literal["workspaces", "languages", "settings", "entries"]
 
 
 def count_change(database: Database, connection: Connection, subject: Subject) -> None:
@@ -22,5 +22,7 @@ def count_change(database: Database, connection: Connection, subject: Subject) -
     connection.execute(query.on_conflict_do_update(index_elements=[TABLE.c.name], set_=one_more))
 
 
-def last_change(connection: Connection, subject: Subject) -> int:
-    return connection.scalar(select(TABLE.c.number).where(TABLE.c.name == subject)) or 0
+def last_change(connection: Connection, *subjects: Subject) -> int:
+    """One number for all of them: it grows with each."""
+    query = select(func.sum(TABLE.c.number)).where(TABLE.c.name.in_(subjects))
+    return int(connection.scalar(query) or 0)

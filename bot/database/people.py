@@ -25,6 +25,14 @@ SHARED: Mapping[tuple[str, str], str] = {
     ("run_items", "owner"): "done items say whose they were; open ones are unassigned",
     ("run_log", "by"): "a checklist's log is its team's record, from which its state follows",
     ("run_log", "user_id"): "the same",
+    ("series", "started_by"): "a repeating checklist belongs to its channel",
+    ("entries", "owner"): "an entry has an owner, who is asked whether it is still right",
+    ("entries", "published_by"): "an entry says who published it",
+    ("entry_versions", "author"): "an entry's history is its team's record",
+    ("entry_versions", "published_by"): "the same",
+    ("proposals", "proposer"): "whoever proposed is told what became of it",
+    ("proposals", "decided_by"): "a proposal says who decided it",
+    ("questions", "decided_by"): "a question says who answered or declined it",
     ("installations", "installed_by"): "a workspace's admins see who added the app",
 }
 

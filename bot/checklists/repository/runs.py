@@ -230,8 +230,7 @@ class RunRepository:
         self, connection: Connection, team_id: str, channel_id: str, problem: str, now: datetime
     ) -> None:
         """All series of a channel that is gone; whoever set one up is told."""
-        there = is_installed(SERIES.c.team_id)
-        here = (SERIES.c.team_id == team_id, SERIES.c.channel_id == channel_id, there)
+        here = (SERIES.c.team_id == team_id, SERIES.c.channel_id == channel_id)
         for series in sorted(find_series(connection, *here), key=lambda one: one.run_id):
             change = Change(what=ChangeKind.UNREPEATED, text=problem)
             self.change_within(connection, team_id, series.run_id, change, "", now)

@@ -23,7 +23,10 @@ from tests.support.tips import CHANNEL, USER, build_subscription
 
 OTHER = "T2"
 # Ids of Slack that name no person.
-NO_PERSON = {"team_id", "enterprise_id", "channel_id", "app_id", "bot_id", "bot_user_id", "id"}
+NO_PERSON = {
+    "team_id", "enterprise_id", "channel_id", "curators_channel", "app_id", "bot_id", "bot_user_id",
+    "id",
+}  # fmt: skip
 
 
 @pytest.fixture
