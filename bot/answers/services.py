@@ -1,4 +1,4 @@
-"""What the answers' listeners work with, built once by bot/app.py."""
+"""What the answers' listeners work with, built once by bot/wiring."""
 
 from __future__ import annotations
 

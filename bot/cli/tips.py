@@ -79,9 +79,9 @@ def _run(settings: Settings, storage: Storage) -> int:
 def _tokens(settings: Settings, storage: Storage) -> Callable[[str], str]:
     """A workspace's token, "" for one that has none."""
     # Bolt, which `due` and `history` need not wait for
-    from bot.installing import build_many
     from bot.slack.identity import identify
     from bot.slack.oauth.vault import Vault
+    from bot.wiring.installing import build_many
 
     if settings.public_url:
         return build_many(settings, Vault(settings.token_keys), storage, _now).workspaces.token

@@ -1,4 +1,4 @@
-"""What the listeners of the team's entries work with, built once by bot/app.py."""
+"""What the listeners of the team's entries work with, built once by bot/wiring."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the listeners and messages of questions and figures work with, built once by bot/app.py."""
+"""What the listeners and messages of questions and figures work with, built once by bot/wiring."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the listeners of all features share, built once by bot/app.py."""
+"""What the listeners of all features share, built once by bot/wiring."""
 
 from __future__ import annotations
 

@@ -6,12 +6,12 @@ import logging
 
 import pytest
 
-import bot.app
-from bot.app import _open_storage
 from bot.database.errors import DatabaseUnreachable, StorageError
 from bot.settings import Settings, SettingsError
 from bot.slack.starting import WAITS
 from bot.storage import Storage, open_storage
+from bot.wiring import database
+from bot.wiring.database import open_database
 from tests.support.postgres import sqlalchemy_url
 
 TEAM = "T1"
@@ -21,7 +21,7 @@ NOBODY = "postgresql://u:secret@127.0.0.1:1/x"
 def test_a_server_that_never_comes_is_named_after_a_minute() -> None:
     waits: list[float] = []
     with pytest.raises(SettingsError, match="PostgreSQL server of DATABASE_URL"):
-        _open_storage(Settings(database_url=NOBODY), TEAM, waits.append)
+        open_database(Settings(database_url=NOBODY), TEAM, waits.append)
     assert waits == list(WAITS)
 
 
@@ -33,10 +33,10 @@ def test_a_server_that_comes_late_is_waited_for(
     def open_next(url: str, *pace: object) -> Storage:
         return open_storage(urls.pop(0))
 
-    monkeypatch.setattr(bot.app, "open_storage", open_next)
+    monkeypatch.setattr(database, "open_storage", open_next)
     waits: list[float] = []
     with caplog.at_level(logging.WARNING, "bot.start"):
-        _open_storage(Settings(), TEAM, waits.append).close()
+        open_database(Settings(), TEAM, waits.append).close()
     assert waits == [1, 2]
     assert "secret" not in caplog.text
     assert "Trying again in 1 s" in caplog.text

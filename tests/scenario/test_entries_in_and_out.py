@@ -54,7 +54,7 @@ def test_an_import_is_previewed_and_applied_once(world: World) -> None:
     found = {entry.draft.title.en: entry for entry in reader.list_entries(TEAM)}
     assert found["Hera"].draft.short.en == "Newer words."
     assert found["Hera"].version == 3
-    world.bot.libraries.refresh()
+    world.bot.team.libraries.refresh()
     world.ask("help", user=ADMIN)
     assert "The proxy." in json.dumps(world.ask("zeus", user=ADMIN))
     assert submit(world, again, TYPED)["view"]["submit"]["text"] == "Preview"  # all the same now

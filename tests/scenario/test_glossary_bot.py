@@ -258,7 +258,7 @@ def test_32_a_csv_comes_in_and_wipes_nothing(team: Team) -> None:
     text = "title_en,short_en\nImportling,Came by CSV.\n"
     preview = team.submit(team.opened(0), CURATOR, entry_import_text=text)["view"]
     team.submit(preview, CURATOR, entry_import_text=text)
-    team.bot.libraries.refresh()
+    team.bot.team.libraries.refresh()
     assert "Came by CSV." in get(team, "importling")
     assert "Still here." in get(team, "keeper")
 

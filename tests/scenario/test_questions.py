@@ -89,8 +89,8 @@ def test_the_same_question_counts_up_and_everybody_is_told(
     press(runs, "question_answer")
     [(text, question_id)] = entries.forms
     assert text == QUESTION
-    runs.bot.insights.on_published(TEAM, "rag", question_id, CURATOR)
-    runs.bot.insights.on_published(TEAM, "rag", question_id, CURATOR)
+    runs.bot.team.insights.on_published(TEAM, "rag", question_id, CURATOR)
+    runs.bot.team.insights.on_published(TEAM, "rag", question_id, CURATOR)
     runs.later(seconds=3)
     assert [len(runs.direct(user)) for user in (ASKER, MEMBER, CURATOR)] == [1, 1, 0]
     assert rows_with(runs.bot.storage, f"'{MEMBER}'") == {}
@@ -186,7 +186,7 @@ def test_open_questions_follow_the_curators_to_another_channel(
 ) -> None:
     ask_team(runs, QUESTION)
     runs.send(payloads.event("channel_archive", channel=CURATORS, user=ADMIN))
-    assert runs.bot.team_settings.get(TEAM).curators_channel == ""
+    assert runs.bot.team.settings.get(TEAM).curators_channel == ""
     set_up(runs, set_channel="C1")
     runs.later(seconds=1)
     moved = runs.slack.of("chat.postMessage")[-1]
@@ -240,7 +240,7 @@ def test_an_answer_that_is_written_is_found_by_the_words_of_the_question(runs: R
     answer = {"title_en": "North Star", "short_en": "The one number we look at."}
     response = runs.submit(form, user=CURATOR, **answer)
     assert "errors" not in response.body
-    runs.bot.libraries.refresh()
+    runs.bot.team.libraries.refresh()
     runs.later(seconds=3)
     [told] = runs.direct(ASKER)
     assert "*North Star*" in told["text"]
@@ -273,6 +273,6 @@ def test_a_member_proposes_the_answer_and_a_curator_publishes_it(runs: RunWorld)
         if element.get("text", {}).get("text") == "Publish"
     )
     runs.send(payloads.click(publish, user=CURATOR, channel=CURATORS, ephemeral=False))
-    runs.bot.libraries.refresh()
+    runs.bot.team.libraries.refresh()
     runs.later(seconds=3)
     assert "*North Star*" in runs.direct(ASKER)[-1]["text"]

@@ -24,7 +24,7 @@ from tests.support.team import CURATOR, CURATORS, MEMBER, ask_team, open_setting
 
 
 def settings_of(world: RunWorld) -> WorkspaceSettings:
-    return world.bot.team_settings.get(TEAM)
+    return world.bot.team.settings.get(TEAM)
 
 
 def test_all_that_is_chosen_is_kept_and_shown_again(runs: RunWorld) -> None:
@@ -136,10 +136,10 @@ def test_what_is_saved_at_one_process_holds_at_the_other(worlds: tuple[World, Wo
     second.bot.shared_state.run_once()
     after = second.ask("zorblax", user="U9")
     assert buttons(after["blocks"], "ask_team")[0]["text"]["text"] == "匿名问团队"
-    assert second.bot.team_settings.get(TEAM).guests
+    assert second.bot.team.settings.get(TEAM).guests
     first.send(payloads.event("app_uninstalled"))
     second.bot.shared_state.run_once()
-    assert second.bot.team_settings.get(TEAM) == WorkspaceSettings()
+    assert second.bot.team.settings.get(TEAM) == WorkspaceSettings()
     assert second.bot.edge.languages.default_of(TEAM) == "en"
 
 

@@ -24,7 +24,7 @@ ZEUS = draft("Zeus gateway", "宙斯网关", short="The proxy that all our model
 
 def add(world: World, entry_id: str, what: Draft, based_on: int = 0) -> None:
     publish(world.bot.storage.database, TEAM, entry_id, what, based_on=based_on)
-    world.bot.libraries.refresh()
+    world.bot.team.libraries.refresh()
 
 
 def meet(world: World, *users: str) -> None:

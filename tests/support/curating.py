@@ -107,7 +107,7 @@ class Team:
         def edit(before: WorkspaceSettings) -> WorkspaceSettings:
             return replace(before, **changes)
 
-        self.bot.team_settings.change(TEAM, edit)
+        self.bot.team.settings.change(TEAM, edit)
 
 
 @contextmanager

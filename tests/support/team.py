@@ -41,7 +41,7 @@ class FakeEntries:
 def fake_entries(world: RunWorld) -> FakeEntries:
     fake = FakeEntries()
     for name in ("open_answer", "add_wording", "add_alias"):
-        object.__setattr__(world.bot.insights, name, getattr(fake, name))
+        object.__setattr__(world.bot.team.insights, name, getattr(fake, name))
     return fake
 
 
