@@ -6,6 +6,7 @@ CPU time of a request through the WSGI application in one process, and requests 
 with one client thread; each figure is a ratio to an empty handler measured in the same run, as
 Bolt serves one: its own WSGI adapter, its own check of the signature. `first` answers each text for
 the first time, `again` answers it from the kept bodies, as popular questions are.
+`many_x` is a bot of many workspaces, with its tokens in the database, against one with one token.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ import os
 import socket
 import subprocess
 import sys
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -32,9 +36,11 @@ from slack_sdk.signature import SignatureVerifier
 
 from bench.lists import make_handbook, make_queries
 from bot.app import build_bot
+from bot.database.installations import StoredInstallation
 from bot.search.library import Library
 from bot.settings import CACHE_DIR, CONTENT_DIR, ROOT, Settings, read_settings
 from bot.slack.http import build_wsgi
+from bot.slack.oauth.vault import Vault
 from tests.support import payloads
 from tests.support.local_slack import BOT, SECRET, TEAM, TOKEN, LocalSlack
 
@@ -117,6 +123,26 @@ def environ_of(body: str, headers: dict[str, str]) -> dict[str, Any]:
     }
 
 
+def compare_many(one: Application, settings: Settings, library: Library, count: int) -> float:
+    """The same question, turn by turn, to a bot with one token and to one of many workspaces."""
+    more = replace(
+        settings, bot_token="", public_url="https://bot.example", client_id="1",
+        client_secret="s", token_keys=(urlsafe_b64encode(bytes(32)).decode(),),
+    )  # fmt: skip
+    many = build_bot(more, library)
+    token = Vault(more.token_keys).seal(TOKEN)
+    installed = StoredInstallation(
+        id=TEAM, bot_user_id=BOT, bot_id="B1", installed_at=datetime.now(UTC), token=token
+    )
+    many.storage.installations.save(installed)
+    many.edge.languages.learn(TEAM, payloads.USER, "zh-CN")
+    requests = build_wsgi(many.app, SECRET)
+    cpu(requests, [EXACT] * 50)
+    ratios = [cpu(requests, [EXACT] * 40) / cpu(one, [EXACT] * 40) for _ in range(count // 20)]
+    many.close()
+    return median(ratios)
+
+
 @contextmanager
 def serving(target: str, api_url: str, database_url: str) -> Iterator[int]:
     """The HTTP server with one WSGI application on a free port."""
@@ -197,6 +223,7 @@ def measure(count: int) -> dict[str, float]:
     for kind, texts in kinds.items():
         figures[f"{kind}_first_x"] = cpu(own_requests, texts) / base
         figures[f"{kind}_again_x"] = cpu(own_requests, texts) / base
+    figures["many_x"] = compare_many(own_requests, settings, library, count)
     bot.close()
     with serving("bench.request:empty_application", slack.api_url, database_url) as port:
         throughput(port, [EXACT] * 50)

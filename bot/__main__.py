@@ -21,6 +21,8 @@ SUBCOMMANDS = {
     "check": "check the content folder",
     "database": "show the database's version and the steps of an upgrade",
     "entries": "a workspace's own entries in and out, as CSV or JSON",
+    "export": "write all that is kept of a workspace as JSON",
+    "forget": "delete all that is kept of a workspace, or what is a person's own",
     "manifest": "print the Slack app manifest",
     "mcp": "let AI agents look things up in the handbook",
     "playground": "run the bot in a local workspace in the browser, without Slack",

@@ -3,7 +3,7 @@ in bot/wiring."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -25,17 +25,18 @@ from bot.settings import Settings
 from bot.slack.departures import Departures
 from bot.slack.edge import Edge
 from bot.slack.feature import Feature
-from bot.slack.identity import SlackApp, build_bolt_app, configure_logging, identify
+from bot.slack.identity import SlackApp, build_bolt_app, configure_logging
+from bot.slack.pages import ShowPage
 from bot.slack.periodic import Periodic
+from bot.slack.purge import Purge
 from bot.slack.routing import register_listeners
-from bot.slack.workspaces import Workspaces
 from bot.storage import Storage
 from bot.tips.rotation import Pool
 from bot.tips.services import TipServices
-from bot.wiring.database import open_database
 from bot.wiring.edge import build_edge
 from bot.wiring.features import build_features
 from bot.wiring.insights import build_upkeep
+from bot.wiring.installing import open_installed
 from bot.wiring.monitoring import build_readiness, open_metrics
 from bot.wiring.team import Team, build_team
 from bot.wiring.worker import gather_clientele, wire_worker
@@ -57,8 +58,9 @@ class Bot:
     """The Bolt app, what its features work with, and what has to be closed after it."""
 
     app: SlackApp
+    pages: Mapping[str, ShowPage]  # by path, for a browser
     settings: Settings
-    team_id: str
+    team_id: str  # of the one workspace; "" where any may add the app
     storage: Storage
     edge: Edge
     answers: AnswerServices
@@ -76,7 +78,8 @@ class Bot:
 
     def start(self) -> None:
         """Begin to send what is due. Without it the app answers, and posts nothing by itself."""
-        self.storage.workspaces.start(self.team_id)  # whatever stopped it has been mended
+        if self.team_id:
+            self.storage.workspaces.start(self.team_id)  # whatever stopped it has been mended
         self.storage.due_tips.refresh()
         self.storage.series.refresh()
         self.worker.start()
@@ -117,12 +120,10 @@ def build_bot(
         settings.content_dir, settings.cache_dir, settings.reload_marker, library
     )
     find_handbook, find_pool = content.derive(_handbook_of), content.derive(_pool_of)
-    identity = identify(settings)
-    workspaces = Workspaces([identity])
-    storage = open_database(settings, identity.team_id)
+    storage, installed = open_installed(settings, clock)
     metrics = open_metrics(settings)
-    edge = build_edge(settings, workspaces, storage, clock, metrics)
-    chosen = ChosenLanguages(storage.preferences, edge.languages, workspaces.team_ids)
+    edge = build_edge(settings, installed.workspaces, storage, clock, metrics)
+    chosen = ChosenLanguages(storage.preferences, edge.languages)
     chosen.refresh()
     team = build_team(storage, edge, content, find_handbook)
     clientele = gather_clientele(settings, storage, edge, team, find_handbook, find_pool)
@@ -151,12 +152,13 @@ def build_bot(
     answers, features = build_features(storage, edge, chosen, team, checklists, tips)
     content.listeners.append(lambda faults: answers.bodies.forget())
     team.libraries.listeners.append(answers.bodies.forget)
-    app = build_bolt_app(settings, workspaces.authorize)
+    app = build_bolt_app(settings, installed.workspaces.authorize)
     _register(app, answers, storage, features)
     return Bot(
         app=app,
+        pages=installed.pages,
         settings=settings,
-        team_id=identity.team_id,
+        team_id=installed.team_id,
         storage=storage,
         edge=edge,
         answers=answers,
@@ -165,7 +167,7 @@ def build_bot(
         team=team,
         worker=worker,
         content=content,
-        shared_state=_share(storage, chosen, answers, team),
+        shared_state=_share(settings, storage, chosen, answers, team),
         content_watch=Periodic({"content": content.refresh}, CONTENT_SECONDS),
         entry_watch=Periodic({"fetching entries": team.libraries.refresh}, ENTRY_SECONDS),
         slack_watch=Periodic({"asking Slack": contact.keep}, CONTACT_SECONDS),
@@ -183,15 +185,21 @@ def _pool_of(library: Library) -> Pool:
 
 
 def _share(
-    storage: Storage, chosen: ChosenLanguages, answers: AnswerServices, team: Team
+    settings: Settings,
+    storage: Storage,
+    chosen: ChosenLanguages,
+    answers: AnswerServices,
+    team: Team,
 ) -> Periodic:
     """What this process and others tell each other, and what any of them forgets."""
     edge = answers.edge
     return Periodic(
         {
+            "noticing installations": edge.workspaces.refresh,
             "fetching languages": chosen.refresh,
             "writing lookups": answers.lookups.flush,
             "forgetting old events": edge.handled.forget_old,
+            "deleting uninstalled workspaces": Purge(storage.suspension, settings, edge.clock).run,
             "forgetting what is old": Retention(storage, edge.clock).forget_old,
             "fetching settings": team.settings.refresh,
             "writing counts": team.counts.flush,
@@ -204,7 +212,7 @@ def _register(
     app: SlackApp, answers: AnswerServices, storage: Storage, features: list[Feature]
 ) -> None:
     register_command(app, answers)
-    departures = Departures(answers.edge, storage.workspaces, features)
+    departures = Departures(answers.edge, storage.workspaces, storage.suspension, features)
     register_listeners(
         app,
         answers.edge,

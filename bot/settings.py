@@ -20,11 +20,13 @@ DATA_DIR = ROOT / "data"  # of a checkout; see read_data_dir
 CACHE = "cache"  # in the data folder; may be deleted at any time
 CACHE_DIR = DATA_DIR / CACHE
 SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
-BY_FILE = (*SECRETS, "DATABASE_URL", "MCP_TOKEN")  # each also as the file that NAME_FILE names
+# Each also as the file that NAME_FILE names.
+BY_FILE = (*SECRETS, "SLACK_CLIENT_SECRET", "SLACK_TOKEN_KEYS", "DATABASE_URL", "MCP_TOKEN")
 SECRET_FORM = re.compile(r"[A-Za-z0-9._+/=-]*[A-Za-z0-9=]")  # not the “xoxb-…” of an example
 TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
 MCP_TOKEN_CHARS = 20  # at least
 SLACK_API_URL = "https://slack.com/api/"
+MAX_KEPT_DAYS = 365
 DATABASE = "bot.db"  # in the data folder
 DATABASE_URL = f"sqlite:///{DATA_DIR / DATABASE}"
 
@@ -48,6 +50,11 @@ class Settings:
     log_level: str = "INFO"
     database_url: str = field(default=DATABASE_URL, repr=False)  # may hold a password
     tips_rate: int = 180  # weekly tips a minute in one workspace
+    public_url: str = ""  # where people find the bot; with it, any workspace may add the app
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    token_keys: tuple[str, ...] = field(default=(), repr=False)  # the first encrypts
+    kept_days: int = 30  # of a workspace's data, after the app was removed from it
     data_dir: Path = DATA_DIR
     log_json: bool = False
     health_host: str = "127.0.0.1"
@@ -65,6 +72,8 @@ class Settings:
     @property
     def mode(self) -> str:
         """`socket` with an app token, `http` with a signing secret, else `local`."""
+        if self.public_url:
+            return "http"
         if not self.bot_token:
             return "local"
         return "socket" if self.app_token else "http"
@@ -102,6 +111,11 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         log_level=_log_level(get("LOG_LEVEL") or "INFO"),
         database_url=read_database_url(environ),
         tips_rate=_rate(get("TIPS_RATE") or "180"),
+        public_url=_public_url(get("PUBLIC_URL", "")),
+        client_id=get("SLACK_CLIENT_ID", ""),
+        client_secret=get("SLACK_CLIENT_SECRET", ""),
+        token_keys=_keys(get("SLACK_TOKEN_KEYS", "")),
+        kept_days=_days(get("KEEP_UNINSTALLED_DAYS") or "30"),
         data_dir=read_data_dir(environ),
         log_json=_choice("LOG_FORMAT", get("LOG_FORMAT") or "text", ("text", "json")) == "json",
         health_host=get("HEALTH_HOST") or "127.0.0.1",
@@ -109,6 +123,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         metrics=_choice("METRICS", get("METRICS") or "off", ("off", "on")) == "on",
     )
     _check_tokens(settings)
+    _check_installing(settings)
     if settings.metrics and settings.health_port is None:
         raise SettingsError(
             "METRICS is on, but there is no port to read them from: set HEALTH_PORT, for example "
@@ -230,6 +245,70 @@ def _check_tokens(settings: Settings) -> None:
             "SLACK_BOT_TOKEN alone is not enough: set SLACK_APP_TOKEN (Socket Mode) or "
             "SLACK_SIGNING_SECRET (HTTP, “Basic Information”, “Signing Secret”) in .env."
         )
+
+
+def _check_installing(settings: Settings) -> None:
+    """Either one workspace, whose token stands in the settings, or any that add the app."""
+    if not settings.public_url:
+        if settings.client_id and settings.client_secret and not settings.bot_token:
+            raise SettingsError(
+                "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are set but PUBLIC_URL is missing. Set it "
+                "to the bot's https address for “Add to Slack”, or set SLACK_BOT_TOKEN for one "
+                "workspace."
+            )
+        return
+    needed = {
+        "SLACK_CLIENT_ID": settings.client_id,
+        "SLACK_CLIENT_SECRET": settings.client_secret,
+        "SLACK_SIGNING_SECRET": settings.signing_secret,
+    }
+    if missing := [name for name, value in needed.items() if not value]:
+        raise SettingsError(
+            f"PUBLIC_URL is set but {' and '.join(missing)} missing. Copy what is missing from "
+            "“Basic Information”, “App Credentials”, or leave PUBLIC_URL empty for one workspace."
+        )
+    if not settings.token_keys:
+        raise SettingsError(
+            "PUBLIC_URL is set but SLACK_TOKEN_KEYS is missing: it encrypts the workspaces' "
+            "tokens in the database. Make one with: python -c 'import base64, secrets; "
+            "print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())'"
+        )
+    if settings.app_token or settings.bot_token:
+        name = "SLACK_APP_TOKEN" if settings.app_token else "SLACK_BOT_TOKEN"
+        raise SettingsError(
+            f"PUBLIC_URL and {name} are both set. “Add to Slack” works over HTTP, with a token for "
+            f"each workspace: leave {name} empty, or leave PUBLIC_URL empty for one workspace."
+        )
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    return tuple(key.strip() for key in text.split(",") if key.strip())
+
+
+def _public_url(text: str) -> str:
+    """Without the slash at its end. Plain http is for this machine alone."""
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        local = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")
+        whole = (parts.scheme == "https" or local) and parts.hostname and text.isprintable()
+    except ValueError:
+        whole = False
+    if not whole or not text.isascii() or set(text) & set(" ?#"):
+        raise SettingsError(
+            f"PUBLIC_URL is {text!r}; it should be the bot's address with https://, as Slack asks."
+        )
+    return text.rstrip("/")
+
+
+def _days(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 3 or int(text) > MAX_KEPT_DAYS:
+        raise SettingsError(
+            f"KEEP_UNINSTALLED_DAYS is {text!r}; it should be the number of days for which a "
+            f"workspace's data are kept after the app was removed, from 0 to {MAX_KEPT_DAYS}."
+        )
+    return int(text)
 
 
 def _api_url(text: str) -> str:

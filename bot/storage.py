@@ -16,6 +16,9 @@ from bot.checklists.repository.runs import RunRepository
 from bot.checklists.repository.series import SeriesRepository
 from bot.database.engine import Database
 from bot.database.handled import HandledRepository
+from bot.database.installations import InstallationRepository, StateRepository
+from bot.database.people import People
+from bot.database.suspension import Suspension
 from bot.database.workspaces import WorkspaceRepository
 from bot.entries.repository.entries import EntryRepository
 from bot.entries.repository.importing import ImportRepository
@@ -38,6 +41,10 @@ class Storage:
     database: Database
     outbox: Outbox
     workspaces: WorkspaceRepository
+    installations: InstallationRepository
+    states: StateRepository
+    suspension: Suspension
+    people: People
     handled: HandledRepository
     subscriptions: SubscriptionRepository
     deliveries: DeliveryRepository
@@ -67,11 +74,16 @@ def open_storage(url: str, pace: Pace = DEFAULT_PACE) -> Storage:
     """Connect to the database at `url` and bring its tables up to date. Raises StorageError."""
     database = Database.open(url)
     outbox = Outbox(database, pace)
+    workspaces = WorkspaceRepository(database)
     runs = RunRepository(database, outbox)
     return Storage(
         database=database,
         outbox=outbox,
-        workspaces=WorkspaceRepository(database),
+        workspaces=workspaces,
+        installations=InstallationRepository(database, workspaces),
+        states=StateRepository(database),
+        suspension=Suspension(database, workspaces),
+        people=People(database),
         handled=HandledRepository(database),
         subscriptions=SubscriptionRepository(database, outbox),
         deliveries=DeliveryRepository(outbox),

@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 
 from bot.settings import ROOT
 
-EXTRAS = ("postgres", "mcp", "metrics")
+EXTRAS = ("postgres", "mcp", "metrics", "oauth")
 
 
 def list_direct() -> list[Requirement]:

@@ -25,6 +25,7 @@ class SettingsInMemory:
         self._repository = repository
         self._languages = languages
         self._clock = clock
+        self._change = -1  # the last change of any workspace that is here
         self._numbers: dict[str, int] = {}
         self._settings: dict[str, WorkspaceSettings] = {}
         self._lock = Lock()
@@ -47,6 +48,9 @@ class SettingsInMemory:
     def refresh(self) -> None:
         """Fetch what was changed since, at this process or another one. Raises StorageError."""
         with self._lock:
+            change = self._repository.last_change()
+            if change == self._change:
+                return
             self._numbers, changed = self._repository.list_changes(self._numbers)
             kept = {t: s for t, s in self._settings.items() if t in self._numbers}
             if changed or len(kept) != len(self._settings):
@@ -54,6 +58,7 @@ class SettingsInMemory:
                 self._languages.replace_defaults(
                     {t: s.default_lang for t, s in self._settings.items() if s.default_lang}
                 )
+            self._change = change
 
 
 @dataclass(frozen=True, slots=True)

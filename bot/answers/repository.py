@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, tuple_, update
 
 from bot.answers import tables
+from bot.database.changes import count_change, last_change
 from bot.database.engine import Database
 from bot.database.tables import workspaces as TEAMS
-from bot.database.workspaces import require_workspace
+from bot.database.workspaces import INSTALLED, require_workspace
 from bot.i18n import Lang
 
 PEOPLE, LOOKUPS, FEEDBACK = tables.people, tables.lookups, tables.feedback
@@ -74,6 +75,30 @@ class PreferenceRepository:
             query = self._database.insert(PEOPLE).values(team_id=team_id, user_id=user_id, **values)
             keys = [PEOPLE.c.team_id, PEOPLE.c.user_id]
             connection.execute(query.on_conflict_do_update(index_elements=keys, set_=values))
+            count_change(self._database, connection, "languages")
+
+    def last_change(self) -> int:
+        """A number that grows with every choice, and whenever a workspace comes or goes."""
+        with self._database.read() as connection:
+            return last_change(connection, "languages")
+
+    def list_counts(self) -> dict[str, int]:
+        """How many choices were made in each workspace that is not suspended."""
+        query = select(TEAMS.c.team_id, TEAMS.c.language_changes).where(INSTALLED)
+        with self._database.read() as connection:
+            return {row.team_id: row.language_changes for row in connection.execute(query)}
+
+    def list_choices(self, team_ids: Collection[str]) -> dict[str, dict[str, Lang]]:
+        """All choices of some workspaces, by user id."""
+        query = select(PEOPLE.c.team_id, PEOPLE.c.user_id, PEOPLE.c.lang)
+        found: dict[str, dict[str, Lang]] = {team_id: {} for team_id in team_ids}
+        ordered = sorted(team_ids)
+        with self._database.read() as connection:
+            for start in range(0, len(ordered), ROWS):
+                some = PEOPLE.c.team_id.in_(ordered[start : start + ROWS])
+                for row in connection.execute(query.where(some, PEOPLE.c.lang != "")):
+                    found[row.team_id][row.user_id] = row.lang
+        return found
 
 
 class LookupRepository:
@@ -102,8 +127,8 @@ class LookupRepository:
         """Remember all in one transaction, where the workspace is still there; but the last ten of
         a person, they are forgotten."""
         with self._database.write() as connection:
-            query = select(TEAMS.c.team_id).where(TEAMS.c.team_id.in_({key[0] for key in moments}))
-            there = set(connection.scalars(query))
+            teams = TEAMS.c.team_id.in_({key[0] for key in moments})
+            there = set(connection.scalars(select(TEAMS.c.team_id).where(teams, INSTALLED)))
             rows = [
                 {"team_id": team, "user_id": user, "entry_id": entry, "looked_up_at": moment}
                 for (team, user, entry), moment in sorted(moments.items())

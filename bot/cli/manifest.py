@@ -1,4 +1,5 @@
-"""`python -m bot manifest [--url URL] [--mcp URL]`: the app manifest, for Socket Mode or HTTP."""
+"""`python -m bot manifest [--url URL [--add-to-slack]] [--mcp URL]`: the app manifest, for Socket
+Mode or HTTP."""
 
 from __future__ import annotations
 
@@ -11,6 +12,8 @@ from bot.settings import ROOT, SettingsError
 
 MANIFEST = ROOT / "manifest.json"
 EVENTS_PATH = "/slack/events"
+REDIRECT_PATH = "/slack/oauth_redirect"
+ACCESS_EVENTS = ["team_access_granted", "team_access_revoked"]  # of organisation-wide installations
 MCP_PATH = "/mcp"
 MCP_NAME = "handbook"
 
@@ -18,6 +21,11 @@ MCP_NAME = "handbook"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--url", help="public https address of the bot: HTTP instead of Socket Mode"
+    )
+    parser.add_argument(
+        "--add-to-slack",
+        action="store_true",
+        help="with --url: any workspace or organisation may add the app",
     )
     parser.add_argument(
         "--mcp", metavar="URL", help="public https address of `bot mcp --http`, for Slackbot"
@@ -28,6 +36,8 @@ def run(args: argparse.Namespace) -> int:
     manifest = json.loads(MANIFEST.read_text("utf-8"))
     if args.url:
         use_http(manifest, args.url)
+    if args.add_to_slack:
+        distribute(manifest, args.url or "")
     if args.mcp:
         add_mcp_server(manifest, args.mcp)
     print(json.dumps(manifest, ensure_ascii=False, indent=2))
@@ -46,6 +56,16 @@ def use_http(manifest: dict[str, Any], url: str) -> None:
     settings["interactivity"]["request_url"] = request_url
     for command in manifest["features"]["slash_commands"]:
         command["url"] = request_url
+
+
+def distribute(manifest: dict[str, Any], url: str) -> None:
+    """Let other workspaces add the app, and organisations for all of theirs. Raises SettingsError
+    without a URL."""
+    parts = _read_https("--url", url)
+    back = f"https://{parts.netloc}{parts.path.rstrip('/').removesuffix(EVENTS_PATH)}"
+    manifest["oauth_config"]["redirect_urls"] = [back + REDIRECT_PATH]
+    manifest["settings"]["org_deploy_enabled"] = True
+    manifest["settings"]["event_subscriptions"]["bot_events"] += ACCESS_EVENTS
 
 
 def add_mcp_server(manifest: dict[str, Any], url: str) -> None:

@@ -6,7 +6,7 @@ import argparse
 import json
 import logging
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -62,22 +62,33 @@ def run(args: argparse.Namespace) -> int:
 
 def _run(settings: Settings, storage: Storage) -> int:
     logging.basicConfig(level=settings.log_level, format="%(message)s")
-    if not settings.bot_token:
-        raise SettingsError("SLACK_BOT_TOKEN is missing: without it nothing can be posted.")
-    from bot.slack.identity import identify  # Bolt, which `due` and `history` need not wait for
-
-    identity = identify(settings)
+    tokens = _tokens(settings, storage)
     handbook = load_handbook(settings.content_dir)
     pool = Pool.of(handbook)
     worker = build_worker(
         storage,
         weekly_tips(storage, lambda: handbook, lambda: pool),
-        build_sender(settings, token_of(identity.team_id, identity.token)),
+        build_sender(settings, tokens),
         _now,
     )
     worker.run_until(_now() + HORIZON, lambda pause: Event().wait(pause.total_seconds()))
     worker.close()
     return 0
+
+
+def _tokens(settings: Settings, storage: Storage) -> Callable[[str], str]:
+    """A workspace's token, "" for one that has none."""
+    # Bolt, which `due` and `history` need not wait for
+    from bot.slack.identity import identify
+    from bot.slack.oauth.vault import Vault
+    from bot.wiring.installing import build_many
+
+    if settings.public_url:
+        return build_many(settings, Vault(settings.token_keys), storage, _now).workspaces.token
+    if not settings.bot_token:
+        raise SettingsError("SLACK_BOT_TOKEN is missing: without it nothing can be posted.")
+    identity = identify(settings)
+    return token_of(identity.team_id, identity.token)
 
 
 def _now() -> datetime:

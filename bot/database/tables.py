@@ -12,6 +12,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
 )
 
 from bot.database.columns import UtcInstant
@@ -48,6 +49,43 @@ workspaces = Table(
     Column("language_changes", Integer, nullable=False, server_default="0"),  # counted
     Column("entry_changes", Integer, nullable=False, server_default="0"),
     Column("settings_changes", Integer, nullable=False, server_default="0"),
+    Column("enterprise_id", SLACK_ID, nullable=False, server_default=""),  # "": in none
+    Column("suspended_at", UtcInstant),  # the app was removed; the data wait to be deleted
+)
+
+
+installations = Table(
+    "installations",
+    metadata,
+    Column("id", SLACK_ID, primary_key=True),  # the workspace's, or of an organisation's its own
+    Column("enterprise_id", SLACK_ID, nullable=False),
+    Column("name", String(255), nullable=False),
+    Column("url", String(255), nullable=False),
+    Column("app_id", SLACK_ID, nullable=False),
+    Column("bot_id", SLACK_ID, nullable=False),
+    Column("bot_user_id", SLACK_ID, nullable=False),
+    Column("bot_name", String(80), nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("installed_by", SLACK_ID, nullable=False),
+    Column("installed_at", UtcInstant, nullable=False),  # by Slack's clock
+    Column("token", Text, nullable=False),  # encrypted
+)
+
+
+oauth_states = Table(
+    "oauth_states",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("expires_at", UtcInstant, nullable=False),
+    Index(None, "expires_at"),
+)
+
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("name", String(24), primary_key=True),
+    Column("number", Integer, nullable=False),
 )
 
 

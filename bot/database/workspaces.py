@@ -6,41 +6,65 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    case,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
+from bot.database.changes import count_change
 from bot.database.columns import UtcInstant
 from bot.database.engine import Database
 from bot.database.errors import StorageError
+from bot.database.tables import installations as INSTALLATIONS
 from bot.database.tables import workspaces as TABLE
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_CHECK = timedelta(minutes=1)  # after the first failed check; doubled after each
 LONGEST_CHECK = timedelta(hours=1)
+INSTALLED = TABLE.c.suspended_at.is_(None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """A workspace and its settings. `stopped` says why nothing is sent there; "" is active."""
+    """A workspace and its settings. `stopped` says why nothing is sent there; "" is active.
+    `suspended_at`: the app was removed then, and the data wait to be deleted."""
 
     team_id: str
     stopped: str = ""
     restricted: bool = False  # only the subscriber and admins may change a channel's tips
     next_post_at: datetime | None = None  # pace, and what a 429 asked for
+    enterprise_id: str = ""  # its organisation; "" is none
+    suspended_at: datetime | None = None
 
 
 class WorkspaceGone(StorageError):
-    """The app was removed from the workspace, perhaps by another process, and its data with it."""
+    """The app was removed from the workspace, perhaps as another process heard: its data are
+    suspended or deleted."""
 
 
 def has_workspace(connection: Connection, team_id: str) -> bool:
     """Whether the app is installed there."""
-    query = select(TABLE.c.team_id).where(TABLE.c.team_id == team_id)
+    query = select(TABLE.c.team_id).where(TABLE.c.team_id == team_id, INSTALLED)
     return connection.scalar(query) is not None
+
+
+def is_installed(team_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """For queries of what may be changed: rows of a suspended workspace stay as they are."""
+    installed: Select[tuple[str]] = select(TABLE.c.team_id).where(INSTALLED)
+    return team_id.in_(installed)
 
 
 def require_workspace(connection: Connection, team_id: str) -> None:
     """Call before storing anything for a workspace. Raises WorkspaceGone: only a new installation
-    may create its data again."""
+    may create or change its data again."""
     if not has_workspace(connection, team_id):
         raise WorkspaceGone(f"team={team_id} is not there any more: the app was removed from it.")
 
@@ -71,10 +95,32 @@ class WorkspaceRepository:
 
     def start(self, team_id: str) -> None:
         """The app is installed and its token works: post there (again)."""
-        row = {"team_id": team_id, "stopped": "", "restricted": False}
         with self._database.write() as connection:
-            connection.execute(self._database.insert(TABLE).values(row).on_conflict_do_nothing())
-            self._update(connection, team_id, stopped="", check_at=None, checks=0)
+            self.start_within(connection, team_id)
+            count_change(self._database, connection, "languages")
+            count_change(self._database, connection, "workspaces")
+
+    def start_within(self, connection: Connection, team_id: str, enterprise_id: str = "") -> None:
+        """The same, in a transaction of the caller's, who counts the change. What was suspended
+        is there again."""
+        row = {"team_id": team_id, "stopped": "", "restricted": False}
+        connection.execute(self._database.insert(TABLE).values(row).on_conflict_do_nothing())
+        values = {"stopped": "", "check_at": None, "checks": 0, "suspended_at": None}
+        if enterprise_id:
+            values["enterprise_id"] = enterprise_id
+        self._update(connection, team_id, **values)
+
+    def adopt_within(self, connection: Connection, team_id: str, enterprise_id: str) -> None:
+        """A workspace that an organisation's installation serves was heard of for the first time,
+        or has joined an organisation. What is suspended stays so."""
+        row = {"team_id": team_id, "stopped": "", "restricted": False}
+        connection.execute(self._database.insert(TABLE).values(row).on_conflict_do_nothing())
+        self._update(connection, team_id, enterprise_id=enterprise_id)
+
+    def is_suspended(self, team_id: str) -> bool:
+        query = select(TABLE.c.team_id).where(TABLE.c.team_id == team_id, ~INSTALLED)
+        with self._database.read() as connection:
+            return connection.scalar(query) is not None
 
     def stop(self, team_id: str, error: str) -> None:
         """Send nothing more there, until `start` or `resume`. Its token is tried again at once, or
@@ -82,13 +128,13 @@ class WorkspaceRepository:
         planned = case((TABLE.c.check_at.is_(None), literal(AT_ONCE, UtcInstant())),
                        else_=TABLE.c.check_at)  # fmt: skip
         with self._database.write() as connection:
-            self._update(connection, team_id, stopped=error, check_at=planned)
+            self._update_installed(connection, team_id, stopped=error, check_at=planned)
 
     def resume(self, team_id: str) -> None:
         """Slack accepts the token again. Until a message is sent, the next stop waits as long as
         if this had not been."""
         with self._database.write() as connection:
-            self._update(connection, team_id, stopped="")
+            self._update_installed(connection, team_id, stopped="")
 
     def next_check(self) -> datetime | None:
         """When a stopped workspace's token is to be tried again; None if none is stopped."""
@@ -99,7 +145,7 @@ class WorkspaceRepository:
 
     def claim_checks(self, now: datetime) -> list[str]:
         """Stopped workspaces whose token is to be tried now, each for one caller."""
-        due = (TABLE.c.stopped != "", TABLE.c.check_at <= now)
+        due = (TABLE.c.stopped != "", TABLE.c.check_at <= now, INSTALLED)
         query = select(TABLE.c.team_id, TABLE.c.checks).where(*due)
         with self._database.read() as connection:  # mostly there is none, and no need to lock
             if connection.execute(query.limit(1)).first() is None:
@@ -119,13 +165,13 @@ class WorkspaceRepository:
         with self._database.write() as connection:
             connection.execute(
                 update(TABLE)
-                .where(TABLE.c.team_id == team_id, earlier)
+                .where(TABLE.c.team_id == team_id, earlier, INSTALLED)
                 .values({column.name: until})
             )
 
     def delete(self, team_id: str) -> None:
-        """Everything that was kept of it, in all tables. Somebody's last click may hold a row that
-        this waits for, and wait for this: then one more time."""
+        """Everything that was kept of it, in all tables, and its own token. Somebody's last click
+        may hold a row that this waits for, and wait for this: then one more time."""
         try:
             self._delete(team_id)
         except StorageError:
@@ -134,6 +180,13 @@ class WorkspaceRepository:
     def _delete(self, team_id: str) -> None:
         with self._database.write() as connection:
             connection.execute(delete(TABLE).where(TABLE.c.team_id == team_id))
+            connection.execute(delete(INSTALLATIONS).where(INSTALLATIONS.c.id == team_id))
+            count_change(self._database, connection, "languages")
+            count_change(self._database, connection, "workspaces")
+
+    def _update_installed(self, connection: Connection, team_id: str, **values: Any) -> None:
+        here = (TABLE.c.team_id == team_id, INSTALLED)
+        connection.execute(update(TABLE).where(*here).values(**values))
 
     def _update(self, connection: Connection, team_id: str, **values: Any) -> None:
         connection.execute(update(TABLE).where(TABLE.c.team_id == team_id).values(**values))

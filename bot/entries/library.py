@@ -53,6 +53,8 @@ class TeamLibraries:
         self._teams: dict[str, _Team] = {}
         self._loading: dict[str, Event] = {}
         self._lock = Lock()
+        self._change = -1  # the last change of any workspace that is in `_counters`
+        self._noticing = Lock()
         self.listeners: list[Callable[[], object]] = []  # a library was swapped or let go
 
     def visible_to(self, request: Request) -> Library:
@@ -95,7 +97,12 @@ class TeamLibraries:
     def refresh(self) -> None:
         """Take over what was published since, at this process or another one. Raises
         StorageError."""
-        self._counters = counters = self._reader.counters()
+        with self._noticing:
+            change = self._reader.last_change()
+            if change != self._change:
+                self._counters = self._reader.counters()
+                self._change = change
+            counters = self._counters
         swapped = False
         for team_id, team in list(self._teams.items()):
             if team_id not in counters:

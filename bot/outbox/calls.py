@@ -13,6 +13,7 @@ from urllib.error import URLError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.database.errors import StorageError
 from bot.outbox.outcomes import Effect, Outcome, effect_of
 
 # A person who cannot be written to, said of the direct message or of its conversation.
@@ -26,8 +27,8 @@ log = logging.getLogger("bot.outbox.sender")
 
 
 class SlackCalls:
-    """`token_of` gives a workspace's token, or "" where there is none. `note` hears of each call:
-    its method and what came of it."""
+    """`token_of` gives a workspace's token, "" where there is none. It may raise StorageError.
+    `note` hears of each call: its method and what came of it."""
 
     def __init__(
         self, token_of: Callable[[str], str], base_url: str, timeout: float, note: Note
@@ -49,7 +50,10 @@ class SlackCalls:
         answer: dict[str, Any] | None = None,
     ) -> Outcome:
         """One request. POSTED stands for any success; `answer` receives its body."""
-        token = self._token_of(team_id)
+        try:
+            token = self._token_of(team_id)
+        except StorageError:
+            return Outcome(Effect.NOT_POSTED, error="storage")
         if not token:
             return Outcome(Effect.WORKSPACE_DEAD, error="no_token")
         outcome = self._request(token, method, arguments, answer)

@@ -5,7 +5,7 @@ on SQLite write transactions come one after the other.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -128,11 +128,14 @@ class Claiming:
         return sorted(map(to_message, rows), key=lambda message: (message.due_at, message.key))
 
     def _advance(self, posts: Sequence[OutboundMessage]) -> None:
-        """Move each workspace's next post on by the pace, for the messages claimed."""
+        """Move each workspace's next post on by the pace, for the messages claimed; those with as
+        many at once."""
+        teams = defaultdict(list)
         for team_id, count in Counter(post.team_id for post in posts).items():
+            teams[count].append(team_id)
+        for count, team_ids in teams.items():
             later = self.now + count * self.pace.interval
             # Slack's answer to another process may have asked for more meanwhile.
             earlier = or_(TEAMS.c.next_post_at.is_(None), TEAMS.c.next_post_at < later)
-            self.connection.execute(
-                update(TEAMS).where(TEAMS.c.team_id == team_id, earlier).values(next_post_at=later)
-            )
+            here = (TEAMS.c.team_id.in_(team_ids), earlier)
+            self.connection.execute(update(TEAMS).where(*here).values(next_post_at=later))

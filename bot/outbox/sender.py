@@ -20,6 +20,7 @@ LOOK_BACK = timedelta(minutes=3)
 LOOK_AHEAD = timedelta(minutes=10)
 PAGE = 200  # Slack cuts it to 15 for apps that are sold outside its marketplace
 MAX_PAGES = 5
+MAX_PLACES = 10_000
 
 
 class SlackSender:
@@ -34,6 +35,7 @@ class SlackSender:
     ) -> None:
         self._calls = SlackCalls(token_of, base_url, timeout, note)
         self._conversations: dict[tuple[str, str], str] = {}  # of direct messages; they never move
+        self._places: dict[str, tuple[str, int]] = {}  # of look-ups that were told to wait
 
     def post(self, message: OutboundMessage, content: Content, event_type: str) -> Outcome:
         """CHANNEL_GONE also stands for a person who cannot be written to."""
@@ -113,13 +115,17 @@ class SlackSender:
         return found, None
 
     def _find(self, message: OutboundMessage, method: str, where: dict[str, Any]) -> Outcome:
-        cursor = ""
-        for _ in range(MAX_PAGES):
+        """Where Slack allows one page a minute, each look goes on where the last was stopped."""
+        cursor, pages = self._places.pop(message.id, ("", MAX_PAGES))
+        while pages:
             page: dict[str, Any] = {}
             arguments = where | ({"cursor": cursor} if cursor else {})
             outcome = self._calls.call(message.team_id, method, arguments, page)
+            if outcome.effect is Effect.LIMITED and len(self._places) < MAX_PLACES:
+                self._places[message.id] = (cursor, pages)
             if outcome.effect is not Effect.POSTED:
                 return _unread(outcome)
+            pages -= 1
             for found in page.get("messages") or ():
                 payload = (found.get("metadata") or {}).get("event_payload") or {}
                 if payload.get("delivery_id") == message.id:

@@ -55,7 +55,7 @@ outbox = Table(
     Column("ts", String(32), nullable=False),
     Column("error", String(64), nullable=False),
     UniqueConstraint("team_id", "feature", "key"),  # each once, whatever else goes wrong
-    Index(None, "state", "next_at"),
+    Index(None, "kind", "state", "next_at"),  # the few updates are found beside many posts
     Index(None, "team_id", "feature", "subject"),
     Index(None, "team_id", "channel_id", "due_at"),
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from math import inf
 from threading import Event, Lock, Thread
-from time import monotonic
+from time import monotonic, sleep
 
 from bot.database.errors import StorageError
 from bot.outbox.clock_check import ClockCheck
@@ -19,6 +19,7 @@ from bot.outbox.ports import Now, Planner, Sender, Store, Workspaces
 LONGEST_REST = 30.0  # seconds: what another process left is found by then
 SHORTEST_REST = 0.25  # what is due and cannot be claimed is in another process's hands
 LEAST_WAIT = timedelta(seconds=SHORTEST_REST)
+GATHERING = 0.1  # seconds between two rounds: of many nudges at once, one does for all
 STUCK_REST = timedelta(seconds=5)  # before what could not be done is tried again
 
 WRONG_CLOCK_REST = timedelta(seconds=30)
@@ -155,8 +156,10 @@ class Worker:
     def _run(self) -> None:
         while not self._stopping:
             self._nudged.clear()
-            moment = self._do()
+            moment, ended = self._do(), monotonic()
             self._nudged.wait(self._rest(moment))
+            if not self._stopping:
+                sleep(max(0.0, ended + GATHERING - monotonic()))
 
     def _do(self) -> datetime | None:
         self.last_round = monotonic()

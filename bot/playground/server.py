@@ -10,10 +10,11 @@ from http import HTTPStatus
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, quote, urlsplit
 
 from bot.playground.bridge import Bridge, NoAnswer
 from bot.playground.handler import TEXT, LocalHandler
+from bot.playground.oauth import ACCESS, AUTHORIZE, DECIDE, OAuthDesk
 from bot.playground.page import snapshot
 from bot.playground.person import act
 from bot.playground.web_api import ANY, UNSEEN, WebApi
@@ -45,6 +46,7 @@ class PlaygroundServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), handler or Handler)  # may call server_close
         self.workspace.url = f"{self.url}/"
         self.bridge: Bridge | None = None
+        self.desk: OAuthDesk | None = None  # where the app can be added to more workspaces
         self.advance: Callable[[float], None] = lambda hours: None
         self.is_closed = False
 
@@ -73,6 +75,8 @@ class Handler(LocalHandler):
             self.send_json({**shown, "armed": self.server.api.armed()})
         elif path.path == "/news":
             self._news()
+        elif path.path in (AUTHORIZE, DECIDE) and self.server.desk is not None:
+            self._install(self.server.desk, path.path, dict(parse_qsl(path.query)))
         elif found := PERMALINK.fullmatch(path.path):
             self.redirect(f"/#{found['channel']}/{found['seconds']}.{found['number']}")
         elif path.path.startswith("/files/"):
@@ -104,12 +108,27 @@ class Handler(LocalHandler):
             self.send_json({"ok": False, "error": said[:MAX_SAID]}, HTTPStatus.BAD_REQUEST)
 
     def _api(self, method: str, raw: bytes) -> None:
-        body = self._body(raw)
-        reply = self.server.api.call(method, body, self._token(body))
-        if method not in UNSEEN:
+        body, desk = self._body(raw), self.server.desk
+        if desk is not None and method == ACCESS:
+            reply = desk.exchange(self.headers.get("Authorization") or "", body)
+        else:
+            token = self._token(body)
+            api = desk.find_api(token) if desk is not None else self.server.api
+            reply = api.call(method, body, token)
+        if method not in UNSEEN and method != ACCESS:
             way = f"← {method}"
             Bridge.record(self.server.workspace, way, body, reply.status, reply.body)
         self.send_json(reply.body, HTTPStatus(reply.status), reply.headers)
+
+    def _install(self, desk: OAuthDesk, path: str, query: dict[str, str]) -> None:
+        if path == DECIDE:
+            try:
+                self.redirect(desk.decide(query))
+            except KeyError as error:
+                self.send_text(HTTPStatus.BAD_REQUEST, str(error))
+            return
+        status, page = desk.authorize(query)
+        self.send(status, page.encode(), "text/html; charset=utf-8")
 
     def _token(self, body: dict[str, Any]) -> str:
         """The token of a call, from its header or body. It is not recorded."""

@@ -56,6 +56,7 @@ class Playground:
             settings,
             bot_token=token,
             signing_secret=secret,
+            public_url="",  # one workspace, with the token above
             slack_api_url=f"{self.url}/api/",
             database_url=f"sqlite:///{self._folder.name}/workspace.db",
         )

@@ -15,6 +15,7 @@ from bot.playground.workspace import Workspace
 ANY = "*"  # of the methods whose failure a person can see
 UNSEEN = frozenset({"api.test", "auth.test", "users.info"})
 RESPONSE_URL = "response_url"
+REVOKE = "auth.revoke"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,15 @@ class Reply:
 
 
 class WebApi:
-    """`scopes` are what the token may do."""
+    """`scopes` are what the token may do; `dead` are earlier tokens, with the error that each is
+    refused with."""
 
     def __init__(self, workspace: Workspace, token: str) -> None:
         self.workspace = workspace
         self.token = token
         self.scopes = granted_scopes()
         self.methods = dict(METHODS)
+        self.dead: dict[str, str] = {}
         self._refusals: dict[str, deque[Reply]] = {}
 
     def refuse(self, method: str, error: str, *, status: int = 200, retry_after: int = 0) -> None:
@@ -54,7 +57,9 @@ class WebApi:
         workspace = self.workspace
         with workspace.lock:
             if not self.accepts(token):
-                return _error("invalid_auth" if token else "not_authed")
+                return _error(self.dead.get(token, "invalid_auth") if token else "not_authed")
+            if method == REVOKE:
+                return self._revoke(params)
             if method not in self.methods:
                 return _error("unknown_method")
             if refusal := self._take_refusal(method):
@@ -74,8 +79,20 @@ class WebApi:
                 return refusal.status, str(refusal.body["error"])
             return respond(self.workspace, key, body)
 
+    def kill_token(self, error: str) -> None:
+        """The token is good no more; a new installation issues another one."""
+        with self.workspace.lock:
+            self.dead[self.token] = error
+            self.token = ""
+
+    def _revoke(self, params: dict[str, Any]) -> Reply:
+        test = str(params.get("test", "")).lower() in ("true", "1")
+        if not test:
+            self.kill_token("token_revoked")
+        return Reply({"ok": True, "revoked": not test})
+
     def accepts(self, token: str) -> bool:
-        return token == self.token
+        return bool(token) and token == self.token
 
     def _take_refusal(self, method: str) -> Reply | None:
         waiting = self._refusals.get(method)

@@ -30,6 +30,8 @@ class Workspace:
     """Everything that the page shows. `changed` wakes whoever waits for news."""
 
     clock: Callable[[], datetime]
+    team_id: str = TEAM_ID
+    name: str = "Local"
     url: str = "http://127.0.0.1/"  # where its server listens
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
@@ -113,9 +115,8 @@ class Workspace:
     def keep_view(self, view: View, view_id: str = "") -> View:
         """With an id, or the one it has, and the hash of this version."""
         number = self.number()
-        return {
-            **view, "id": view_id or f"V{number}", "hash": f"{number}.hash", "team_id": TEAM_ID,
-        }  # fmt: skip
+        own = {"id": view_id or f"V{number}", "hash": f"{number}.hash", "team_id": self.team_id}
+        return {**view, **own}
 
     def add(self, message: Message) -> Message:
         with self.lock:

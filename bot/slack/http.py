@@ -1,4 +1,4 @@
-"""HTTP mode: one WSGI application with /slack/events, /healthz and /readyz.
+"""HTTP mode: one WSGI application with /slack/events, /healthz, /readyz, and pages for a browser.
 
 Bolt trusts its input: malformed JSON, a non-numeric timestamp or a body that is not UTF-8 would
 end in a traceback, and a failed signature logs the whole body. So requests are checked here, and
@@ -19,6 +19,7 @@ from slack_bolt import BoltRequest, BoltResponse
 from bot.database.deadline import within
 from bot.logs import begin_request
 from bot.slack.observer import Dispatches
+from bot.slack.pages import ShowPage, Visit
 from bot.slack.shapes import clean, find_fault
 from bot.slack.signature import Signature
 
@@ -35,6 +36,8 @@ SPECIAL = ("\\u0000", "\\ud")  # how JSON writes what shapes.clean takes away
 Look = Callable[[], tuple[bool, Mapping[str, Any]]]
 TEXT = ("content-type", "text/plain; charset=utf-8")
 
+NO_PAGES: Mapping[str, ShowPage] = {}
+
 log = logging.getLogger("bot.http")
 
 
@@ -47,9 +50,13 @@ class Refused(Exception):
 
 
 def build_wsgi(
-    app: Dispatches, signing_secret: str, look: Look | None = None
+    app: Dispatches,
+    signing_secret: str,
+    look: Look | None = None,
+    pages: Mapping[str, ShowPage] = NO_PAGES,
 ) -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
-    """`look` answers READY_PATH: whether the bot can do its work, and what it found."""
+    """`look` answers READY_PATH: whether the bot can do its work, and what it found. `pages` are
+    what a browser may ask for, by path."""
     signed = Signature(signing_secret)
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -60,6 +67,8 @@ def build_wsgi(
                 return _send(start_response, HTTPStatus.OK, "ok")
             if look and path == READY_PATH and method in ("GET", "HEAD"):
                 return send_readiness(start_response, look)
+            if path in pages and method == "GET":
+                return _show(start_response, pages[path], environ)
             if path != EVENTS_PATH:
                 raise Refused(HTTPStatus.NOT_FOUND, "no such path")
             if method != "POST":
@@ -170,6 +179,14 @@ def _respond(response: BoltResponse, start_response: StartResponse) -> Iterable[
     status = HTTPStatus(response.status)
     start_response(f"{status.value} {status.phrase}", headers)
     return [response.body.encode("utf-8")]
+
+
+def _show(
+    start_response: StartResponse, show: ShowPage, environ: WSGIEnvironment
+) -> Iterable[bytes]:
+    page = show(Visit.of(environ.get("QUERY_STRING", ""), environ.get("HTTP_COOKIE", "")))
+    start_response(f"{page.status.value} {page.status.phrase}", list(page.headers))
+    return [page.body.encode("utf-8")]
 
 
 def send_readiness(start_response: StartResponse, look: Look) -> Iterable[bytes]:

@@ -19,17 +19,21 @@ from bot.slack.failures import code_of
 from bot.slack.starting import call_at_start
 from bot.slack.words import NOT_INSTALLED
 
+DEFAULT_NAME = "llm-startup"  # of the bot, as the manifest has it
+
 SlackApp: TypeAlias = App  # so that the composition root needs no import of the SDK
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The bot in one workspace. `url` is the workspace's address."""
+    """The bot in one workspace. `url` is the workspace's address, `since` when Slack issued the
+    token, in its own seconds since 1970; 0 where that is not known."""
 
     team_id: str = ""
     user_id: str = ""
     name: str = ""
     url: str = ""
+    since: float = 0.0
     token: str = field(default="", repr=False)
     authorization: AuthorizeResult | None = field(default=None, repr=False)  # the same for Bolt
 
@@ -58,7 +62,7 @@ def identify(settings: Settings, pause: Callable[[float], object] = sleep) -> Id
     return Identity(
         team_id=found.team_id or "",
         user_id=found.bot_user_id or "",
-        name=found.user or "llm-startup",
+        name=found.user or DEFAULT_NAME,
         url=found.url or "",
         token=settings.bot_token,
         authorization=found,
@@ -66,18 +70,20 @@ def identify(settings: Settings, pause: Callable[[float], object] = sleep) -> Id
 
 
 def build_bolt_app(
-    settings: Settings, authorize: Callable[[str | None], AuthorizeResult | None]
+    settings: Settings, authorize: Callable[[str | None, str | None], AuthorizeResult | None]
 ) -> SlackApp:
-    """`authorize` takes a team id; None has Bolt answer that the app is not installed.
+    """`authorize` takes the ids of the workspace and its organisation; None has Bolt answer that
+    the app is not installed.
 
     An `authorize` of our own costs no call a request, and, unlike a token, it also keeps Bolt
-    from turning OAuth on because SLACK_CLIENT_ID happens to stand in the environment."""
+    from looking for tokens in files of its own because SLACK_CLIENT_ID stands in the
+    environment."""
 
-    def authorize_team(team_id: str | None) -> Any:  # Bolt looks at the argument's name
-        return authorize(team_id)
+    def authorize_team(team_id: str | None, enterprise_id: str | None) -> Any:  # Bolt's names
+        return authorize(team_id, enterprise_id)
 
     bolt_log = logging.getLogger("slack_bolt.App")
-    bolt_log.addFilter(_below_warning)  # it would warn of the token in the environment
+    bolt_log.addFilter(_nothing)  # it would tell of tokens and files that it does not use
     try:
         return App(
             client=build_client(settings.slack_api_url),
@@ -89,7 +95,7 @@ def build_bolt_app(
             process_before_response=True,
         )
     finally:
-        bolt_log.removeFilter(_below_warning)
+        bolt_log.removeFilter(_nothing)
 
 
 def configure_logging(settings: Settings) -> None:
@@ -99,5 +105,5 @@ def configure_logging(settings: Settings) -> None:
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
 
 
-def _below_warning(record: logging.LogRecord) -> bool:
-    return record.levelno < logging.WARNING
+def _nothing(record: logging.LogRecord) -> bool:
+    return False

@@ -60,12 +60,16 @@ class Request:
     view: Body = field(default_factory=dict, repr=False)
     message: Body = field(default_factory=dict, repr=False)  # that a shortcut or a button is on
     event: Body = field(default_factory=dict, repr=False)
+    enterprise_id: str = ""  # the workspace's organisation
+    is_org_wide: bool = False  # sent to an organisation's installation
+    event_time: float = 0.0  # by Slack's clock, in seconds since 1970
 
     @classmethod
     def of(cls, client: WebClient, body: Body) -> Request:
         event, view = _dict(body.get("event")), _dict(body.get("view"))
         container, message = _dict(body.get("container")), _dict(body.get("message"))
-        team_id = _team(body, event, view)
+        installed = _installed(body) if event else NOTHING
+        team_id = _team(body, event, view, installed)
         user_id = _id(body.get("user")) or _text(body, "user_id") or _id(event.get("user"))
         return cls(
             client=client,
@@ -88,6 +92,9 @@ class Request:
             view=view,
             message=message,
             event=event,
+            enterprise_id=_text(installed, "enterprise_id") or _text(body, "enterprise_id"),
+            is_org_wide=bool(installed.get("is_enterprise_install")),
+            event_time=_number(body.get("event_time")),
         )
 
     @property
@@ -129,14 +136,17 @@ def kind_of(body: Body) -> str:
     return "event" if "event" in body else _text(body, "type")
 
 
-def _team(body: Body, event: Body, view: Body) -> str:
-    """An event names the installations that may see it, of which it is sent to the first; a form
-    that a partner's member submits, in a channel of ours, names the app's workspace."""
-    installed = body.get("authorizations") if event else None
-    first = _dict(installed[0]) if isinstance(installed, list) and installed else NOTHING
+def _installed(body: Body) -> Body:
+    """The installation that an event is sent to: the first of those that may see it."""
+    found = body.get("authorizations")
+    return _dict(found[0]) if isinstance(found, list) and found else NOTHING
+
+
+def _team(body: Body, event: Body, view: Body, installed: Body) -> str:
+    """A form that a partner's member submits, in a channel of ours, names the app's workspace."""
     return (
         _text(view, "app_installed_team_id")
-        or _text(first, "team_id")
+        or _text(installed, "team_id")
         or _id(body.get("team"))
         or _text(body, "team_id")
         or _text(event, "team")
@@ -173,6 +183,10 @@ def _id(value: Any) -> str:
     if isinstance(value, dict):
         return str(value.get("id") or "")
     return value if isinstance(value, str) else ""
+
+
+def _number(value: Any) -> float:
+    return float(value) if isinstance(value, (int, float)) else 0.0
 
 
 def _text(part: Body, key: str) -> str:

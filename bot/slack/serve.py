@@ -17,6 +17,7 @@ from bot.settings import Settings, SettingsError
 from bot.slack.front import Front
 from bot.slack.http import HEALTH_PATH, MAX_BODY, build_wsgi
 from bot.slack.observer import Dispatches, Observer, Watched, watch_refusals
+from bot.slack.pages import ShowPage
 from bot.slack.socket_mode import SocketMode
 
 log = logging.getLogger("bot.serve")
@@ -29,6 +30,7 @@ class Served(Protocol):
     """The bot as bot/app.py builds it."""
 
     app: App
+    pages: Mapping[str, ShowPage]
 
     @property
     def observer(self) -> Observer | None:
@@ -71,7 +73,7 @@ def serve_http(build: Callable[[], Served], settings: Settings) -> None:
             bot.start()
             address = listener.getsockname()
             log.info("listening on %s port %s", address[0], address[1])
-            application = build_wsgi(_watch(bot), settings.signing_secret, bot.look)
+            application = build_wsgi(_watch(bot), settings.signing_secret, bot.look, bot.pages)
             if bot.observer:
                 application = watch_refusals(application, bot.observer)
             front = Front(application, MAX_BODY, HEALTH_PATH)

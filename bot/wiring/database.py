@@ -18,8 +18,8 @@ log = logging.getLogger("bot.start")
 def open_database(
     settings: Settings, team_id: str, pause: Callable[[float], object] = sleep
 ) -> Storage:
-    """With the workspace `team_id` in it, whose token Slack has just accepted. A database server
-    that is not there yet is waited for, as Slack is. Raises SettingsError."""
+    """With the workspace `team_id` in it, if there is one, whose token Slack has just accepted. A
+    database server that is not there yet is waited for, as Slack is. Raises SettingsError."""
     for wait in (*WAITS, 0):
         try:
             return _open_for(team_id, settings)
@@ -34,7 +34,8 @@ def open_database(
 def _open_for(team_id: str, settings: Settings) -> Storage:
     storage = open_storage(settings.database_url, Pace(settings.tips_rate))
     try:
-        storage.workspaces.start(team_id)
+        if team_id:
+            storage.workspaces.start(team_id)
     except StorageError:
         storage.close()
         raise

@@ -8,6 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 
+from bot.checklists.changes import Refusal
+from bot.checklists.models import Change, ChangeKind
+from bot.database.tables import metadata
 from bot.database.workspaces import WorkspaceGone
 from bot.storage import Storage
 from bot.tips.changes import pause, turn_off
@@ -213,6 +216,56 @@ def test_nothing_is_kept_of_a_workspace_that_is_gone(storage: Storage) -> None:
     storage.lookups.add(TEAM, USER, "rag", NOW)
     assert storage.lookups.recent(TEAM, USER) == []
     assert TEAM not in storage.workspaces.list_ids()
+
+
+def test_suspended_rows_stay_as_they_are_until_the_app_is_added_again(storage: Storage) -> None:
+    save(storage)
+    storage.preferences.save_lang(TEAM, USER, "zh")
+    storage.lookups.add(TEAM, USER, "rag", NOW)
+    storage.workspaces.hold(TEAM, NOW)
+    storage.runs.create(run := build_run(team_id=TEAM))
+    before = dump(storage)
+    assert storage.suspension.uninstall(TEAM, "", NOW) == [TEAM]
+    assert storage.suspension.uninstall(TEAM, "", NOW + timedelta(days=9)) == [], "once"
+    tick = Change(what=ChangeKind.TICKED, item=1)
+    refused: list[Callable[[], object]] = [
+        lambda: save(storage, build_subscription(channel_id="C9")),
+        lambda: storage.preferences.save_lang(TEAM, USER, "en"),
+        lambda: storage.feedback.save(TEAM, USER, "rag", helpful=True, now=NOW),
+        lambda: storage.workspaces.restrict(TEAM, True),
+        lambda: storage.runs.create(build_run(team_id=TEAM, run_id="another")),
+        lambda: storage.mutes.mute(TEAM, USER, muted=True),
+        lambda: storage.welcomed.add(TEAM, USER, NOW),
+        lambda: storage.runs.move(TEAM, run.channel_id, "C9", NOW),
+        lambda: storage.subscriptions.move(TEAM, CHANNEL, "C9"),
+    ]
+    for write in refused:
+        with pytest.raises(WorkspaceGone):
+            write()
+    storage.lookups.add(TEAM, USER, "mcp", NOW)
+    assert storage.runs.change(TEAM, run.id, tick, USER, NOW) is Refusal.GONE
+    assert storage.runs.delete(TEAM, run.id) is None
+    storage.runs.suspend(TEAM, run.channel_id, "is_archived")
+    storage.runs.resume(TEAM, run.channel_id, NOW)
+    storage.subscriptions.end(TEAM, CHANNEL, "is_archived", NOW)
+    storage.workspaces.hold(TEAM, NOW + timedelta(hours=1))
+    storage.workspaces.stop(TEAM, "token_revoked")
+    storage.workspaces.resume(TEAM)
+    assert storage.workspaces.get(TEAM).stopped == "app_uninstalled"
+    assert storage.workspaces.claim_checks(NOW + timedelta(days=1)) == []
+    assert storage.outbox.claim(NOW, 10, ["tips", "checklists"]) == []
+    storage.workspaces.start(TEAM)
+    assert dump(storage) == before
+
+
+def dump(storage: Storage) -> dict[str, list[str]]:
+    """All rows of all tables, but for the count of changes."""
+    with storage.database.read() as connection:
+        return {
+            table.name: sorted(map(repr, connection.execute(table.select())))
+            for table in metadata.sorted_tables
+            if table.name != "changes"
+        }
 
 
 # People

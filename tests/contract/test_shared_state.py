@@ -84,7 +84,7 @@ def test_nothing_is_kept_of_a_workspace_that_is_gone(storage: Storage) -> None:
 
 def build_chosen(storage: Storage) -> tuple[ChosenLanguages, Languages]:
     languages = Languages("en")
-    return ChosenLanguages(storage.preferences, languages, (TEAM,)), languages
+    return ChosenLanguages(storage.preferences, languages), languages
 
 
 def test_a_choice_reaches_the_other_process_with_its_next_look(

@@ -139,6 +139,9 @@ def test_what_is_saved_at_one_process_holds_at_the_other(worlds: tuple[World, Wo
     assert second.bot.team.settings.get(TEAM).guests
     first.send(payloads.event("app_uninstalled"))
     second.bot.shared_state.run_once()
+    assert second.bot.team.settings.get(TEAM).guests, "suspended, not deleted"
+    first.bot.storage.workspaces.delete(TEAM)
+    second.bot.shared_state.run_once()
     assert second.bot.team.settings.get(TEAM) == WorkspaceSettings()
     assert second.bot.edge.languages.default_of(TEAM) == "en"
 

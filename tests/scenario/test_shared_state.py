@@ -108,14 +108,18 @@ def test_a_language_is_stored_before_the_ack(
     assert first.bot.storage.preferences.lang(TEAM, "U1") == "zh"
 
 
-def test_a_question_that_waits_brings_no_deleted_workspace_back(
-    worlds: tuple[World, World], caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("deleted", [False, True])
+def test_a_question_that_waits_changes_no_suspended_workspace_and_brings_no_deleted_one_back(
+    worlds: tuple[World, World], deleted: bool
 ) -> None:
     first, second = worlds
     second.ask("RAG")
     helpful = {"type": "button", "action_id": "helpful", "value": "en|rag"}
+    second.bot.answers.lookups.flush()
     first.send(payloads.event("app_uninstalled"))
-    second.ask("RAG")
+    if deleted:
+        first.bot.storage.workspaces.delete(TEAM)
+    second.ask("LoRA")
     second.click(helpful)
     second.send(payloads.command("lang zh"))
     second.send(payloads.mention("RAG"))
@@ -123,7 +127,7 @@ def test_a_question_that_waits_brings_no_deleted_workspace_back(
     first.bot.storage.workspaces.start(TEAM)
     storage = first.bot.storage
     assert storage.preferences.list_langs(TEAM) == {}
-    assert storage.lookups.recent(TEAM, "U1") == []
+    assert storage.lookups.recent(TEAM, "U1") == ([] if deleted else ["rag"])
     assert storage.feedback.counts(TEAM, "rag") == (0, 0)
 
 
@@ -190,8 +194,8 @@ def test_the_end_of_our_installation_is_ours(world: World, kind: str) -> None:
     world.send(payloads.command("lang zh"))
     world.send(from_partner(payloads.event(kind, **tokens)))
     stopped = world.bot.storage.workspaces.get(TEAM).stopped
-    gone = world.bot.storage.preferences.list_langs(TEAM) == {}
-    assert gone if kind == "app_uninstalled" else stopped == "token_revoked"
+    assert stopped == ("token_revoked" if kind == "tokens_revoked" else kind)
+    assert world.bot.storage.preferences.list_langs(TEAM) == {"U1": "zh"}, "kept for a while"
 
 
 def test_a_workspace_without_the_app_is_told_so_and_gets_nothing(world: World) -> None:

@@ -523,16 +523,31 @@ def test_a_channel_with_a_new_id_keeps_its_tips(world: TipsWorld) -> None:
     assert [sub.channel_id for sub in subs] == ["C9"]
 
 
-def test_uninstalling_deletes_everything(world: TipsWorld) -> None:
+def test_uninstalling_suspends_everything_and_deletes_it_after_a_month(world: TipsWorld) -> None:
     world.tips("on")
-    world.ask("RAG")
     world.send(payloads.command("lang zh"))
+    world.ask("RAG")
+    world.bot.shared_state.run_once()
+    world.ask("LoRA")
     world.send(payloads.event("app_uninstalled"))
+    assert world.bot.edge.languages.of(TEAM, "U1") == "en"
+    assert world.bot.answers.lookups.recent(TEAM, "U1") == ["rag"], "what waited is dropped"
     storage = world.bot.storage
+    assert storage.workspaces.get(TEAM).stopped == "app_uninstalled"
+    world.clock.advance(days=29)
+    world.bot.worker.catch_up()
+    assert world.slack.of("chat.postMessage")[1:] == [], "beside the word that tips are on"
+    world.bot.shared_state.run_once()
+    assert world.sub.on
+    world.bot.start()  # with a token that Slack accepts: it was added again
+    world.bot.shared_state.run_once()
+    assert world.bot.edge.languages.of(TEAM, "U1") == "zh"
+    world.send(payloads.event("app_uninstalled"))
+    world.clock.advance(days=31)
+    world.bot.shared_state.run_once()
     assert list_subscriptions(storage, TEAM) == []
     assert storage.preferences.list_langs(TEAM) == {}
-    assert world.bot.answers.lookups.recent(TEAM, "U1") == []
-    assert world.bot.edge.languages.of(TEAM, "U1") == "en"
+    assert storage.lookups.recent(TEAM, "U1") == []
 
 
 def test_a_revoked_token_stops_the_workspace_and_keeps_its_data(world: TipsWorld) -> None:

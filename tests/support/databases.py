@@ -55,7 +55,7 @@ def postgres_url(migrated_postgres: str) -> Iterator[str]:
     yield migrated_postgres
     engine = create_engine(sqlalchemy_url(migrated_postgres))
     with engine.begin() as connection:
-        connection.execute(text("TRUNCATE workspaces CASCADE"))
+        connection.execute(text("TRUNCATE workspaces, installations, oauth_states CASCADE"))
     engine.dispose()
 
 

@@ -12,6 +12,7 @@ from threading import Condition, Thread
 from typing import Any
 
 from bot.playground.handler import LocalHandler
+from bot.playground.oauth import OAuthDesk
 from bot.playground.records import BOT_USER_ID, CHANNELS, TEAM_ID, Channel, User
 from bot.playground.server import PlaygroundServer
 from bot.playground.web_api import RESPONSE_URL, Reply, WebApi
@@ -43,7 +44,7 @@ class RecordedApi(WebApi):
         self.changed = Condition()
 
     def accepts(self, token: str) -> bool:
-        return token in (self.token, APP_TOKEN)
+        return super().accepts(token) or token == APP_TOKEN
 
     def call(self, method: str, params: dict[str, Any], token: str) -> Reply:
         reply = super().call(method, params, token)
@@ -79,6 +80,10 @@ class LocalSlack:
 
     def build_api(self) -> RecordedApi:
         return RecordedApi(self.workspace)
+
+    def set_desk(self, desk: OAuthDesk) -> None:
+        """Let the app be added to workspaces."""
+        self._server.desk = desk
 
     @property
     def url(self) -> str:

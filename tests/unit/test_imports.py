@@ -32,7 +32,10 @@ def imports_of(path: Path) -> Iterator[str]:
     [
         ("import bot", ("slack_bolt", "slack_sdk", "sqlalchemy", "rapidfuzz", "opencc")),
         ("import bot.cli.ask", ("slack_bolt", "slack_sdk", "sqlalchemy", "alembic", "websockets")),
-        ("import bot.app", ("alembic", "websockets", "jsonschema", "mcp", "pydantic")),
+        (
+            "import bot.app",
+            ("alembic", "websockets", "jsonschema", "mcp", "pydantic", "cryptography"),
+        ),
         ("import bot.cli.run, bot.monitoring.server", ("prometheus_client",)),
         ("import bot.cli.mcp", ("mcp", "pydantic", "slack_sdk", "sqlalchemy")),
         ("import bot.agents.running", ("slack_bolt", "slack_sdk", "sqlalchemy", "alembic")),

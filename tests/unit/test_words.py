@@ -18,6 +18,7 @@ from bot.i18n import Text
 from bot.insights import words as insights
 from bot.settings import ROOT
 from bot.slack import words as slack
+from bot.slack.oauth import words as oauth
 from bot.tips import words as tips
 
 MODULES = {
@@ -28,6 +29,7 @@ MODULES = {
     "entries": entries,
     "entries.transfer": entry_transfer,
     "insights": insights,
+    "slack.oauth": oauth,
     "slack": slack,
     "tips": tips,
 }

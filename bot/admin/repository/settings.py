@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, Select, select, update
 from bot.admin.digest_time import next_digest
 from bot.admin.models import DEFAULTS, Digest, WorkspaceSettings
 from bot.admin.tables import settings as SETTINGS
+from bot.database.changes import count_change, last_change
 from bot.database.engine import Database
 from bot.database.tables import workspaces as TEAMS
 from bot.database.workspaces import require_workspace
@@ -28,6 +29,11 @@ class SettingsRepository:
         """A workspace that saved none has the defaults."""
         with self._database.read() as connection:
             return _load(connection, team_id)
+
+    def last_change(self) -> int:
+        """A number that grows with every change, and whenever a workspace comes or goes."""
+        with self._database.read() as connection:
+            return last_change(connection, "settings", "workspaces")
 
     def list_changes(
         self, seen: Mapping[str, int]
@@ -66,6 +72,7 @@ class SettingsRepository:
                 row["digest_at"] = next_digest(after, now)
             new = self._database.insert(SETTINGS).values(team_id=team_id, **row)
             connection.execute(new.on_conflict_do_update(index_elements=["team_id"], set_=row))
+            count_change(self._database, connection, "settings")
         return after
 
 

@@ -10,6 +10,7 @@ from bot.checklists.models import Item, Run
 from bot.checklists.repository.rows import series_row, to_series
 from bot.checklists.series import Series, change_owned, follow_run
 from bot.checklists.tables import series as SERIES
+from bot.database.workspaces import is_installed
 
 
 def find_series(connection: Connection, *conditions: ColumnElement[bool]) -> list[Series]:
@@ -19,7 +20,7 @@ def find_series(connection: Connection, *conditions: ColumnElement[bool]) -> lis
 
 
 def lock_series(connection: Connection, team_id: str, series_id: str) -> Series | None:
-    here = (SERIES.c.team_id == team_id, SERIES.c.id == series_id)
+    here = _to_change(team_id, series_id)
     row = connection.execute(select(SERIES).where(*here).with_for_update()).mappings().first()
     return to_series(row) if row else None
 
@@ -30,7 +31,7 @@ def save_series(connection: Connection, series: Series) -> None:
 
 
 def forget_series(connection: Connection, team_id: str, series_id: str) -> None:
-    here = (SERIES.c.team_id == team_id, SERIES.c.id == series_id)
+    here = _to_change(team_id, series_id)
     connection.execute(delete(SERIES).where(*here))
 
 
@@ -53,3 +54,8 @@ def change_owned_items(
         found = lock_series(connection, team_id, one.id)
         if found is not None and found != (after := change_owned(found, user_id, change)):
             save_series(connection, after)
+
+
+def _to_change(team_id: str, series_id: str) -> tuple[ColumnElement[bool], ...]:
+    """A series, where it may be changed."""
+    return (SERIES.c.team_id == team_id, SERIES.c.id == series_id, is_installed(SERIES.c.team_id))

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 from bot.checklists.models import Run
 from bot.checklists.repository.rows import Row, to_run
 from bot.checklists.tables import run_items, runs
+from bot.database.workspaces import is_installed
 
 LOCK_SECONDS = 2  # of the three in which Slack wants its answer
 
@@ -28,11 +29,12 @@ def load_runs(
 
 
 def lock_run(connection: Connection, team_id: str, run_id: str) -> Run | None:
-    """A run that nobody else may change until the transaction ends. A click waits for this: no
-    longer than Slack waits for the click."""
+    """A run that nobody else may change until the transaction ends; None in a workspace that the
+    app was removed from. A click waits for this: no longer than Slack waits for the click."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
-    query = select(runs).where(runs.c.team_id == team_id, runs.c.id == run_id).with_for_update()
+    here = (runs.c.team_id == team_id, runs.c.id == run_id, is_installed(runs.c.team_id))
+    query = select(runs).where(*here).with_for_update(of=runs)
     found = _with_items(connection, query)
     return found[0] if found else None
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
 from bot.checklists.changes import Changed, Refusal, make
 from bot.checklists.models import Change, ChangeKind, Item, ItemState, LogLine, Run
@@ -35,7 +35,7 @@ from bot.checklists.start import first_line
 from bot.checklists.tables import run_items, run_log, runs
 from bot.checklists.tables import series as SERIES
 from bot.database.engine import Database
-from bot.database.workspaces import require_workspace
+from bot.database.workspaces import is_installed, require_workspace
 from bot.outbox.models import Kind, OutboundMessage, State
 from bot.outbox.repository import Outbox, new_id
 
@@ -222,8 +222,8 @@ class RunRepository:
     def suspend(self, team_id: str, channel_id: str, problem: str, now: datetime) -> None:
         """The channel is gone: its runs name the `problem`, nobody is reminded of them, and none
         starts by itself any more."""
-        here = (runs.c.team_id == team_id, runs.c.channel_id == channel_id)
         with self._outbox.write() as connection:
+            here = _in_channel(team_id, channel_id)
             self.end_series_within(connection, team_id, channel_id, problem, now)
             connection.execute(update(runs).where(*here).values(problem=problem))
 
@@ -239,8 +239,9 @@ class RunRepository:
 
     def move(self, team_id: str, channel_id: str, new_channel_id: str, now: datetime) -> None:
         """Slack gave the channel another id. What waited to be shown is shown there."""
-        here = (runs.c.team_id == team_id, runs.c.channel_id == channel_id)
         with self._outbox.write() as connection:
+            require_workspace(connection, team_id)
+            here = _in_channel(team_id, channel_id)
             connection.execute(update(runs).where(*here).values(channel_id=new_channel_id))
             theirs = (SERIES.c.team_id == team_id, SERIES.c.channel_id == channel_id)
             connection.execute(update(SERIES).where(*theirs).values(channel_id=new_channel_id))
@@ -254,9 +255,7 @@ class RunRepository:
 
     def redraw(self, team_id: str, channel_id: str, now: datetime) -> None:
         """Have the messages of a channel's open runs updated, though nothing changed."""
-        here = (
-            runs.c.team_id == team_id, runs.c.channel_id == channel_id, runs.c.closed_at.is_(None),
-        )  # fmt: skip
+        here = (*_in_channel(team_id, channel_id), runs.c.closed_at.is_(None))
         with self._outbox.write() as connection:
             for run in load_runs(connection, *here):
                 self._ask_update(connection, run, now)
@@ -323,7 +322,7 @@ class RunRepository:
         save_plan(self._outbox, connection, made, now)
 
     def _resume(self, connection: Connection, team_id: str, channel_id: str, now: datetime) -> None:
-        here = (runs.c.team_id == team_id, runs.c.channel_id == channel_id)
+        here = _in_channel(team_id, channel_id)
         connection.execute(update(runs).where(*here).values(problem=""))
         for run in load_runs(connection, *here):
             self._ask_update(connection, run, now)
@@ -338,6 +337,13 @@ class RunRepository:
     def _ask_update(self, connection: Connection, run: Run, now: datetime) -> None:
         if run.message_ts:
             self._outbox.ask_update(connection, build_update(run, now, new_id()), now)
+
+
+def _in_channel(team_id: str, channel_id: str) -> tuple[ColumnElement[bool], ...]:
+    """A channel's runs, where they may be changed."""
+    return (
+        runs.c.team_id == team_id, runs.c.channel_id == channel_id, is_installed(runs.c.team_id),
+    )  # fmt: skip
 
 
 def _state_of(run: Run) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from bot.checklists.series import (
     pass_round,
     skip_round,
     start_round,
+    without_owner,
 )
 from bot.checklists.tables import series as SERIES
 from bot.database.engine import Database
@@ -75,6 +76,10 @@ class SeriesRepository:
 
     def mark_unreachable(self, team_id: str, user_id: str, error: str) -> None:
         self._change_owned(team_id, user_id, lambda item: replace(item, unreachable=error))
+
+    def unassign(self, team_id: str, user_id: str) -> None:
+        """In later rounds, whatever the channel, nothing is this person's."""
+        self._change_owned(team_id, user_id, without_owner)
 
     # For the planner
 

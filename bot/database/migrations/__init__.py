@@ -1,3 +1,3 @@
 """Alembic migrations: numbered, never edited once landed. HEAD is the newest."""
 
-HEAD = "0008"
+HEAD = "0009"

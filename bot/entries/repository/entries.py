@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select, update
 
+from bot.database.changes import count_change
 from bot.database.engine import Database
 from bot.database.workspaces import require_workspace
 from bot.entries.models import (
@@ -19,7 +20,7 @@ from bot.entries.models import (
     Version,
 )
 from bot.entries.repository.rows import to_entry, to_version
-from bot.entries.repository.writing import Prepared, count_change, lock_entry, prepare, save
+from bot.entries.repository.writing import Prepared, lock_entry, number_change, prepare, save
 from bot.entries.reviews import OWNER_ASKED, first_moment, next_review
 from bot.entries.tables import WORDING_CHARS, wordings
 from bot.entries.tables import entries as ENTRIES
@@ -108,7 +109,9 @@ class EntryRepository:
             require_workspace(connection, change.team_id)
             made = prepare(connection, change, now)
             if isinstance(made, Prepared):
-                return save(connection, self._database, made)
+                saved = save(connection, self._database, made)
+                count_change(self._database, connection, "entries")
+                return saved
             return made
 
     def retire(
@@ -153,6 +156,7 @@ class EntryRepository:
     ) -> TeamEntry | Refusal:
         """It is still right: ask again in REVIEW_DAYS. SAME, if that was said already of `day`."""
         with self._database.write() as connection:
+            require_workspace(connection, team_id)
             entry = lock_entry(connection, team_id, entry_id)
             if entry is None or entry.state is not EntryState.PUBLISHED:
                 return Refusal.GONE
@@ -167,14 +171,16 @@ class EntryRepository:
                     review_by=after.review_by,
                     asked=0,
                     ask_at=first_moment(next_review(now)),
-                    change=count_change(connection, team_id),
+                    change=number_change(connection, team_id),
                 )
             )
+            count_change(self._database, connection, "entries")
         return after
 
     def ask_curators(self, team_id: str, entry_id: str, now: datetime) -> None:
         """The owner says that it is out of date."""
         with self._database.write() as connection:
+            require_workspace(connection, team_id)
             lock_entry(connection, team_id, entry_id)
             self.pass_to_curators(connection, team_id, entry_id, now)
 
@@ -215,8 +221,9 @@ class EntryRepository:
         with self._database.write() as connection:
             require_workspace(connection, team_id)
             values = {
-                "text": text, "entry_id": entry_id, "change": count_change(connection, team_id),
+                "text": text, "entry_id": entry_id, "change": number_change(connection, team_id),
             }  # fmt: skip
             query = self._database.insert(wordings).values(team_id=team_id, key=key, **values)
             keys = [wordings.c.team_id, wordings.c.key]
             connection.execute(query.on_conflict_do_update(index_elements=keys, set_=values))
+            count_change(self._database, connection, "entries")

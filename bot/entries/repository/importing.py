@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.database.changes import count_change
 from bot.database.deadline import each_within
 from bot.database.engine import Database
 from bot.database.workspaces import require_workspace
@@ -37,6 +38,7 @@ class ImportRepository:
                             save(connection, self._database, made)
                         elif isinstance(made, Refusal) and made is not Refusal.SAME:
                             refused[change.entry_id] = made
+                    count_change(self._database, connection, "entries")
             for wording in wordings:
                 if wording.entry_id not in refused:
                     self._entries.add_wording(team_id, wording.text, wording.entry_id)

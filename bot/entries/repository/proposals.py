@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select, update
 
+from bot.database.changes import count_change
 from bot.database.engine import Database
 from bot.database.workspaces import require_workspace
 from bot.entries.models import (
@@ -84,6 +85,7 @@ class ProposalRepository:
         """Tell `recipients` of what is open; whoever was told stays told once."""
         found = self.list_open(team_id, ANNOUNCED)
         with self._outbox.write() as connection:
+            require_workspace(connection, team_id)
             for proposal in found:
                 self._outbox.add(connection, build_proposed(proposal, recipients, now))
 
@@ -102,6 +104,7 @@ class ProposalRepository:
         """Make an entry of it, or the next version of one. `draft`: as the curator edited it, on
         the version `based_on`."""
         with self._outbox.write() as connection:
+            require_workspace(connection, team_id)
             found = _lock(connection, team_id, proposal_id)
             if found is None:
                 return Refusal.GONE
@@ -132,12 +135,15 @@ class ProposalRepository:
                 based_on=change.based_on,
             )
             self._decide(connection, after, now)
-            return save(connection, self._database, made)
+            saved = save(connection, self._database, made)
+            count_change(self._database, connection, "entries")
+            return saved
 
     def decline(
         self, team_id: str, proposal_id: str, by: str, reason: str, now: datetime
     ) -> Proposal | Refusal:
         with self._outbox.write() as connection:
+            require_workspace(connection, team_id)
             found = _lock(connection, team_id, proposal_id)
             if found is None:
                 return Refusal.GONE

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from bot.database.changes import last_change
 from bot.database.engine import Database
 from bot.database.tables import workspaces as TEAMS
+from bot.database.workspaces import INSTALLED, is_installed
 from bot.entries.models import EntryState, TeamEntry, Wording
 from bot.entries.repository.rows import to_entry
 from bot.entries.tables import entries as ENTRIES
@@ -29,9 +31,17 @@ class EntryReader:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def last_change(self) -> int:
+        """A number that grows with every change, and whenever a workspace comes or goes."""
+        with self._database.read() as connection:
+            return last_change(connection, "entries", "workspaces")
+
     def counters(self) -> dict[str, int]:
-        """Workspace -> the number of its last change, where there has been any."""
-        query = select(TEAMS.c.team_id, TEAMS.c.entry_changes).where(TEAMS.c.entry_changes > 0)
+        """Workspace -> the number of its last change, where there has been any, and the app is
+        still installed."""
+        query = select(TEAMS.c.team_id, TEAMS.c.entry_changes).where(
+            TEAMS.c.entry_changes > 0, INSTALLED
+        )
         with self._database.read() as connection:
             return {row.team_id: row.entry_changes for row in connection.execute(query)}
 
@@ -40,7 +50,7 @@ class EntryReader:
         number = func.count().label("number")
         query = (
             select(ENTRIES.c.team_id, number)
-            .where(ENTRIES.c.state == EntryState.PUBLISHED)
+            .where(ENTRIES.c.state == EntryState.PUBLISHED, is_installed(ENTRIES.c.team_id))
             .group_by(ENTRIES.c.team_id)
             .having(number >= least)
         )

@@ -37,7 +37,7 @@ def lock_entry(connection: Connection, team_id: str, entry_id: str) -> TeamEntry
     return to_entry(row) if row else None
 
 
-def count_change(connection: Connection, team_id: str) -> int:
+def number_change(connection: Connection, team_id: str) -> int:
     """Number a change of the workspace's entries or wordings, while its row is locked: changes
     become visible in their order. Raises WorkspaceGone."""
     query = (
@@ -76,7 +76,7 @@ def prepare(
 
 def save(connection: Connection, database: Database, prepared: Prepared) -> TeamEntry:
     entry = prepared.entry
-    number = count_change(connection, entry.team_id)
+    number = number_change(connection, entry.team_id)
     ask_at = first_moment(entry.review_by) if _is_asked(entry) and entry.review_by else None
     row: dict[str, Any] = entry_row(entry) | {"change": number, "ask_at": ask_at}
     keys = {"team_id": entry.team_id, "entry_id": entry.entry_id}

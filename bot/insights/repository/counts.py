@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select
 
 from bot.database.engine import Database
 from bot.database.tables import workspaces as TEAMS
+from bot.database.workspaces import INSTALLED
 from bot.insights.tables import counts as TABLE
 
 ROWS = 500  # in one statement
@@ -21,11 +22,11 @@ class CountRepository:
         self._database = database
 
     def add_all(self, numbers: Mapping[Key, int]) -> None:
-        """Add to what is there, in one transaction, where the workspace still is."""
+        """Add to what is there, in one transaction, where the app is still installed."""
         names = ("team_id", "day", "name", "entry_id")
         with self._database.write() as connection:
-            query = select(TEAMS.c.team_id).where(TEAMS.c.team_id.in_({key[0] for key in numbers}))
-            there = set(connection.scalars(query))
+            teams = TEAMS.c.team_id.in_({key[0] for key in numbers})
+            there = set(connection.scalars(select(TEAMS.c.team_id).where(teams, INSTALLED)))
             rows = [
                 dict(zip(names, key, strict=True)) | {"number": number}
                 for key, number in sorted(numbers.items())

@@ -10,10 +10,12 @@ from bot.admin.digest_time import digest_days, next_digest
 from bot.admin.models import Digest, WorkspaceSettings
 from bot.admin.tables import settings as SETTINGS
 from bot.database.engine import Database
+from bot.database.workspaces import is_installed
 from bot.insights.posts import build_digest_post
 from bot.outbox.repository import Outbox, new_id
 
 BATCH = 50
+THERE = is_installed(SETTINGS.c.team_id)
 
 
 class DigestRepository:
@@ -22,14 +24,15 @@ class DigestRepository:
         self._outbox = outbox
 
     def next_moment(self) -> datetime | None:
+        query = select(func.min(SETTINGS.c.digest_at)).where(THERE)
         with self._database.read() as connection:
-            found: datetime | None = connection.scalar(select(func.min(SETTINGS.c.digest_at)))
+            found: datetime | None = connection.scalar(query)
         return found
 
     def enqueue_due(self, now: datetime) -> bool:
         """Enqueue the digests that are due, one a workspace, and set when the next ones are; False
         if there was none. One that is more than two days late is skipped."""
-        query = select(SETTINGS).where(SETTINGS.c.digest_at <= now).limit(BATCH)
+        query = select(SETTINGS).where(SETTINGS.c.digest_at <= now, THERE).limit(BATCH)
         with self._outbox.write() as connection:
             rows = connection.execute(query.with_for_update(skip_locked=True)).mappings().all()
             for row in rows:

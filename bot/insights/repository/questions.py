@@ -112,6 +112,7 @@ class QuestionRepository:
         """Answer or decline an open question, and have everybody told who asked; False where it is
         not open any more. Raises StorageError."""
         with self._outbox.write() as connection:
+            require_workspace(connection, team_id)
             query = select(TABLE).where(TABLE.c.team_id == team_id, TABLE.c.id == question_id, OPEN)
             row = connection.execute(query.with_for_update()).mappings().first()
             if row is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.playground.methods.shared import Answer, ApiError, Params
-from bot.playground.records import BOT_ID, BOT_NAME, BOT_USER_ID, PARTNER_ID, TEAM_ID, User
+from bot.playground.records import BOT_ID, BOT_NAME, BOT_USER_ID, PARTNER_ID, User
 from bot.playground.workspace import Workspace
 
 BOT_USER = User(BOT_USER_ID, BOT_NAME, "", "en-US", "America/Los_Angeles", is_bot=True)
@@ -15,8 +15,10 @@ def test_api(workspace: Workspace, params: Params) -> Answer:
 
 
 def test_auth(workspace: Workspace, params: Params) -> Answer:
-    return {"url": workspace.url, "team": "Local", "team_id": TEAM_ID, "user": BOT_NAME,
-            "user_id": BOT_USER_ID, "bot_id": BOT_ID}  # fmt: skip
+    return {
+        "url": workspace.url, "team": workspace.name, "team_id": workspace.team_id,
+        "user": BOT_NAME, "user_id": BOT_USER_ID, "bot_id": BOT_ID,
+    }  # fmt: skip
 
 
 def info(workspace: Workspace, params: Params) -> Answer:
@@ -24,7 +26,7 @@ def info(workspace: Workspace, params: Params) -> Answer:
     if user is None:
         raise ApiError("user_not_found")
     found: Params = {
-        "id": user.id, "team_id": TEAM_ID, "name": user.name, "real_name": user.name,
+        "id": user.id, "team_id": workspace.team_id, "name": user.name, "real_name": user.name,
         "deleted": user.is_deactivated, "tz": user.tz, "is_bot": user.is_bot,
         "is_admin": user.is_admin, "is_owner": user.is_admin, "is_restricted": user.is_guest,
     }  # fmt: skip

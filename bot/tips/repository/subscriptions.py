@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select, update
 
 from bot.database.engine import Database
-from bot.database.workspaces import require_workspace
+from bot.database.workspaces import is_installed, require_workspace
 from bot.outbox.repository import Outbox, new_id
 from bot.tips import tables
 from bot.tips.changes import turn_off
@@ -94,6 +94,7 @@ class SubscriptionRepository:
         )
         here = (TABLE.c.team_id == team_id, TABLE.c.channel_id == channel_id)
         with self._outbox.write() as connection:
+            require_workspace(connection, team_id)
             if connection.execute(taken).first():
                 gone = connection.scalar(delete(TABLE).where(*here).returning(TABLE.c.id))
                 self._outbox.forget(connection, team_id, DELIVERIES, str(gone))
@@ -122,8 +123,12 @@ class SubscriptionRepository:
 def _locked(connection: Connection, team_id: str, channel_id: str) -> Subscription | None:
     query = (
         select(TABLE)
-        .where(TABLE.c.team_id == team_id, TABLE.c.channel_id == channel_id)
-        .with_for_update()
+        .where(
+            TABLE.c.team_id == team_id,
+            TABLE.c.channel_id == channel_id,
+            is_installed(TABLE.c.team_id),
+        )
+        .with_for_update(of=TABLE)
     )
     row = connection.execute(query).mappings().first()
     return to_subscription(row) if row else None

@@ -143,6 +143,17 @@ def test_the_server_for_agents_is_declared_to_slackbot_where_asked(
     assert manifest == before
 
 
+def test_add_to_slack_names_where_slack_leads_back_to(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["manifest", "--url", "https://bot.example/slack/events", "--add-to-slack"])
+    manifest = json.loads(capsys.readouterr().out)
+    back = "https://bot.example/slack/oauth_redirect"
+    assert manifest["oauth_config"]["redirect_urls"] == [back]
+    assert manifest["settings"]["org_deploy_enabled"] is True
+    events = manifest["settings"]["event_subscriptions"]["bot_events"]
+    assert {"team_access_granted", "team_access_revoked", "app_uninstalled"} <= set(events)
+    assert main(["manifest", "--add-to-slack"]) == 1
+
+
 @pytest.mark.parametrize("option", ["--url", "--mcp"])
 @pytest.mark.parametrize("url", ["http://bot.example", "bot.example", "https://"])
 def test_an_address_that_is_not_https_is_refused(

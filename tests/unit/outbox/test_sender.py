@@ -12,6 +12,8 @@ import pytest
 from bot.outbox.models import Kind, OutboundMessage
 from bot.outbox.outcomes import Effect, Outcome
 from bot.outbox.sender import SlackSender
+from bot.playground.methods.shared import ApiError
+from bot.playground.workspace import Workspace
 from tests.kill.flaky_api import DROP, ERROR, LATE, LIMIT, FlakyApi
 from tests.support.local_slack import LocalSlack
 from tests.unit.outbox.test_settlement import DUE, MESSAGE
@@ -176,6 +178,32 @@ def test_a_reply_is_looked_up_in_its_thread(slack: LocalSlack, sender: SlackSend
     assert sender.find(reply) == posted
     elsewhere = replace(reply, thread_ts="")
     assert sender.find(elsewhere).effect is Effect.ABSENT, "no part of the channel's history"
+
+
+def test_a_look_up_that_is_told_to_wait_goes_on_where_it_was(
+    slack: LocalSlack, sender: SlackSender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As for apps that are sold outside Slack's marketplace: 15 messages a page, one a minute."""
+    monkeypatch.setattr("bot.outbox.sender.PAGE", 15)
+    message = replace(MESSAGE, claimed_at=DUE)
+    assert post(sender, message).effect is Effect.POSTED
+    for number in range(40):
+        post(sender, replace(message, id=f"later-{number}"))
+    history, left = slack.api.methods["conversations.history"], [1]
+
+    def once(workspace: Workspace, params: dict[str, object]) -> dict[str, object]:
+        if not left:
+            raise ApiError("ratelimited")
+        left.pop()
+        return history(workspace, params)
+
+    slack.api.methods["conversations.history"] = once
+    effects = []
+    for _ in range(3):
+        effects.append(sender.find(message).effect)
+        left.append(1)
+    assert effects == [Effect.LIMITED, Effect.LIMITED, Effect.POSTED]
+    assert len(slack.of("conversations.history")) == 5
 
 
 @pytest.mark.parametrize(

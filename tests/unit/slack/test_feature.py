@@ -22,7 +22,13 @@ def test_an_action_that_two_features_handle_is_refused(sqlite_url: str) -> None:
     app = App(authorize=lambda: None, request_verification_enabled=False)
     clock = FakeClock(NOW).now
     handled = Handled(HandledRepository(Database.open(sqlite_url)), clock)
-    edge = Edge(Languages("en"), Background(), handled, clock, Workspaces([]))
+    edge = Edge(
+        Languages("en"),
+        Background(),
+        handled,
+        clock,
+        Workspaces(lambda team_id, enterprise_id: None, lambda: 0),
+    )
     one, two = Feature(actions={"open": print}), Feature(actions={"open": print, "close": print})
     with pytest.raises(ValueError, match="two features handle \\['open'\\]"):
         register_listeners(app, edge, [one, two], publish_home=print)
