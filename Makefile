@@ -15,7 +15,7 @@ test: $(VENV)/.dev
 coverage: $(VENV)/.dev
 	$(BIN)/python -m pytest --cov
 
-# Processes killed 200 times on each database, at each step of sending; `make test` does it 40 times.
+# Processes killed 200 times on each database, at each step of sending; `make test` does it 20 times.
 kill: $(VENV)/.dev
 	KILLS=200 $(BIN)/python -m pytest tests/kill
 

@@ -17,9 +17,9 @@ PAST = 20  # deliveries of a workspace, among which one shows how its ids are ma
 
 
 def doubt_what_was_due(storage: Storage, find_pool: Callable[[], Pool], now: datetime) -> int:
-    """Mark all of it, tips that the backup had not planned yet too (only these need `find_pool`),
-    and have open lists drawn as they are in the backup. Returns how many messages are unconfirmed
-    now."""
+    """Mark all of it, also what the backup had not planned yet: tips (only these need `find_pool`)
+    and rounds of checklists that repeat. Have open lists drawn as they are in the backup. Returns
+    how many messages are unconfirmed now."""
     planned: list[Delivery] = []
 
     def plan(sub: Subscription, now: datetime) -> Planned:
@@ -30,6 +30,9 @@ def doubt_what_was_due(storage: Storage, find_pool: Callable[[], Pool], now: dat
         if not subscriptions:
             break
         planned += new
+    while due := storage.series.list_due(now, everywhere=True):
+        for series in due:
+            storage.series.start_next(series, now)
     count = storage.outbox.doubt(now, _find_unfindable(storage, planned))
     storage.runs.redraw_all(now)
     return count

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.answers.interrupted import FEATURE as INTERRUPTED
 from bot.storage import Storage
 from bot.tips.deliveries import FEATURE as TIPS
 from bot.tips.end_notices import FEATURE as END_NOTICES
@@ -12,6 +13,7 @@ from bot.tips.end_notices import FEATURE as END_NOTICES
 LOOKUPS = timedelta(days=180)  # besides, only the last ten of a person
 FEEDBACK = timedelta(days=730)
 DELIVERIES = timedelta(days=400)  # of weekly tips: a year, and what was said about its last week
+INTERRUPTIONS = timedelta(days=1)  # notices that quote what somebody asked for
 
 PAUSE = timedelta(hours=1)  # between two looks, once nothing old is left
 BATCH = 500  # rows of each kind at a time: nobody waits long for the database
@@ -34,5 +36,6 @@ class Retention:
             self._storage.lookups.forget_before(now - LOOKUPS, BATCH),
             self._storage.feedback.forget_before(now - FEEDBACK, BATCH),
             self._storage.outbox.forget_settled((TIPS, END_NOTICES), now - DELIVERIES, BATCH),
+            self._storage.outbox.forget_settled((INTERRUPTED,), now - INTERRUPTIONS, BATCH),
         )
         self._next = None if BATCH in forgotten else now + PAUSE

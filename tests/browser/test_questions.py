@@ -41,7 +41,9 @@ def test_from_a_miss_to_the_answer(person: Enter) -> None:
     curator.press("It is this one")
     curator.page.locator("dialog [data-block^=question_name] input").fill("RAG")
     curator.page.locator("dialog button[type=submit]").click()
-    curator.page.locator("dialog [data-block='question_entry:1']").get_by_label("Retrieval").check()
+    curator.page.locator("dialog [data-block='question_entry:1']").get_by_role(
+        "radio", name="Retrieval-augmented"
+    ).check()
     submit(curator)
     curator.see("Answered with")
     asker.go("llm-startup")

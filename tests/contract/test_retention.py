@@ -28,6 +28,7 @@ def test_each_kind_is_kept_for_its_time(storage: Storage) -> None:
             build_message("new", new, feature="tips", state=State.SENT),
             build_message("open", old, feature="tips", state=State.WAITING),
             build_message("list", old, feature="checklists", state=State.SENT),
+            build_message("told", NOW - DAY * 2, feature="interrupted", state=State.SENT),
         ])  # fmt: skip
     retention.forget_old()
     retention.forget_old()  # there may be more
@@ -35,6 +36,7 @@ def test_each_kind_is_kept_for_its_time(storage: Storage) -> None:
     assert [storage.feedback.counts("T1", e) for e in ("old", "new")] == [(0, 0), (1, 0)]
     left = [*storage.outbox.history("T1", "tips"), *storage.outbox.history("T1", "checklists")]
     assert [message.key for message in left] == ["new", "open", "list"]
+    assert storage.outbox.history("T1", "interrupted") == []
     clock.wait(PAUSE + LOOKUPS)
     retention.forget_old()
     assert storage.lookups.recent("T1", "U1") == []

@@ -12,9 +12,11 @@ from bot.checklists.messages import SeriesPlanner
 from bot.checklists.models import Change, ChangeKind, Run
 from bot.checklists.posts import FEATURE, PostKind, kind_of
 from bot.checklists.rhythm import Rhythm
-from bot.checklists.series import Series, next_start, start_series
-from bot.outbox.models import GRACE, Kind, OutboundMessage
+from bot.checklists.series import Series, next_start, start_round, start_series
+from bot.outbox.models import GRACE, RESTORED, Kind, OutboundMessage, State
+from bot.restoring import doubt_what_was_due
 from bot.storage import Storage, open_storage
+from bot.tips.rotation import Pool
 from tests.support.databases import FAST
 from tests.support.local_slack import TEAM
 from tests.support.runs import CHANNEL, NOW, OTHER, SHANGHAI, STARTER, build_checklist, build_run
@@ -145,3 +147,15 @@ def test_who_leaves_or_moves_is_followed_in_later_rounds(storage: Storage) -> No
     found = storage.series.find(TEAM, series.id)
     assert found is not None
     assert not any(k.item.owner for k in found.items), "also of what was done"
+
+
+def test_after_a_restore_a_round_of_since_the_backup_is_looked_up(storage: Storage) -> None:
+    series = begin(storage)
+    storage.workspaces.stop(TEAM, "account_inactive")  # as the backup has it
+    doubt_what_was_due(storage, lambda: Pool(()), DUE + timedelta(hours=1))
+    posted = start_round(series, DUE, left_open=0)  # by the bot that ran until then
+    again = [post for post in posts(storage, PostKind.LIST) if post.subject == posted.id]
+    assert [(p.id, p.state, p.error, p.due_at) for p in again] == [
+        (posted.id, State.UNCONFIRMED, RESTORED, DUE)]  # fmt: skip
+    storage.workspaces.resume(TEAM)
+    assert not SeriesPlanner(storage.series).enqueue_due(DUE + timedelta(hours=1))

@@ -53,6 +53,13 @@ def test_a_published_entry_answers_its_members(world: World) -> None:
     assert "<@UCURATOR1>" in said(answer)
     assert len(world.slack.calls) == calls  # a plain answer makes no call
     assert find_problems(message_of(answer), "message") == []
+    listed = world.ask("define", user="U2")
+    assert said(listed).index("Your team's entries") < said(listed).index("Zeus gateway")
+    world.click(buttons(listed["blocks"], "list_page")[0], user="U2")
+    second = world.slack.of("response_url")[-1]
+    assert "Zeus gateway" not in said(second)
+    world.click(buttons(second["blocks"], "list_page")[0], user="U2")
+    assert said(world.slack.of("response_url")[-1]) == said(listed)
 
 
 def test_the_first_question_of_somebody_unknown_is_answered_twice(world: World) -> None:

@@ -22,6 +22,7 @@ from bot.checklists.posts import (
     kind_of,
 )
 from bot.checklists.repository.kept import (
+    THERE,
     change_owned_items,
     find_series,
     follow_owners,
@@ -59,14 +60,15 @@ class RunRepository:
 
     def create_within(self, connection: Connection, run: Run, due_at: datetime) -> bool:
         """The same, in a transaction of the caller's; False if it is there. `due_at`: when its
-        message was to be posted."""
+        message was to be posted. That message has the run's id: a round which is started again
+        after a backup was restored is found in Slack by it."""
         new = self._database.insert(runs).values(**run_row(run), changed_at=run.started_at)
         saved = new.on_conflict_do_nothing().returning(runs.c.id)
         if connection.execute(saved).first() is None:
             return False
         connection.execute(insert(run_items), [item_row(run, item) for item in run.items])
         connection.execute(insert(run_log), [log_row(run, first_line(run))])
-        post = build_list_post(run, 1, due_at, new_id())
+        post = build_list_post(run, 1, due_at, run.id)
         reminders = build_reminders(run, run.started_at, new_id)
         self._outbox.add(connection, [post, *reminders])
         return True
@@ -230,7 +232,7 @@ class RunRepository:
         self, connection: Connection, team_id: str, channel_id: str, problem: str, now: datetime
     ) -> None:
         """All series of a channel that is gone; whoever set one up is told."""
-        here = (SERIES.c.team_id == team_id, SERIES.c.channel_id == channel_id)
+        here = (SERIES.c.team_id == team_id, SERIES.c.channel_id == channel_id, THERE)
         for series in sorted(find_series(connection, *here), key=lambda one: one.run_id):
             change = Change(what=ChangeKind.UNREPEATED, text=problem)
             self.change_within(connection, team_id, series.run_id, change, "", now)

@@ -108,12 +108,12 @@ class SeriesRepository:
             found: datetime | None = connection.scalar(query)
         return found
 
-    def list_due(self, now: datetime) -> list[Series]:
-        """Of all workspaces."""
+    def list_due(self, now: datetime, *, everywhere: bool = False) -> list[Series]:
+        """Of all workspaces; `everywhere`: also of stopped ones."""
         query = (
             select(SERIES)
             .join(TEAMS, SERIES.c.team_id == TEAMS.c.team_id)
-            .where(SERIES.c.next_at <= now, ALIVE)
+            .where(SERIES.c.next_at <= now, *(() if everywhere else (ALIVE,)))
             .order_by(SERIES.c.next_at, SERIES.c.id)
             .limit(BATCH)
         )

@@ -135,7 +135,7 @@ def test_everyday_words_are_no_terms_of_a_text(matcher: Matcher) -> None:
     assert matcher.find_terms("is it safe to come at noon? bring a map and a friend") == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(query=st.text(max_size=400))
 def test_any_text_gets_an_outcome_with_ranked_scores(matcher: Matcher, query: str) -> None:
     scores = [match.score for match in matcher.find(query).matches]

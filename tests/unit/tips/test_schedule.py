@@ -82,7 +82,7 @@ def test_every_clock_change_of_every_zone_in_five_years(part: int) -> None:
     for zone in ZONES[part::8]:
         tz = ZoneInfo(zone)
         for day in _last_days(zone):
-            for at in (time(h, m) for h in (0, 1, 2, 3, 4, 9, 22, 23) for m in (0, 15, 30, 59)):
+            for at in (time(h, m) for h in (0, 1, 2, 3, 9, 23) for m in (0, 30, 59)):
                 _check_wall_clock(day, at, zone, tz)
                 checked += 1
     assert checked > 1000
