@@ -10,14 +10,18 @@ import pytest
 
 from bot.checklists.changes import Refusal
 from bot.checklists.models import Change, ChangeKind
+from bot.checklists.rhythm import Rhythm
+from bot.checklists.series import start_series
 from bot.database.tables import metadata
 from bot.database.workspaces import WorkspaceGone
+from bot.insights.models import QuestionState
 from bot.storage import Storage
 from bot.tips.changes import pause, turn_off
 from bot.tips.end_notices import FEATURE as END_NOTICES
 from bot.tips.end_notices import channels_of
 from bot.tips.models import Rotation, Schedule, Subscription, Used
-from tests.support.runs import build_run
+from tests.support.entries import draft, publish
+from tests.support.runs import build_checklist, build_run
 from tests.support.tips import (
     CHANNEL,
     MONDAY,
@@ -223,7 +227,13 @@ def test_suspended_rows_stay_as_they_are_until_the_app_is_added_again(storage: S
     storage.preferences.save_lang(TEAM, USER, "zh")
     storage.lookups.add(TEAM, USER, "rag", NOW)
     storage.workspaces.hold(TEAM, NOW)
-    storage.runs.create(run := build_run(team_id=TEAM))
+    run = build_run(team_id=TEAM)
+    series = start_series(run, build_checklist(), Rhythm.WEEK, None)
+    storage.runs.create(run, series)
+    storage.settings.change(TEAM, lambda now: replace(now, curators_channel="C1"), NOW)
+    publish(storage.database, TEAM, "team-zeus", draft("Zeus gateway"))
+    storage.questions.ask(TEAM, USER, "what is x?", "en", "C1", NOW)
+    [question] = storage.questions.list_open(TEAM)
     before = dump(storage)
     assert storage.suspension.uninstall(TEAM, "", NOW) == [TEAM]
     assert storage.suspension.uninstall(TEAM, "", NOW + timedelta(days=9)) == [], "once"
@@ -238,14 +248,24 @@ def test_suspended_rows_stay_as_they_are_until_the_app_is_added_again(storage: S
         lambda: storage.welcomed.add(TEAM, USER, NOW),
         lambda: storage.runs.move(TEAM, run.channel_id, "C9", NOW),
         lambda: storage.subscriptions.move(TEAM, CHANNEL, "C9"),
+        lambda: storage.settings.change(TEAM, lambda now: replace(now, guests=True), NOW),
+        lambda: publish(storage.database, TEAM, "team-hera", draft("Hera gateway")),
+        lambda: storage.entries.confirm(TEAM, "team-zeus", None, NOW),
+        lambda: storage.entries.ask_curators(TEAM, "team-zeus", NOW),
+        lambda: storage.proposals.decline(TEAM, "p1", USER, "", NOW),
+        lambda: storage.questions.decide(TEAM, question.id, QuestionState.DECLINED, USER, NOW),
     ]
     for write in refused:
         with pytest.raises(WorkspaceGone):
             write()
     storage.lookups.add(TEAM, USER, "mcp", NOW)
+    storage.counts.add_all({(TEAM, NOW.date(), "answered", "rag"): 1})
+    assert storage.entry_reader.counters() == {}
     assert storage.runs.change(TEAM, run.id, tick, USER, NOW) is Refusal.GONE
     assert storage.runs.delete(TEAM, run.id) is None
-    storage.runs.suspend(TEAM, run.channel_id, "is_archived")
+    storage.runs.suspend(TEAM, run.channel_id, "is_archived", NOW)
+    storage.series.stop(TEAM, series.id, USER, NOW)
+    storage.series.unassign(TEAM, USER)
     storage.runs.resume(TEAM, run.channel_id, NOW)
     storage.subscriptions.end(TEAM, CHANNEL, "is_archived", NOW)
     storage.workspaces.hold(TEAM, NOW + timedelta(hours=1))

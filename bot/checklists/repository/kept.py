@@ -12,6 +12,8 @@ from bot.checklists.series import Series, change_owned, follow_run
 from bot.checklists.tables import series as SERIES
 from bot.database.workspaces import is_installed
 
+THERE = is_installed(SERIES.c.team_id)  # series of a suspended workspace stay as they are
+
 
 def find_series(connection: Connection, *conditions: ColumnElement[bool]) -> list[Series]:
     """The next to start first."""
@@ -20,7 +22,7 @@ def find_series(connection: Connection, *conditions: ColumnElement[bool]) -> lis
 
 
 def lock_series(connection: Connection, team_id: str, series_id: str) -> Series | None:
-    here = _to_change(team_id, series_id)
+    here = (SERIES.c.team_id == team_id, SERIES.c.id == series_id)
     row = connection.execute(select(SERIES).where(*here).with_for_update()).mappings().first()
     return to_series(row) if row else None
 
@@ -31,7 +33,7 @@ def save_series(connection: Connection, series: Series) -> None:
 
 
 def forget_series(connection: Connection, team_id: str, series_id: str) -> None:
-    here = _to_change(team_id, series_id)
+    here = (SERIES.c.team_id == team_id, SERIES.c.id == series_id, THERE)
     connection.execute(delete(SERIES).where(*here))
 
 
@@ -50,12 +52,7 @@ def change_owned_items(
     *conditions: ColumnElement[bool],
 ) -> None:
     """Change a person's items of later rounds."""
-    for one in find_series(connection, SERIES.c.team_id == team_id, *conditions):
+    for one in find_series(connection, SERIES.c.team_id == team_id, THERE, *conditions):
         found = lock_series(connection, team_id, one.id)
         if found is not None and found != (after := change_owned(found, user_id, change)):
             save_series(connection, after)
-
-
-def _to_change(team_id: str, series_id: str) -> tuple[ColumnElement[bool], ...]:
-    """A series, where it may be changed."""
-    return (SERIES.c.team_id == team_id, SERIES.c.id == series_id, is_installed(SERIES.c.team_id))

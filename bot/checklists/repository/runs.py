@@ -22,6 +22,7 @@ from bot.checklists.posts import (
     kind_of,
 )
 from bot.checklists.repository.kept import (
+    THERE,
     change_owned_items,
     find_series,
     follow_owners,
@@ -231,7 +232,7 @@ class RunRepository:
         self, connection: Connection, team_id: str, channel_id: str, problem: str, now: datetime
     ) -> None:
         """All series of a channel that is gone; whoever set one up is told."""
-        here = (SERIES.c.team_id == team_id, SERIES.c.channel_id == channel_id)
+        here = (SERIES.c.team_id == team_id, SERIES.c.channel_id == channel_id, THERE)
         for series in sorted(find_series(connection, *here), key=lambda one: one.run_id):
             change = Change(what=ChangeKind.UNREPEATED, text=problem)
             self.change_within(connection, team_id, series.run_id, change, "", now)
