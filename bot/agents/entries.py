@@ -77,7 +77,7 @@ def _reviewed(handbook: Handbook, entry: Entry, audience: Audience) -> dict[str,
         "other_title": entry.title.get(other_lang(lang)),
         "lang": _written_in(entry, lang),
         "uri": URI.format(id=entry.id),
-        "origin": "team" if entry.is_own else "handbook",
+        "origin": _origin_of(entry),
         "status": entry.status or None,
         "checked": entry.checked,
         "review_by": entry.review_by,
@@ -87,6 +87,12 @@ def _reviewed(handbook: Handbook, entry: Entry, audience: Audience) -> dict[str,
         "notes": notes_of(entry, lang),
         "related": [Link(**_link(e, lang)) for e in handbook.related_to(entry)],
     }
+
+
+def _origin_of(entry: Entry) -> str:
+    if entry.team:
+        return "workspace"
+    return "team" if entry.is_own else "handbook"
 
 
 def _link(entry: Entry, lang: Lang) -> dict[str, Any]:
