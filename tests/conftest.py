@@ -5,22 +5,23 @@ from __future__ import annotations
 
 import pytest
 
-from bot.handbook import Handbook, load_handbook
+from bot.handbook import Handbook
 from bot.search import Matcher
 from bot.search.library import Library
-from bot.settings import CONTENT_DIR
+from bot.settings import CACHE, CONTENT_DIR, DATA_DIR
 
 pytest_plugins = ["tests.support.databases"]
 
 
 @pytest.fixture(scope="session")
-def handbook() -> Handbook:
-    return load_handbook(CONTENT_DIR)
+def library() -> Library:
+    """From the snapshot that the last start left, while content and code are the same."""
+    return Library.load(CONTENT_DIR, DATA_DIR / CACHE)
 
 
 @pytest.fixture(scope="session")
-def library(handbook: Handbook) -> Library:
-    return Library.of(handbook)
+def handbook(library: Library) -> Handbook:
+    return library.handbook
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from bot.handbook import Handbook, Kind, Term
 from bot.i18n import Text
 from bot.search import Answer, Matcher, Nothing, Suggestions
 from bot.search.focus import asking_part
+from bot.search.indexes import Indexes
 
 
 def shown(matcher: Matcher, query: str) -> list[str]:
@@ -114,15 +115,18 @@ def test_a_list_holds_the_best_topics_beside_a_name(matcher: Matcher) -> None:
     assert len(result.matches) > 1
 
 
-def test_entries_added_later_profit_from_meaning_without_a_rebuild(handbook: Handbook) -> None:
+def test_entries_added_later_profit_from_meaning_without_a_rebuild(
+    handbook: Handbook, matcher: Matcher
+) -> None:
     own = Term(
         id="kitchen-duty",
         file="glossary/own.csv",
         title=Text("值日表", "Kitchen rota"),
         short=Text("谁哪天打扫厨房和倒垃圾", "Who cleans the kitchen and takes out the rubbish"),
     )
-    matcher = Matcher(Handbook({**handbook.entries, own.id: own}))
-    ranked = matcher.rank("rota for cleaning the kitchen", [Kind.TERM])
+    more = Handbook({**handbook.entries, own.id: own})
+    later = Matcher(more, Indexes(more, before=matcher.indexes))
+    ranked = later.rank("rota for cleaning the kitchen", [Kind.TERM])
     assert ranked[0].entry.id == own.id
     assert ranked[0].topic
     assert ranked[0].topic.nearest > 0
