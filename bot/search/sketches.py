@@ -1,5 +1,5 @@
 """A vector roughly, as one whole number: which of many vectors may be near is told by counting
-bits, a tenth of the time of computing each cosine.
+bits, which is cheaper than computing each cosine.
 
 Each number of the vector becomes seven bits, set from the left as it grows (a thermometer): the
 bits in which two sketches differ count the steps between them, summed over all numbers.

@@ -55,8 +55,8 @@ def postgres_url(migrated_postgres: str) -> Iterator[str]:
     yield migrated_postgres
     engine = create_engine(sqlalchemy_url(migrated_postgres))
     with engine.begin() as connection:
-        for table in ("workspaces", "installations", "oauth_states"):  # few rows: a tenth of the
-            connection.execute(text(f"DELETE FROM {table}"))  # time of truncating every table
+        for table in ("workspaces", "installations", "oauth_states"):  # the rest goes with them
+            connection.execute(text(f"DELETE FROM {table}"))
     engine.dispose()
 
 
