@@ -148,13 +148,13 @@ class LookupRepository:
             connection.execute(delete(LOOKUPS).where(*old))
 
     def _save(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        query = self._database.insert(LOOKUPS).values(list(rows))
+        query = self._database.insert(LOOKUPS)
         newer = {"looked_up_at": query.excluded.looked_up_at}
         keys = [LOOKUPS.c.team_id, LOOKUPS.c.user_id, LOOKUPS.c.entry_id]
         older = LOOKUPS.c.looked_up_at < query.excluded.looked_up_at
-        connection.execute(
-            query.on_conflict_do_update(index_elements=keys, set_=newer, where=older)
-        )
+        # One statement for all, whatever their number: SQLAlchemy keeps what it has compiled.
+        saving = query.on_conflict_do_update(index_elements=keys, set_=newer, where=older)
+        connection.execute(saving, rows)
         people = list({(row["team_id"], row["user_id"]) for row in rows})
         place = func.row_number().over(
             partition_by=[LOOKUPS.c.team_id, LOOKUPS.c.user_id],

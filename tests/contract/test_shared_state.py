@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import Engine, event
 
 from bot.answers.chosen import ChosenLanguages
 from bot.database.workspaces import WorkspaceGone
@@ -146,3 +147,25 @@ def test_thousands_of_lookups_are_one_transaction(storage: Storage) -> None:
     assert storage.lookups.recent(TEAM, "U7") == ["entry-1", "entry-0"]
     storage.lookups.add_all({(TEAM, "U7", "entry-1"): NOW})
     assert storage.lookups.recent(TEAM, "U7") == ["entry-1", "entry-0"], "an older one counts less"
+
+
+def test_what_is_written_each_second_is_written_by_the_same_statements_however_much_it_is(
+    storage: Storage,
+) -> None:
+    """Each other statement would be compiled and kept by SQLAlchemy: memory that grows for hours."""
+    seen: set[str] = set()
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("INSERT"):
+            seen.add(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        for size in (1, 2, 3, 40, 41):
+            entries = [f"entry-{number}" for number in range(size)]
+            storage.lookups.add_all({(TEAM, USER, entry): NOW for entry in entries})
+            storage.counts.add_all({(TEAM, NOW.date(), "answer", entry): 1 for entry in entries})
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert len(seen) == 2
+    assert storage.counts.total(TEAM, NOW.date()) == {"answer": 87}

@@ -12,8 +12,6 @@ from bot.database.tables import workspaces as TEAMS
 from bot.database.workspaces import INSTALLED
 from bot.insights.tables import counts as TABLE
 
-ROWS = 500  # in one statement
-
 Key = tuple[str, date, str, str]  # team_id, day, name, entry_id
 
 
@@ -32,10 +30,10 @@ class CountRepository:
                 for key, number in sorted(numbers.items())
                 if key[0] in there
             ]
-            for start in range(0, len(rows), ROWS):
-                new = self._database.insert(TABLE).values(rows[start : start + ROWS])
+            if rows:
+                new = self._database.insert(TABLE)
                 more = {"number": TABLE.c.number + new.excluded.number}
-                connection.execute(new.on_conflict_do_update(index_elements=names, set_=more))
+                connection.execute(new.on_conflict_do_update(index_elements=names, set_=more), rows)
 
     def total(self, team_id: str, since: date) -> dict[str, int]:
         """By name, from the day `since` on."""
