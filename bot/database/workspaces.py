@@ -30,6 +30,7 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_CHECK = timedelta(minutes=1)  # after the first failed check; doubled after each
 LONGEST_CHECK = timedelta(hours=1)
 INSTALLED = TABLE.c.suspended_at.is_(None)
+NEXT_CHECK = select(func.min(TABLE.c.check_at)).where(TABLE.c.stopped != "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,9 +139,8 @@ class WorkspaceRepository:
 
     def next_check(self) -> datetime | None:
         """When a stopped workspace's token is to be tried again; None if none is stopped."""
-        query = select(func.min(TABLE.c.check_at)).where(TABLE.c.stopped != "")
         with self._database.read() as connection:
-            found: datetime | None = connection.scalar(query)
+            found: datetime | None = connection.scalar(NEXT_CHECK)
         return found
 
     def claim_checks(self, now: datetime) -> list[str]:

@@ -18,22 +18,22 @@ AT_THE_TOP = ("outline.toml", "collisions.toml", "names.toml", "facts.toml")
 LEFTOVERS = (".", "~$")
 
 
-def is_content(path: Path) -> bool:
-    """Whether a name is one that is read, in any case of letters: x.toml, OWN.CSV."""
-    return path.suffix.lower() in READ and not path.name.startswith(LEFTOVERS)
+def is_content(name: str) -> bool:
+    """Whether a file of that name is read, in any case of letters: x.toml, OWN.CSV."""
+    return name.lower().endswith(READ) and not name.startswith(LEFTOVERS)
 
 
 def find_files(folder: Path, name: str, suffix: str, faults: list[Fault]) -> Iterator[Path]:
     """The files of the sub-folder `name` with that ending, by name."""
     for path in _list(folder / name, name, faults):
-        if is_content(path) and path.suffix.lower() == suffix:
+        if is_content(path.name) and path.suffix.lower() == suffix:
             yield path
 
 
 def find_strays(folder: Path, folders: tuple[str, ...]) -> Iterator[Fault]:
     """Files that somebody meant to be read and that are not: in the wrong folder or form."""
     for path in _list(folder, ".", []):
-        if is_content(path) and path.name not in AT_THE_TOP:
+        if is_content(path.name) and path.name not in AT_THE_TOP:
             yield Fault(path.name, "file", "is not read here", f"a place in {LISTS}/")
     for name in folders:
         for path in _list(folder / name, name, []):

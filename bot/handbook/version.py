@@ -12,7 +12,7 @@ def version_of(folder: Path) -> str:
     """Twelve hexadecimal digits, of the files as they are now; "" where they cannot be read."""
     digest = blake2b(digest_size=6)
     try:
-        for path in sorted(path for path in folder.rglob("*") if is_content(path)):
+        for path in sorted(path for path in folder.rglob("*") if is_content(path.name)):
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
             digest.update(path.read_bytes() + b"\0")
     except OSError:

@@ -33,7 +33,7 @@ def _files(folder: str, depth: int) -> Iterator[tuple[str, Look]]:
             if entry.is_dir():
                 if depth:
                     yield from _files(entry.path, depth - 1)
-            elif is_content(Path(entry.name)) and entry.is_file():
+            elif is_content(entry.name) and entry.is_file():
                 yield entry.path, _look(entry.path)
         except OSError:  # a link that leads to itself
             continue

@@ -152,7 +152,7 @@ def test_thousands_of_lookups_are_one_transaction(storage: Storage) -> None:
 def test_what_is_written_each_second_is_written_by_the_same_statements_however_much_it_is(
     storage: Storage,
 ) -> None:
-    """Each other statement would be compiled and kept by SQLAlchemy: memory that grows for hours."""
+    """SQLAlchemy keeps what it has compiled: a statement for each size would fill the memory."""
     seen: set[str] = set()
 
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:

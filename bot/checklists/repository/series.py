@@ -38,6 +38,11 @@ from bot.outbox.claiming import ALIVE
 from bot.outbox.repository import Outbox
 
 BATCH = 100  # series at a time
+NEXT_MOMENT = (  # built once: the worker asks often
+    select(func.min(SERIES.c.next_at))
+    .join_from(SERIES, TEAMS, SERIES.c.team_id == TEAMS.c.team_id)
+    .where(ALIVE)
+)
 
 
 class SeriesRepository:
@@ -99,13 +104,8 @@ class SeriesRepository:
 
     def next_moment(self) -> datetime | None:
         """When the next round is due, in all workspaces; None if never."""
-        query = (
-            select(func.min(SERIES.c.next_at))
-            .join_from(SERIES, TEAMS, SERIES.c.team_id == TEAMS.c.team_id)
-            .where(ALIVE)
-        )
         with self._database.read() as connection:
-            found: datetime | None = connection.scalar(query)
+            found: datetime | None = connection.scalar(NEXT_MOMENT)
         return found
 
     def list_due(self, now: datetime, *, everywhere: bool = False) -> list[Series]:

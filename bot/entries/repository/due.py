@@ -23,6 +23,11 @@ from bot.outbox.repository import Outbox
 BATCH = 200  # in one transaction
 A_DAY = 5  # questions to one owner; the rest come on the next day
 NOBODY = timedelta(days=30)  # until somebody may have been named curator
+NEXT_MOMENT = (  # built once: the worker asks often
+    select(func.min(ENTRIES.c.ask_at))
+    .join_from(ENTRIES, TEAMS, ENTRIES.c.team_id == TEAMS.c.team_id)
+    .where(ALIVE)
+)
 
 FindCurators = Callable[[str], Sequence[str]]  # of a workspace: a channel, or people
 
@@ -36,13 +41,8 @@ class DueReviews:
         self._find_curators = find_curators
 
     def next_moment(self) -> datetime | None:
-        query = (
-            select(func.min(ENTRIES.c.ask_at))
-            .join_from(ENTRIES, TEAMS, ENTRIES.c.team_id == TEAMS.c.team_id)
-            .where(ALIVE)
-        )
         with self._database.read() as connection:
-            found: datetime | None = connection.scalar(query)
+            found: datetime | None = connection.scalar(NEXT_MOMENT)
         return found
 
     def enqueue_due(self, now: datetime) -> bool:

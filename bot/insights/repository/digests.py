@@ -16,6 +16,7 @@ from bot.outbox.repository import Outbox, new_id
 
 BATCH = 50
 THERE = is_installed(SETTINGS.c.team_id)
+NEXT_MOMENT = select(func.min(SETTINGS.c.digest_at)).where(THERE)
 
 
 class DigestRepository:
@@ -24,9 +25,8 @@ class DigestRepository:
         self._outbox = outbox
 
     def next_moment(self) -> datetime | None:
-        query = select(func.min(SETTINGS.c.digest_at)).where(THERE)
         with self._database.read() as connection:
-            found: datetime | None = connection.scalar(query)
+            found: datetime | None = connection.scalar(NEXT_MOMENT)
         return found
 
     def enqueue_due(self, now: datetime) -> bool:

@@ -22,6 +22,11 @@ from bot.tips.tables import subscriptions as SUBS
 
 BATCH = 100  # subscriptions in one transaction
 MOVED = ("next_date", "next_at", "paused_until", "not_before", "rotation")  # by a delivery
+NEXT_MOMENT = (  # built once: the worker asks often
+    select(func.min(SUBS.c.next_at))
+    .join_from(SUBS, TEAMS, SUBS.c.team_id == TEAMS.c.team_id)
+    .where(ALIVE)
+)
 
 
 class DueTips:
@@ -46,13 +51,8 @@ class DueTips:
 
     def next_moment(self) -> datetime | None:
         """When the next tip is due; None if never."""
-        query = (
-            select(func.min(SUBS.c.next_at))
-            .join_from(SUBS, TEAMS, SUBS.c.team_id == TEAMS.c.team_id)
-            .where(ALIVE)
-        )
         with self._database.read() as connection:
-            found: datetime | None = connection.scalar(query)
+            found: datetime | None = connection.scalar(NEXT_MOMENT)
         return found
 
     def upcoming(self, limit: int, team_id: str = "", channel_id: str = "") -> list[Subscription]:
