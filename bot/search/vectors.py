@@ -71,7 +71,7 @@ class VectorIndex:
         with_meaning, vectors = _with_vectors(texts)
         if centre := mean(vectors):
             self._texts[number] = with_meaning
-            self._packed[number] = array("H", map(_level, chain.from_iterable(vectors)))
+            self._packed[number] = _pack(vectors)
             self._centres[number] = centre
             self._sketches[number] = sketch(centre)
 
@@ -125,8 +125,10 @@ def _with_vectors(texts: Iterable[str]) -> tuple[tuple[str, ...], tuple[Vector, 
     return tuple(text for text, _ in meant), tuple(vector for _, vector in meant)
 
 
-def _level(number: float) -> int:
-    return round(number * STEPS) + STEPS
+def _pack(vectors: Iterable[Vector]) -> array[int]:
+    """The level nearest to each number."""
+    middle = STEPS + 0.5
+    return array("H", [int(number * STEPS + middle) for number in chain.from_iterable(vectors)])
 
 
 def _unpack(packed: array[int]) -> Iterator[Vector]:

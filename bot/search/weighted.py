@@ -30,12 +30,14 @@ class WeightedPostings:
 
     def __init__(self, texts: Iterable[Mapping[str, float]]) -> None:
         """Index texts by their number: the features of each, with their weights."""
-        lists: dict[str, tuple[array[int], array[float]]] = {}
+        lists: dict[str, tuple[list[int], list[float]]] = {}
         for number, features in enumerate(texts):
             for feature, weight in features.items():
-                numbers, weights = lists.setdefault(feature, (array("I"), array("f")))
-                numbers.append(number)
-                weights.append(weight)
+                held = lists.get(feature)
+                if held is None:
+                    held = lists[feature] = ([], [])
+                held[0].append(number)
+                held[1].append(weight)
         self._features = {feature: place for place, feature in enumerate(lists)}
         self._starts = array("I", accumulate((len(n) for n, _ in lists.values()), initial=0))
         self._numbers, self._weights = array("I"), array("f")
