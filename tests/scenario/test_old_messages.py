@@ -238,8 +238,22 @@ def test_an_old_tick_of_a_closed_list_is_answered(drawn: RunWorld) -> None:
     assert closed
 
 
+# Weak tips that better ones of the same section replaced under new ids, so that a channel which had
+# the old one gets the new one too. None was sent by that version; an old button that names an entry
+# which is gone is answered with one sentence (test_content.py).
+REPLACED = {
+    "tip-611-08": "tip-611-11", "tip-611-10": "tip-611-12", "tip-612-02": "tip-612-11",
+    "tip-612-06": "tip-612-12", "tip-612-07": "tip-612-13", "tip-622-02": "tip-622-11",
+    "tip-622-05": "tip-622-12", "tip-631-05": "tip-631-11", "tip-632-07": "tip-632-11",
+    "tip-632-08": "tip-632-12",
+}  # fmt: skip
+
+
 def test_every_entry_that_an_old_button_may_name_is_still_there(handbook: Handbook) -> None:
-    assert set(OLD["entries"]) - set(handbook.entries) == set()
+    assert set(OLD["entries"]) - set(handbook.entries) == set(REPLACED)
+    assert set(REPLACED.values()) <= set(handbook.entries)
+    sent = json.dumps([OLD["actions"], OLD["tables"]])
+    assert [gone for gone in REPLACED if gone in sent] == []
 
 
 FORMS = [pytest.param(view, id=f"{n}-{view['callback_id']}") for n, view in enumerate(OLD["views"])]
