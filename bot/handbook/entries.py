@@ -155,7 +155,7 @@ def _tip(fields: Fields) -> Entry:
             fallback=_fallback(fields),
             sources=sources,
         ),
-        title=Text(_clip(action.zh), _clip(action.en)),
+        title=Text(_clip(_act(action.zh, "：")), _clip(_act(action.en, ": "))),
     )
 
 
@@ -200,6 +200,12 @@ def _fallback(fields: Fields) -> Fallback | None:
     day, text = sub.date("date"), _inline(sub)
     sub.unknown()
     return Fallback(day, text) if day else None
+
+
+def _act(action: str, colon: str) -> str:
+    """What is to be done, without the "This week:" that all tips begin with."""
+    act = action.partition(colon)[2] or action
+    return act[:1].upper() + act[1:]
 
 
 def _clip(text: str) -> str:

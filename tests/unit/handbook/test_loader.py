@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.handbook import HandbookError, Kind, load_handbook, read_handbook
+from bot.handbook import Handbook, HandbookError, Kind, load_handbook, read_handbook
+from bot.i18n import LANGS
 from tests.support.content import CHECKLIST, TERM, write_entry
 
 
@@ -153,3 +154,11 @@ class TestCsv:
     def test_too_many_cells_name_the_row(self, tmp_path: Path) -> None:
         self.write(tmp_path, "id,zh,en\na,甲,A,B,C\n")
         assert "row 2: too many cells" in faults(tmp_path)[0]
+
+
+def test_a_tip_is_told_from_others_by_its_act(handbook: Handbook) -> None:
+    tips = handbook.by_kind[Kind.TIP]
+    for lang in LANGS:
+        titles = {tip.title.get(lang) for tip in tips}
+        assert len(titles) == len(tips)
+        assert not [title for title in titles if title.startswith(("This week", "本周"))]
