@@ -1,5 +1,5 @@
-"""How long is kept what nobody deletes: docs/operating.md has the same as a table. Lookups go as the
-workspace's settings say, questions and counts with them (bot/insights/upkeep.py)."""
+"""How long is kept what nobody deletes: docs/operating.md has the same as a table. Lookups go as
+each workspace's settings say, and with questions and counts (bot/insights/upkeep.py)."""
 
 from __future__ import annotations
 
