@@ -10,7 +10,7 @@ from bot.search import Matcher
 from bot.search.library import Library
 from bot.settings import CACHE, CONTENT_DIR, DATA_DIR
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.databases", "tests.support.starts"]
 
 
 @pytest.fixture(scope="session")
