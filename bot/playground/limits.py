@@ -96,7 +96,7 @@ def _type_of(branch: dict[str, Any], defs: dict[str, Any]) -> str:
 
 
 def _check_by_type(
-    validator: Validator, branches: dict[str, Any], instance: Any, schema: Any
+    validator: Validator, branches: dict[str, Any], instance: Any, _schema: object
 ) -> Iterator[ValidationError]:
     found = instance.get("type") if isinstance(instance, dict) else None
     if isinstance(found, str) and found in branches:
