@@ -243,7 +243,7 @@ NOTES: dict[Note, Text] = {
     Note.ALIAS: Text("学到一个叫法", "a name was learnt"),
 }
 PRESS_ADD = Text("按一下写新条目：", "Press to write a new entry:")
-ADD_BUTTON = Text("添加条目", "Add an entry")
+HOME_TITLE = Text("团队自己的术语和清单", "Your team's own terms and checklists")
 NOT_TERM = Text("只有术语和清单可以在这里修改。", "Only terms and checklists can be changed here.")
 TOO_LARGE = Text(
     "它太长，Slack 的表单放不下。请编辑用 `{command} 条目` 导出，改好再导入。",
