@@ -108,6 +108,9 @@ def test_a_curator_publishes_at_once_and_nothing_is_overwritten(team: Team) -> N
     assert team.entry.version == 2
     team.submit(said["view"], SECOND)
     assert (team.entry.version, team.entry.draft.short.en) == (3, "Third.")
+    team.press(change, CURATOR, channel="C1")
+    assert "Nothing was changed" in str(team.submit(team.opened(0), CURATOR)["errors"])
+    assert team.entry.version == 3
 
     team.press_in(said["view"], "entry_history", CURATOR)
     history = team.opened(0)
