@@ -101,19 +101,19 @@ def test_in_channels_shared_with_others_the_handbook_alone_answers(world: World)
     assert "not in the handbook" in said(world.slack.of("chat.postEphemeral")[-1])
 
 
-def test_a_stranger_sees_nothing_at_their_first_click_either(world: World) -> None:
+def test_a_stranger_sees_nothing_at_their_first_question_either(world: World) -> None:
     """Where guests may see the team's entries, and nothing is known yet of person and channel."""
     add(world, "team-agent", draft("Agent", short="A person of our desk.", replaces="agent"))
     world.bot.storage.settings.change(TEAM, lambda old: replace(old, guests=True), NOW)
     world.bot.shared_state.run_once()
     world.slack.change_user("U2", is_partner=True)
     world.slack.workspace.channels[CHANNEL].is_ext_shared = True
-    opens = {"type": "button", "action_id": "open", "value": "en|agent"}
     for _ in range(2):
-        world.click(opens, user="U2")
-    said_all = json.dumps([call.params for call in world.slack.calls], ensure_ascii=False)
-    assert "AI agent" in said_all
-    assert "our desk" not in said_all
+        answer = said(world.ask("what is an AI agent", user="U2"))
+        assert "AI agent" in answer
+        assert "our desk" not in answer
+    world.click({"type": "button", "action_id": "open", "value": "en|agent"}, user="U2")
+    assert "our desk" not in str([call.params for call in world.slack.calls])
 
 
 def test_meanings_stand_beside_each_other(world: World) -> None:
