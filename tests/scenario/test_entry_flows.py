@@ -352,7 +352,7 @@ def test_the_owner_is_asked_whether_it_is_still_right_then_the_curators(team: Te
     team.press(yes, "U3")
     assert "Only the owner and curators" in team.alone()
     team.press(yes, MEMBER, channel=f"D{MEMBER}")
-    assert "You are asked again on" in team.alone()
+    assert "“Frobnication SLA” is still right, says <@U1>. I ask again on" in team.alone()
     count = len(team.told(MEMBER))
     team.world.later(days=8)
     assert len(team.told(MEMBER)) == count
