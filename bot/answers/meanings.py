@@ -20,15 +20,29 @@ from bot.slack.mrkdwn import escape, literal
 
 NAMED = frozenset({How.EXACT, How.SPELLING})
 MOST = 4
+EQUAL = 0.9  # of the best score: what has less is named so by the way
 
 
 def find_meanings(matches: Sequence[Match]) -> list[Match]:
-    """The matches of one name, if a workspace's own entry is among them; else none."""
+    """The matches of one name, if a workspace's own entry is among them; none where another name
+    is asked for beside it, or where one of them has the better claim to it."""
     if not matches or matches[0].how not in NAMED:
         return []
     key = key_of(matches[0].matched)
-    same = [match for match in matches if match.how in NAMED and key_of(match.matched) == key]
+    if any(match.how is How.EXACT and _is_beside(key, key_of(match.matched)) for match in matches):
+        return []
+    least = EQUAL * matches[0].score
+    same = [
+        match
+        for match in matches
+        if match.how in NAMED and key_of(match.matched) == key and match.score >= least
+    ]
     return same[:MOST] if len(same) > 1 and any(match.entry.team for match in same) else []
+
+
+def _is_beside(key: str, other: str) -> bool:
+    """Whether it is a name of its own: neither is a part of the other."""
+    return other not in key and key not in other
 
 
 def build_meanings(handbook: Handbook, matches: Sequence[Match], lang: Lang, place: Place) -> Reply:
