@@ -15,7 +15,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 
 from bot.settings import ROOT
 from bot.storage import open_storage
-from tests.support.agents import call, given, said
+from tests.support.agents import STDIO, call, given, said
 from tests.support.content import TERM, write_entry
 from tests.support.entries import draft, publish
 from tests.support.local_slack import DEADLINE
@@ -59,15 +59,22 @@ def test_a_client_gets_answers_and_refusals(mode: str) -> None:
         assert expected in said(call(transport, tool, arguments, mode=mode))
 
 
-def test_it_needs_no_token_and_no_database(tmp_path: Path) -> None:
+def test_the_program_that_clients_are_told_of_needs_no_token_no_database_and_no_folder(
+    tmp_path: Path,
+) -> None:
+    """As docs/agents.md has it. An agent starts it where it works, and a project may have a `bot`
+    of its own there."""
+    (tmp_path / "bot").mkdir()
+    (tmp_path / "bot" / "__init__.py").write_text("raise SystemExit('not this one')", "ascii")
     transport = stdio_client(
         StdioServerParameters(
-            command=COMMAND[0],
-            args=COMMAND[1:],
-            cwd=ROOT,
-            env={"SLACK_BOT_TOKEN": "", "DATABASE_URL": "postgresql://nowhere.invalid/none"},
+            command=str(Path(sys.executable).with_name(STDIO["program"])),
+            args=STDIO["args"],
+            cwd=tmp_path,
+            env={"SLACK_BOT_TOKEN": "", "DATABASE_URL": "postgresql://nowhere.invalid/none",
+                 "PYTHONPATH": str(ROOT)},
         )
-    )
+    )  # fmt: skip
     assert given(call(transport, "list_checklists", {}))["checklists"]
 
 
@@ -116,7 +123,7 @@ def test_without_the_extra_it_says_what_to_install(absent: str, options: list[st
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
-        "The server for AI agents needs the extra [mcp]: pip install -e '.[mcp]'\n"
+        "The server for AI agents needs the extra [mcp]: pip install 'llm-startup-bot[mcp]'.\n"
     )
 
 
