@@ -49,6 +49,12 @@ class Audience:
     lang: Lang
     today: date
     place: Place = Place.PRIVATE
+    direct: bool = False  # a direct message, where nothing has to stand before a question
+
+    @property
+    def before(self) -> str:
+        """What a question begins with there."""
+        return "" if self.direct or self.place is Place.MODAL else f"{COMMAND} "
 
 
 def reply_to(library: Library, audience: Audience, line: ParsedLine) -> Reply:
@@ -104,7 +110,7 @@ def _answer(library: Library, audience: Audience, text: str, kinds: tuple[Kind, 
                 reply = build_suggestions(matches, audience.lang)
             return replace(reply, outcome=Outcome.OFFERED)
         case Nothing(_, chatter) if chatter:
-            return build_chatter(chatter, audience.lang)
+            return build_chatter(chatter, audience.lang, audience.before)
         case Nothing(matches):
             near = [match.entry for match in matches]
             return replace(build_nothing(text, near, audience.lang), outcome=Outcome.NOTHING)

@@ -9,7 +9,7 @@ from bot.answers.rows import build_row, build_rows
 from bot.handbook.models import Checklist, Entry, Handbook, Kind, Term
 from bot.i18n import Lang
 from bot.search import Chatter, How, Match
-from bot.search.normalize import is_chinese
+from bot.search.normalize import fold, is_chinese
 from bot.slack.action_ids import Target, numbered
 from bot.slack.blocks import (
     OPTION_CHARS,
@@ -47,9 +47,15 @@ def build_suggestions(matches: Sequence[Match], lang: Lang) -> Reply:
     blocks: list[Block] = [plain_section(title)]
     for number, match in enumerate(matches[:MAX_CHOICES]):
         entry = match.entry
-        say = reason_for(match, lang) or entry.short.get(lang) or entry.body.get(lang)
+        reason = "" if _is_title(match, lang) else reason_for(match, lang)
+        say = reason or entry.short.get(lang) or entry.body.get(lang)
         blocks.append(build_row(entry, lang, number, say))
     return Reply(_listed(title, entries, lang), tuple(blocks), private=True)
+
+
+def _is_title(match: Match, lang: Lang) -> bool:
+    """Whether the name that was found stands in the line already."""
+    return fold(match.matched) == fold(match.entry.title.get(lang)) and not match.item
 
 
 def reason_for(match: Match, lang: Lang) -> str:
@@ -64,9 +70,9 @@ def reason_for(match: Match, lang: Lang) -> str:
     return words.IS_LIKE.get(lang).format(ask=match.matched) if in_their_language and asked else ""
 
 
-def build_chatter(chatter: Chatter, lang: Lang) -> Reply:
-    """One friendly line for what asks nothing."""
-    message = words.CHATTER[chatter].get(lang).format(command=COMMAND)
+def build_chatter(chatter: Chatter, lang: Lang, before: str) -> Reply:
+    """One friendly line for what asks nothing. `before`: what a question begins with there."""
+    message = words.CHATTER[chatter].get(lang).format(before=before)
     return Reply(message, (section(message),), private=True)
 
 

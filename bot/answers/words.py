@@ -99,22 +99,23 @@ SHARED_BY = Text("{user} 分享自大模型创业手册", "{user} shared this fr
 
 # Outcomes
 DID_YOU_MEAN = Text("你想问的是？", "Did you mean?")
-IS_NAMED = Text("提到了“{name}”", "names “{name}”")
+IS_NAMED = Text("也叫“{name}”", "also called “{name}”")
 IS_LIKE = Text("相近的问法：{ask}", "similar: {ask}")
 HAS_ITEM = Text("第 {no} 条：{text}", "item {no}: {text}")
+# `{before}` is what has to be typed before a question: the command, or nothing.
 CHATTER = {
     Chatter.GREETING: Text(
-        "你好！想了解什么就直接问，比如 `{command} 微调是什么`。",
-        "Hello! Just ask, for example `{command} what is fine-tuning`.",
+        "你好！想了解什么就直接问，比如 `{before}微调是什么`。",
+        "Hello! Just ask, for example `{before}what is fine-tuning`.",
     ),
     Chatter.THANKS: Text(
-        "不客气！还想查什么，比如 `{command} 清单 上线`，直接问就行。",
-        "You're welcome! Ask any time, for example `{command} checklist launch`.",
+        "不客气！还想查什么，比如 `{before}清单 上线`，直接问就行。",
+        "You're welcome! Ask any time, for example `{before}checklist launch`.",
     ),
     Chatter.NO_QUESTION: Text(
-        "这里没有看到问题。想查什么？比如 `{command} 怎么降低推理成本`。",
+        "这里没有看到问题。想查什么？比如 `{before}怎么降低推理成本`。",
         "I see no question here. What would you like to look up? For example "
-        "`{command} how do we cut inference cost`.",
+        "`{before}how do we cut inference cost`.",
     ),
 }
 NOT_FOUND = Text("手册里没有“{query}”。", "“{query}” is not in the handbook.")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from bot.answers.dialogue import Audience, answer_entry, reply_to
 from bot.answers.grammar import parse
 from bot.answers.outcomes import build_results
 from bot.answers.place import Place
+from bot.answers.rows import build_rows
 from bot.handbook import Case, Checklist, Comparison, Handbook, Kind, Section, Term, Tip
 from bot.handbook.measure import length
 from bot.i18n import LANGS, Lang
@@ -109,6 +112,25 @@ def test_more_names_how_many_items_there_are(library: Library) -> None:
     assert [c["text"]["text"] for c in controls_of(reply) if "text" in c] == [
         "All 12", "Start with the team", "Share to channel", "中文",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "typed"), [("en", "checklist launch"), ("zh", "清单 上线")])
+def test_a_choice_does_not_repeat_its_title(library: Library, lang: Lang, typed: str) -> None:
+    reply = reply_to(library, Audience(lang, TODAY), parse(typed))
+    rows = [block["text"]["text"] for block in reply.blocks if "accessory" in block]
+    assert len(rows) > 2
+    for row in rows:
+        title, _, rest = row.removeprefix("*").partition("*  ")
+        assert title not in rest
+
+
+def test_a_line_is_cut_between_words(library: Library) -> None:
+    for entry in library.handbook.entries.values():
+        (row,) = build_rows([entry], "en")
+        kept = unescape(row["text"]["text"].partition("*  ")[2])
+        whole = (entry.short.en or entry.body.en).replace("\n", " ")
+        if kept.endswith("…") and kept != whole:
+            assert re.match(re.escape(kept[:-1]) + r"(?![A-Za-z0-9])", whole), kept
 
 
 @pytest.mark.parametrize("lang", LANGS)
