@@ -16,7 +16,7 @@ from bot.slack.mrkdwn import literal
 LINE: dict[Lang, int] = {"en": 70, "zh": 38}  # characters that fit beside the button
 IN_WORD = re.compile(r"[\w.,'’&-]*[A-Za-z0-9]", re.ASCII)
 LAST_WORD = re.compile(r"[\w.,'’&-]+$", re.ASCII)
-BEFORE_ELLIPSIS = " ,.;:，。；：、（("
+BEFORE_ELLIPSIS = ' ,.;:"“‘《（(，。；：、'
 
 
 def build_rows(entries: Iterable[Entry], lang: Lang) -> list[Block]:
