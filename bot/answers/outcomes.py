@@ -83,8 +83,13 @@ def build_nothing(query: str, near: Sequence[Entry], lang: Lang) -> Reply:
     if near:
         blocks.append(context(words.NEAREST.get(lang)))
         blocks.append(actions(open_buttons(near[:MAX_NEAREST], lang)))
-    blocks.append(section(words.NO_NEAR.get(lang).format(command=COMMAND)))
-    return Reply(literal(title), tuple(blocks), private=True)
+    further = words.NO_NEAR.get(lang).format(command=COMMAND)
+    blocks.append(section(further))
+    said = [literal(title)]
+    if near:
+        names = [short_title(entry, lang) for entry in near[:MAX_NEAREST]]
+        said.append(literal("\n".join((words.NEAREST.get(lang), *names))))
+    return Reply("\n".join((*said, further)), tuple(blocks), private=True)
 
 
 def build_comparisons(handbook: Handbook, entry: Entry, lang: Lang) -> Reply:

@@ -14,7 +14,7 @@ from bot.answers.brief import FIRST_ITEMS
 from bot.answers.cut import MOST, cut, measure
 from bot.answers.dialogue import Audience, answer_entry, reply_to
 from bot.answers.grammar import parse
-from bot.answers.outcomes import build_results
+from bot.answers.outcomes import build_nothing, build_results
 from bot.answers.place import Place
 from bot.answers.rows import build_rows
 from bot.handbook import Case, Checklist, Comparison, Handbook, Kind, Section, Term, Tip
@@ -148,6 +148,17 @@ def test_a_list_is_read_out_too(handbook: Handbook) -> None:
     reply = build_results("x", entries, "en")
     assert "Retrieval-augmented generation" in reply.text
     assert "AI agent" in reply.text
+
+
+def test_a_miss_a_chapter_and_two_texts_side_by_side_are_read_out(library: Library) -> None:
+    entry = library.handbook.entries["lora"]
+    missed = build_nothing("qlorax", [entry], "en").text
+    assert "LoRA" in missed
+    assert "chapter" in missed
+    for typed, name in (("chapter", "Technical foundations"), ("chapter 4", "Privacy and")):
+        assert name in reply_to(library, Audience("en", TODAY), parse(typed)).text
+    both = reply_to(library, Audience("en", TODAY), parse("RAG or LoRA"))
+    assert "\nCommon mistake\n" in both.text
 
 
 @pytest.mark.parametrize("lang", LANGS)
