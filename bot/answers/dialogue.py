@@ -113,7 +113,9 @@ def _answer(library: Library, audience: Audience, text: str, kinds: tuple[Kind, 
             return build_chatter(chatter, audience.lang, audience.before)
         case Nothing(matches):
             near = [match.entry for match in matches]
-            return replace(build_nothing(text, near, audience.lang), outcome=Outcome.NOTHING)
+            return replace(
+                build_nothing(text, near, audience.lang, audience.before), outcome=Outcome.NOTHING
+            )
 
 
 def _compared(text: str, matches: Sequence[Match]) -> list[Entry]:
@@ -141,11 +143,13 @@ def _help(library: Library, audience: Audience, text: str) -> Reply:
 
 def _search(library: Library, audience: Audience, text: str) -> Reply:
     if not text:
-        message = words.EMPTY_SEARCH.get(audience.lang).format(command=COMMAND)
+        message = words.EMPTY_SEARCH.get(audience.lang).format(before=audience.before)
         return Reply(message, (plain_section(message.replace("`", "")),), private=True)
     entries = [match.entry for match in library.matcher.search(text)]
     if not entries:
-        return replace(build_nothing(text, (), audience.lang), outcome=Outcome.NOTHING)
+        return replace(
+            build_nothing(text, (), audience.lang, audience.before), outcome=Outcome.NOTHING
+        )
     return replace(build_results(text, entries, audience.lang), outcome=Outcome.OFFERED)
 
 

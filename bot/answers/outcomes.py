@@ -76,14 +76,17 @@ def build_chatter(chatter: Chatter, lang: Lang, before: str) -> Reply:
     return Reply(message, (section(message),), private=True)
 
 
-def build_nothing(query: str, near: Sequence[Entry], lang: Lang) -> Reply:
-    """An honest miss with the nearest entries, if any come near."""
+def build_nothing(
+    query: str, near: Sequence[Entry], lang: Lang, before: str = f"{COMMAND} "
+) -> Reply:
+    """An honest miss with the nearest entries, if any come near. `before`: what a question begins
+    with there."""
     title = words.NOT_FOUND.get(lang).format(query=clip(query, QUERY_CHARS))
     blocks: list[Block] = [plain_section(title)]
     if near:
         blocks.append(context(words.NEAREST.get(lang)))
         blocks.append(actions(open_buttons(near[:MAX_NEAREST], lang)))
-    further = words.NO_NEAR.get(lang).format(command=COMMAND)
+    further = words.NO_NEAR.get(lang).format(before=before)
     blocks.append(section(further))
     said = [literal(title)]
     if near:

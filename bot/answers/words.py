@@ -121,8 +121,8 @@ CHATTER = {
 NOT_FOUND = Text("手册里没有“{query}”。", "“{query}” is not in the handbook.")
 NEAREST = Text("最接近的条目：", "Nearest entries:")
 NO_NEAR = Text(
-    "换一个说法，或看看章节：`{command} 章节`",
-    "Try other words, or browse: `{command} chapter`",
+    "换一个说法，或看看章节：`{before}章节`",
+    "Try other words, or browse: `{before}chapter`",
 )
 COMPARE_WITH = Text("与“{title}”对比", "Compare {title} with …")
 NO_COMPARISON = Text("没有可以与“{title}”对比的条目。", "Nothing to compare {title} with.")
@@ -132,8 +132,8 @@ RELATED_TO = Text("与“{title}”相关", "Related to {title}")
 NO_RELATED = Text("没有与“{title}”相关的条目。", "Nothing is related to {title}.")
 RESULTS = Text("“{query}”的搜索结果", "Results for “{query}”")
 EMPTY_SEARCH = Text(
-    "想搜什么？例如：`{command} 搜索 融资`",
-    "What should I search for? Try `{command} search pricing`",
+    "想搜什么？例如：`{before}搜索 融资`",
+    "What should I search for? Try `{before}search pricing`",
 )
 LIST_TITLE: dict[Kind, Text] = {
     Kind.TERM: Text("全部 {count} 个术语", "All {count} terms"),
