@@ -13,7 +13,9 @@ from pathlib import Path
 from bot import __version__
 
 INTERRUPTED = 130  # as a shell reports a command that Ctrl-C ended
-SERVING = (None, "playground")  # commands that say themselves what a signal does, once they serve
+# Commands that say themselves what a signal does, once they serve; on standard input and output
+# there is nothing to clear up, and what is raised between tasks would be a page of traceback.
+SERVING = (None, "playground", "mcp")
 CLOSED_PIPE = 141  # as a shell reports a command that SIGPIPE ended
 SUBCOMMANDS = {
     "ask": "answer one query, or one a line from standard input",
