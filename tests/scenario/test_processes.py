@@ -15,6 +15,7 @@ from hashlib import sha256
 from http.client import HTTPConnection
 from pathlib import Path
 from select import select
+from threading import Event
 from time import monotonic, time
 from typing import Any
 
@@ -241,6 +242,31 @@ def test_a_signal_at_any_moment_of_the_start_ends_the_process(
     assert after < 1 or "Traceback" not in errors  # Python itself may not have started before
     with pytest.raises(ProcessLookupError):  # nobody of its session lives on
         os.killpg(process.pid, 0)
+
+
+def test_a_second_signal_ends_the_process_at_once(
+    slack: LocalSlack, start: Start, free_port: int
+) -> None:
+    asked, held = Event(), Event()
+
+    def never(*_: object) -> dict[str, Any]:
+        asked.set()
+        held.wait(DEADLINE)
+        return {}
+
+    slack.api.methods["chat.postMessage"] = never
+    process = start(**HTTP, PORT=str(free_port))
+    wait_until_listening(process, free_port)
+    post(free_port, payloads.mention("RAG"))
+    assert asked.wait(DEADLINE)
+    process.send_signal(signal.SIGTERM)
+    assert process.stderr
+    assert any("stopping" in line for line in process.stderr), "it waits for what is under way"
+    process.send_signal(signal.SIGTERM)
+    try:
+        assert process.wait(5) == 128 + signal.SIGTERM  # Slack gets ten seconds, and so does it
+    finally:
+        held.set()
 
 
 def test_a_killed_bot_leaves_nobody_who_answers(start: Start, free_port: int) -> None:
