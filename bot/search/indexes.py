@@ -9,7 +9,8 @@ from typing import Any, Protocol, cast
 from bot.handbook.models import Handbook
 from bot.search.comparisons import ComparisonIndex
 from bot.search.names import NameIndex, Names, name_sources
-from bot.search.topics import Counts, TopicIndex, Topics, count_entries
+from bot.search.topic_index import Counts, TopicIndex, count_entries
+from bot.search.topics import Topics
 
 Keep = Callable[[str, Callable[[], Any]], Any]
 
