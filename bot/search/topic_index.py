@@ -21,7 +21,7 @@ Counts = Mapping[str, Count]  # by entry id
 
 
 class TopicIndex(Topics):
-    """Of one handbook. Built once, then only read."""
+    """The topics of one handbook. Built once, then only read."""
 
     ids: list[str]
     numbers: dict[str, int]
