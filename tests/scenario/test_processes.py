@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 
 from bot.settings import ROOT
+from bot.slack import serve
 from tests.support import payloads
 from tests.support.fake_socket import FakeSocket
 from tests.support.local_slack import APP_TOKEN, DEADLINE, SECRET, TOKEN, LocalSlack
@@ -83,6 +84,7 @@ def test_socket_mode_answers_and_stops_cleanly(
     assert ack["payload"]["blocks"][0]["text"]["text"] == "微调 · Fine-tuning"
     socket.request("events_api", payloads.mention("RAG"))
     assert slack.wait_for("chat.postMessage")[0]["channel"] == "C1"
+    socket.request("slash_commands", payloads.command("who bought zebra7"))
     status, found = get(free_port, "/readyz")
     assert (status, json.loads(found)["why"]) == (200, [])
     assert "llm_startup_requests_total{" in get(free_port, "/metrics")[1]
@@ -92,6 +94,7 @@ def test_socket_mode_answers_and_stops_cleanly(
     assert {json.loads(line)["level"] for line in errors.splitlines()} == {"INFO"}
     assert "Traceback" not in errors
     assert TOKEN not in errors
+    assert "zebra7" not in errors, "what people type is not logged"
 
 
 def test_an_outage_of_connections_open_at_the_start_is_waited_out(
@@ -267,6 +270,19 @@ def test_a_second_signal_ends_the_process_at_once(
         assert process.wait(5) == 128 + signal.SIGTERM  # Slack gets ten seconds, and so does it
     finally:
         held.set()
+
+
+def test_what_does_not_end_within_ten_seconds_is_given_up() -> None:
+    assert serve.STOP_SECONDS == 10
+    script = (
+        "import signal; from threading import Event; from bot.slack import serve;"
+        "serve.STOP_SECONDS = 0.1; serve.on_signal(lambda: None);"
+        "signal.raise_signal(signal.SIGTERM); Event().wait()"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=DEADLINE
+    )
+    assert (ended.returncode, "not everything ended" in ended.stderr) == (1, True)
 
 
 def test_a_killed_bot_leaves_nobody_who_answers(start: Start, free_port: int) -> None:
