@@ -37,7 +37,8 @@ def answer(world: World, text: str) -> str:
 @pytest.mark.parametrize(
     "text",
     [": rag", "，RAG", "： define RAG", "`define RAG`", "*define* RAG", "_define_: RAG.", "> RAG",
-     "“define RAG”", "RAG :thinking_face:", ":fire: define RAG", "• RAG", "define: RAG :+1:"],
+     "“define RAG”", "RAG :thinking_face:", ":fire: define RAG", "• RAG",
+     "define: RAG :+1:"],
 )  # fmt: skip
 def test_marks_punctuation_and_emoji_around_what_is_typed_mean_nothing(
     world: World, text: str
