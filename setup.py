@@ -17,11 +17,13 @@ class BuildWithContent(build_py):
     """Puts them into bot/shipped/, where bot/settings.py looks for them."""
 
     def run(self) -> None:
-        super().run()
         if self.editable_mode:  # a checkout is used as it stands
+            super().run()
             return
-        shipped = Path(self.build_lib) / "bot" / "shipped"
-        shutil.rmtree(shipped, ignore_errors=True)  # of an earlier build: files since removed
+        package = Path(self.build_lib) / "bot"
+        shutil.rmtree(package, ignore_errors=True)  # of an earlier build: files since removed
+        super().run()
+        shipped = package / "shipped"
         shutil.copytree(TOP / "content", shipped / "content", ignore=HIDDEN)
         shutil.copy(TOP / "manifest.json", shipped)
 

@@ -37,7 +37,7 @@ from slack_sdk.signature import SignatureVerifier
 from bench.lists import make_handbook, make_queries
 from bot.app import build_bot
 from bot.database.installations import StoredInstallation
-from bot.search.library import Library
+from bot.search.library import Library, warm_up
 from bot.settings import CACHE_DIR, CONTENT_DIR, ROOT, Settings, read_settings
 from bot.slack.http import build_wsgi
 from bot.slack.oauth.vault import Vault
@@ -212,7 +212,7 @@ def measure(count: int) -> dict[str, float]:
     handbook = Library.load(CONTENT_DIR, CACHE_DIR).handbook
     own = make_handbook(OWN_TERMS)
     entries = {**handbook.entries, **own.entries}
-    library = Library.of(type(handbook)(entries, handbook.headings, handbook.collisions))
+    library = warm_up(Library.of(type(handbook)(entries, handbook.headings, handbook.collisions)))
     bot = build_bot(settings, library)
     bot.edge.languages.learn(TEAM, payloads.USER, "zh-CN")
     queries = make_queries(own, count // 4)

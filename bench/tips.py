@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from time import perf_counter
@@ -38,6 +39,7 @@ NEXT = DUE + timedelta(weeks=1)
 END = DUE + timedelta(minutes=1)  # all are posted by then, and no claim is abandoned
 FULL_SPEED = Pace(rate=1200, batch=500)  # all 20 channels of a workspace at once
 SECTIONS = ("6.1.1", "6.1.2", "6.2.1", "6.2.2", "6.3.1", "6.3.2")
+Workers = list[subprocess.Popen[str]]
 MODES = ("claim", "deliver", "naive")
 
 
@@ -63,14 +65,13 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--subscriptions", type=int, default=10_000)
     parser.add_argument("--workspaces", type=int, default=500)
     parser.add_argument("--processes", type=int, default=4)
-    parser.add_argument("--worker", nargs=2, metavar=("MODE", "URL"), help=argparse.SUPPRESS)
+    parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args(argv)
     if args.worker:
-        return _work(*args.worker)
-    with postgres_server(args.url) as server:
+        return _serve()
+    with postgres_server(args.url) as server, start_workers(args.processes) as workers:
         results = [
-            measure(server, mode, args.subscriptions, args.workspaces, args.processes)
-            for mode in MODES
+            measure(server, mode, args.subscriptions, args.workspaces, workers) for mode in MODES
         ]
     if args.json:
         print(json.dumps([asdict(result) for result in results]))
@@ -80,16 +81,33 @@ def main(argv: list[str] | None = None) -> int:
     return 0 if all(r.doubled == r.lost == 0 for r in fair) and results[-1].doubled else 1
 
 
-def measure(server: str, mode: str, subscriptions: int, workspaces: int, processes: int) -> Result:
+@contextmanager
+def start_workers(processes: int) -> Iterator[Workers]:
+    """Processes that take part in one run after the other."""
+    command = [sys.executable, "-m", "bench.tips", "--worker"]
+    workers = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(processes)
+    ]
+    try:
+        yield workers
+    finally:
+        for worker in workers:
+            worker.communicate()
+
+
+def measure(
+    server: str, mode: str, subscriptions: int, workspaces: int, workers: Workers
+) -> Result:
     """One run on a fresh database of `server`."""
     with fresh_database(server) as url:
         storage = open_storage(url)
         ids = _fill(storage, subscriptions, workspaces)
-        posts, seconds = _race(mode, url, processes)
+        posts, seconds = _race(mode, url, workers)
         storage.close()
     return Result(
         mode=mode,
-        processes=processes,
+        processes=len(workers),
         subscriptions=subscriptions,
         once=sum(posts[one] == 1 for one in ids),
         doubled=sum(posts[one] > 1 for one in ids),
@@ -122,13 +140,12 @@ def _fill(storage: Storage, subscriptions: int, workspaces: int) -> list[int]:
         return list(connection.scalars(select(tables.subscriptions.c.id)))
 
 
-def _race(mode: str, url: str, processes: int) -> tuple[Counter[int], float]:
+def _race(mode: str, url: str, workers: Workers) -> tuple[Counter[int], float]:
     """All workers start at one word; each prints the subscriptions that it posted for."""
-    command = [sys.executable, "-m", "bench.tips", "--worker", mode, url]
-    workers = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for _ in range(processes)
-    ]
+    for worker in workers:
+        assert worker.stdin is not None
+        worker.stdin.write(f"{mode} {url}\n")
+        worker.stdin.flush()
     for worker in workers:
         assert worker.stdout is not None
         assert worker.stdout.readline() == "ready\n", "a worker did not start"
@@ -145,11 +162,16 @@ def _race(mode: str, url: str, processes: int) -> tuple[Counter[int], float]:
     for worker in workers:
         assert worker.stdout is not None
         posts.update(json.loads(worker.stdout.readline()))
-        worker.communicate()
     return posts, seconds
 
 
-def _work(mode: str, url: str) -> int:
+def _serve() -> int:
+    while order := sys.stdin.readline().split():
+        _work(*order)
+    return 0
+
+
+def _work(mode: str, url: str) -> None:
     storage = open_storage(url, FULL_SPEED)
     plan = build_plan(Pool(tuple(_tips())))
     print("ready", flush=True)
@@ -164,9 +186,8 @@ def _work(mode: str, url: str) -> int:
                 after = replace(message, state=State.SENT, ts="1.0", next_at=None)
                 storage.outbox.settle(after, lambda connection: None)
     print("done", flush=True)
-    print(json.dumps(posted))
+    print(json.dumps(posted), flush=True)
     storage.close()
-    return 0
 
 
 def _claims(storage: Storage, plan: Plan) -> Iterator[list[OutboundMessage]]:

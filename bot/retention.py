@@ -1,4 +1,5 @@
-"""How long is kept what nobody deletes: docs/operating.md has the same as a table."""
+"""How long is kept what nobody deletes: docs/operating.md has the same as a table. Lookups go as
+each workspace's settings say, and with questions and counts (bot/insights/upkeep.py)."""
 
 from __future__ import annotations
 
@@ -6,14 +7,17 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.answers.interrupted import FEATURE as INTERRUPTED
+from bot.entries.posts import FEATURE as ENTRIES
+from bot.insights.posts import ASKERS, DIGESTS, NAMES, QUESTIONS
 from bot.storage import Storage
 from bot.tips.deliveries import FEATURE as TIPS
 from bot.tips.end_notices import FEATURE as END_NOTICES
 
-LOOKUPS = timedelta(days=180)  # besides, only the last ten of a person
 FEEDBACK = timedelta(days=730)
 DELIVERIES = timedelta(days=400)  # of weekly tips: a year, and what was said about its last week
 INTERRUPTIONS = timedelta(days=1)  # notices that quote what somebody asked for
+# What was posted for good. A running checklist's messages go with it.
+POSTED = (TIPS, END_NOTICES, ENTRIES, QUESTIONS, ASKERS, NAMES, DIGESTS)
 
 PAUSE = timedelta(hours=1)  # between two looks, once nothing old is left
 BATCH = 500  # rows of each kind at a time: nobody waits long for the database
@@ -33,9 +37,8 @@ class Retention:
         if self._next is not None and now < self._next:
             return
         forgotten = (
-            self._storage.lookups.forget_before(now - LOOKUPS, BATCH),
             self._storage.feedback.forget_before(now - FEEDBACK, BATCH),
-            self._storage.outbox.forget_settled((TIPS, END_NOTICES), now - DELIVERIES, BATCH),
+            self._storage.outbox.forget_settled(POSTED, now - DELIVERIES, BATCH),
             self._storage.outbox.forget_settled((INTERRUPTED,), now - INTERRUPTIONS, BATCH),
         )
         self._next = None if BATCH in forgotten else now + PAUSE

@@ -7,16 +7,16 @@ import pytest
 
 from bot.handbook import Handbook
 from bot.search import Matcher
-from bot.search.library import Library
+from bot.search.library import Library, warm_up
 from bot.settings import CACHE, CONTENT_DIR, DATA_DIR
 
-pytest_plugins = ["tests.support.databases"]
+pytest_plugins = ["tests.support.databases", "tests.support.starts"]
 
 
 @pytest.fixture(scope="session")
 def library() -> Library:
     """From the snapshot that the last start left, while content and code are the same."""
-    return Library.load(CONTENT_DIR, DATA_DIR / CACHE)
+    return warm_up(Library.load(CONTENT_DIR, DATA_DIR / CACHE))
 
 
 @pytest.fixture(scope="session")

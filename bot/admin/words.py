@@ -92,7 +92,11 @@ REFUSED: dict[Act, Text] = {
     Act.SEE_STATS: Text(
         "只有本工作区的成员能看统计。", "Only members of this workspace can see its figures."
     ),
-    Act.IMPORT_EXPORT: Text("只有编辑能导入和导出。", "Only curators can import and export."),
+    Act.IMPORT_EXPORT: Text(
+        "只有编辑能导入和导出。团队的条目在 `{command} 定义` 和 `{command} 清单` 里排在最前。",
+        "Only curators can import and export. The team's entries come first in `{command} define` "
+        "and `{command} checklist`.",
+    ),
     Act.CHANGE_SETTINGS: Text(
         "只有工作区管理员能改设置。请找一位管理员输入 `{command} 设置`。",
         "Only admins of the workspace can change its settings. Ask one to type "

@@ -97,7 +97,8 @@ def _answer(library: Library, audience: Audience, text: str, kinds: tuple[Kind, 
             return replace(reply, outcome=Outcome.ANSWERED)
         case Suggestions(matches):
             if meanings := find_meanings(matches):
-                return build_meanings(library.handbook, meanings, audience.lang, audience.place)
+                reply = build_meanings(library.handbook, meanings, audience.lang, audience.place)
+                return replace(reply, outcome=Outcome.ANSWERED)
             if not kinds and (both := _compared(text, matches)):
                 reply = build_side_by_side(both, audience.lang)
             else:

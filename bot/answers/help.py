@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answers import ids, words
 from bot.i18n import Lang
-from bot.slack.action_ids import CHOOSE_CHECKLIST, TIP_SETTINGS, Target, numbered
+from bot.slack.action_ids import ADD_ENTRY, CHOOSE_CHECKLIST, TIP_SETTINGS, Target, numbered
 from bot.slack.blocks import (
     Block,
     Element,
@@ -16,24 +16,31 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.mrkdwn import escape
+from bot.slack.words import ADD_ENTRY as ADD_BUTTON
 from bot.slack.words import COMMAND, START_CHECKLIST, TITLE, WEEKLY_TIPS
 
 
 def build_help(lang: Lang) -> Reply:
     title, intro = TITLE.get(lang), words.HELP_INTRO.get(lang)
-    offers = (words.OFFER_CHECKLIST, words.OFFER_TIPS, words.OFFER_EXPLAIN)
+    explain = words.OFFER_EXPLAIN.get(lang)
     verbs = words.HELP_VERBS.get(lang).format(c=COMMAND)
+    offers = (
+        (words.OFFER_CHECKLIST, START_CHECKLIST, CHOOSE_CHECKLIST),
+        (words.OFFER_TIPS, WEEKLY_TIPS, TIP_SETTINGS),
+        (words.OFFER_ADD, ADD_BUTTON, ADD_ENTRY),
+    )
     blocks: list[Block] = [
         header(title),
         plain_section(intro),
         actions(example_buttons(lang)),
         plain_section(words.FOR_A_TEAM.get(lang)),
-        plain_section(offers[0].get(lang), _button(START_CHECKLIST.get(lang), CHOOSE_CHECKLIST)),
-        plain_section(offers[1].get(lang), _button(WEEKLY_TIPS.get(lang), TIP_SETTINGS)),
-        plain_section(offers[2].get(lang)),
-        section(verbs),
+        *(
+            plain_section(offer.get(lang), button(name.get(lang), action_id, "-"))
+            for offer, name, action_id in offers
+        ),
+        section(f"{escape(explain)}\n\n{verbs}"),
     ]
-    said = "\n".join((title, intro, *(offer.get(lang) for offer in offers)))
+    said = "\n".join((title, intro, *(offer.get(lang) for offer, _, _ in offers), explain))
     return Reply(f"{escape(said)}\n{verbs}", tuple(blocks))
 
 
@@ -42,7 +49,3 @@ def example_buttons(lang: Lang) -> list[Element]:
         button(example.get(lang), numbered(ids.ASK, number), str(Target(str(number), lang)))
         for number, example in enumerate(words.EXAMPLES)
     ]
-
-
-def _button(text: str, action_id: str) -> Element:
-    return button(text, action_id, action_id)

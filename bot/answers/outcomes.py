@@ -41,14 +41,18 @@ OPTIONS = 100
 
 
 def build_suggestions(matches: Sequence[Match], lang: Lang) -> Reply:
-    """Did you mean: each choice is a line that says why it is offered, with a button."""
+    """Did you mean: each choice is a line that says why it is offered, with a button; of those that
+    have one title, what each is."""
     title = words.DID_YOU_MEAN.get(lang)
     entries = [match.entry for match in matches[:MAX_CHOICES]]
+    titles = [short_title(entry, lang) for entry in entries]
     blocks: list[Block] = [plain_section(title)]
     for number, match in enumerate(matches[:MAX_CHOICES]):
         entry = match.entry
-        say = reason_for(match, lang) or entry.short.get(lang) or entry.body.get(lang)
-        blocks.append(build_row(entry, lang, number, say))
+        short = entry.short.get(lang) or entry.body.get(lang)
+        is_twin = titles.count(short_title(entry, lang)) > 1
+        say = short if is_twin else reason_for(match, lang) or short
+        blocks.append(build_row(entry, lang, number, say, kind=is_twin))
     return Reply(_listed(title, entries, lang), tuple(blocks), private=True)
 
 

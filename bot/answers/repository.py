@@ -137,10 +137,6 @@ class LookupRepository:
             for start in range(0, len(rows), ROWS):
                 self._save(connection, rows[start : start + ROWS])
 
-    def forget_before(self, moment: datetime, limit: int) -> int:
-        """Drop up to `limit` that were looked up before `moment`; how many."""
-        return _forget(self._database, LOOKUPS, LOOKUPS.c.looked_up_at < moment, limit)
-
     def forget_of(self, team_id: str, moment: datetime) -> None:
         """Drop what was opened last before `moment`."""
         old = (LOOKUPS.c.team_id == team_id, LOOKUPS.c.looked_up_at < moment)

@@ -156,15 +156,20 @@ HELP_INTRO = Text(
 )
 HELP_VERBS = Text(
     "也可以在 `{c}` 后面写：`定义 微调`、`清单 上线`、`案例 Jasper`、`章节`、`搜索 融资`、`贴士`、"
-    "`每周贴士`、`添加`、`语言 中文`、`统计`",
+    "`每周贴士`、`添加`、`条目`、`语言 中文`、`统计`、`设置`",
     "After `{c}` you may also write `define fine-tuning`, `checklist launch`, `case Jasper`, "
-    "`chapter`, `search pricing`, `tip`, `tips`, `add`, `lang en`, `stats`",
+    "`chapter`, `search pricing`, `tip`, `tips`, `add`, `entries`, `lang en`, `stats`, "
+    "`settings`",
 )
 FOR_A_TEAM = Text("也能和团队一起用", "For your team")
 OFFER_CHECKLIST = Text(
     "在频道里开始一份清单，大家一起勾", "Start a checklist that the whole channel ticks off"
 )
 OFFER_TIPS = Text("每周一条策略贴士，发到频道里", "One strategy tip a week, in a channel")
+OFFER_ADD = Text(
+    "写下只有你们团队知道的词和清单",
+    "Write down the terms and checklists that only your team knows",
+)
 OFFER_EXPLAIN = Text(
     "解释一条消息里的术语：在消息的 ⋮ 菜单里选“Explain terms · 解释术语”",
     "Explain the terms in a message: pick “Explain terms · 解释术语” from its ⋮ menu",

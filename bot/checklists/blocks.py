@@ -186,12 +186,18 @@ def _details(run: Run, page: Page, lang: Lang) -> Element:
             "options": options}  # fmt: skip
 
 
+def _is_changed(item: Item) -> bool:
+    """Left out, or added at the start: in both languages as it was typed, and without a reason."""
+    is_added = item.text.zh == item.text.en and not item.why
+    return is_added or item.state is ItemState.NOT_APPLICABLE
+
+
 def _own_buttons(run: Run, lang: Lang) -> list[Element]:
     value = str(ids.RunTarget(run.id))
     over = run.is_closed or run.finished_at is not None
     again = [button(words.AGAIN.get(lang), ids.AGAIN, value)] if over else []
     stop = [stop_button(run.series_id, name_of(run, lang), lang)] if run.rhythm else []
-    if over or any(item.state is ItemState.NOT_APPLICABLE for item in run.items):
+    if over or any(_is_changed(item) for item in run.items):
         again.append(button(words.SAVE_RUN.get(lang), SAVE_RUN, value))
     if run.is_closed:
         first = button(words.REOPEN.get(lang), ids.REOPEN, value)

@@ -14,6 +14,9 @@ from bot.checklists.progress import count_progress
 from bot.checklists.texts import name_of
 from bot.slack.spreadsheets import BOM, make_safe
 
+HANDBOOKS = "cl-"  # the ids of the handbook's checklists begin so
+NAME_CHARS = 60
+UNSAFE = re.compile(r"\W+")  # in a file's name
 MARKDOWN = re.compile(r"([\\`*_\[\]<>~#|!])")
 
 Names = Mapping[str, str]  # by user id
@@ -50,8 +53,13 @@ def build_csv(run: Run, names: Names) -> str:
 
 
 def file_name(run: Run, ending: str) -> str:
-    """`agent-launch-2026-11-24.csv`: safe on every system."""
-    return f"{run.checklist_id}-{run.started_at:%Y-%m-%d}.{ending}"
+    """`cl-agent-launch-2026-11-24.csv`: safe on every system. A team's own checklist has an id
+    that says nothing: its file goes by the title."""
+    name = run.checklist_id
+    if not name.startswith(HANDBOOKS):
+        title = run.title.get(run.lang).lower()
+        name = UNSAFE.sub("-", title).strip("-")[:NAME_CHARS] or name
+    return f"{name}-{run.started_at:%Y-%m-%d}.{ending}"
 
 
 def people_of(run: Run) -> list[str]:

@@ -69,8 +69,14 @@ def start_run(
 
 
 def copy_items(run: Run) -> tuple[Text, ...]:
-    """The items that applied, as the start of a checklist of the team's own."""
-    return tuple(i.text for i in run.items if i.state is not ItemState.NOT_APPLICABLE)
+    """The items that applied, as the start of a checklist of the team's own. In a list of one
+    language, an item that was added stands in that one alone."""
+    texts = [item.text for item in run.items if item.state is not ItemState.NOT_APPLICABLE]
+    if not all(item.text.zh for item in run.items):
+        return tuple(Text("", text.en) for text in texts)
+    if not all(item.text.en for item in run.items):
+        return tuple(Text(text.zh, "") for text in texts)
+    return tuple(texts)
 
 
 def due_day(lead_days: int | None, target: date | None, today: date) -> date | None:

@@ -199,22 +199,36 @@ def build_which(entries: Sequence[Entry], lang: Lang, rhythm: Rhythm = Rhythm.ON
 
 
 def build_offer(entries: Sequence[Entry], lang: Lang) -> list[Block]:
-    """For the Home tab: any of the handbook's checklists, to start it in a channel."""
+    """For the Home tab: any checklist that the person may see, to start it in a channel."""
     if not entries:
         return []
     return [divider(), plain_section(words.OFFER.get(lang), _select(entries, lang))]
 
 
 def _select(entries: Sequence[Entry], lang: Lang, rhythm: Rhythm = Rhythm.ONCE) -> Element:
-    options = [
-        option(e.title.get(lang), ids.with_rhythm(Target(e.id, lang), rhythm))
-        for e in entries[:OPTIONS]
-    ]
-    return {
+    """The team's own stand in a group above the handbook's."""
+
+    def build_options(shown: Sequence[Entry]) -> list[Element]:
+        return [
+            option(e.title.get(lang), ids.with_rhythm(Target(e.id, lang), rhythm))
+            for e in shown[:OPTIONS]
+        ]
+
+    own = [e for e in entries if e.team]
+    groups = (words.OWN, own), (words.OF_HANDBOOK, [e for e in entries if not e.team])
+    select: Element = {
         "type": "static_select",
         "action_id": ids.PICK_START,
         "placeholder": plain(words.PICK.get(lang), 150),
-        "options": options,
+    }
+    if not own:
+        return select | {"options": build_options(entries)}
+    return select | {
+        "option_groups": [
+            {"label": plain(label.get(lang)), "options": build_options(shown)}
+            for label, shown in groups
+            if shown
+        ]
     }
 
 

@@ -92,6 +92,8 @@ ITEM_COUNT = Text(
 )
 WHICH = Text("要开始哪份清单？", "Which checklist do you want to start?")
 PICK = Text("选一份开始", "Pick one to start")
+OWN = Text("团队的清单", "Your team's checklists")
+OF_HANDBOOK = Text("手册的清单", "The handbook's checklists")
 BY = Text("{user} 发起，{when}", "Started by {user}, {when}")
 EXCLUDED = Text("{count} 条不适用", "{count} not applicable")
 OVERDUE_COUNT = Text("{count} 条逾期", "{count} overdue")

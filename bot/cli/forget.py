@@ -57,15 +57,18 @@ def _forget_person(storage: Storage, user_id: str, teams: list[str]) -> None:
         for channel_id in sorted({run.channel_id for run, _ in assigned}):
             storage.runs.unassign(team_id, channel_id, user_id, now)
         storage.series.unassign(team_id, user_id)
+        was_curator = storage.settings.remove_curator(team_id, user_id, now)
         deleted = storage.people.forget(team_id, user_id)
         kept = storage.people.count_shared(team_id, user_id)
         for name, count in deleted.items():
             print(f"{team_id}  deleted  {name}: {count}")
         if assigned:
             print(f"{team_id}  unassigned  open items of checklists: {len(assigned)}")
+        if was_curator:
+            print(f"{team_id}  removed  from the curators")
         for name, count in kept.items():
             table, _, column = name.partition(".")
             print(f"{team_id}  kept  {name}: {count} ({SHARED[table, column]})")
-        found = found or bool(deleted or kept or assigned)
+        found = found or bool(deleted or kept or assigned or was_curator)
     if not found:
         print(f"nothing is kept of {user_id}")

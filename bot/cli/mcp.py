@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
         if (error.name or "").partition(".")[0] not in SDK:
             raise
         raise SettingsError(
-            "The server for AI agents needs the extra [mcp]: pip install -e '.[mcp]'"
+            "The server for AI agents needs the extra [mcp]: pip install 'llm-startup-bot[mcp]'."
         ) from error
     return 0
 

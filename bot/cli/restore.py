@@ -47,8 +47,10 @@ def run(args: argparse.Namespace) -> int:
         print(f"restored from {args.file}{where}")
         print("A bot that runs has to be restarted: it remembers some of what was there.")
     print(
-        f"{doubtful} messages that fell due before now and may have been posted since the backup "
-        "are unconfirmed: the bot looks them up in Slack, and posts none of them twice."
+        "messages that fell due before now and may have been posted since the backup: "
+        f"{doubtful}. They are unconfirmed: the bot looks each up in Slack, and posts none twice."
+        if doubtful
+        else "no message fell due before now that may have been posted since the backup"
     )
     return 0
 

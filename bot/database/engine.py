@@ -131,8 +131,8 @@ def find_sqlite_file(url: str) -> Path:
     if parsed.get_backend_name() == "postgresql":
         raise StorageError(
             "DATABASE_URL names PostgreSQL, which has its own tools: back it up with "
-            "pg_dump --format=custom --file=FILE NAME, restore it with pg_restore --clean "
-            "--dbname=NAME FILE, then `python -m bot restore --done`."
+            "pg_dump --format=custom --file=FILE NAME; docs/operating.md says how to put that back "
+            "with pg_restore, and then with `restore --done`."
         )
     if not parsed.database or parsed.database == ":memory:":
         raise StorageError("DATABASE_URL names no file: a database in memory cannot be copied.")

@@ -15,6 +15,7 @@ from bot.database.engine import Database
 from bot.database.tables import metadata, workspaces
 
 NOT_EXPORTED = frozenset({"token"})
+SECRET_TABLES = frozenset({"askers"})  # who asked the team without a name: no export reads it
 # Columns that name a person in rows that are the team's: they stay, each for a reason.
 SHARED: Mapping[tuple[str, str], str] = {
     ("subscriptions", "created_by"): "the channel's weekly tips belong to the channel",
@@ -42,9 +43,12 @@ class People:
         self._database = database
 
     def export(self, team_id: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-        """All rows of a workspace by table, as JSON holds them; no token."""
+        """All rows of a workspace by table, as JSON holds them; no token, and not who asked the
+        team."""
         with self._database.read() as connection:
             for table in _tables():
+                if table.name in SECRET_TABLES:
+                    continue
                 column = table.c.id if table.name == "installations" else table.c.team_id
                 rows = connection.execute(select(table).where(column == team_id)).mappings()
                 dialect = connection.dialect

@@ -123,7 +123,9 @@ def build_told(
 def build_asked(entry: TeamEntry, day: str, lang: Lang, *, to_curators: bool) -> Reply:
     """Whether an entry is still right; `day`: the review date that is asked about."""
     title = literal(clip(entry.draft.title.get(lang), 100))
-    word = words.ASKED_CURATORS if to_curators else words.ASKED
+    word = words.ASKED
+    if to_curators:
+        word = words.ASKED_CURATORS if entry.owner else words.ASKED_OWNERLESS
     said = word.get(lang).format(title=title, user=mention(entry.owner))
     value = str(ids.EntryTarget(entry.entry_id, entry.version, day))
     buttons = [

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from bot.slack.action_ids import SEPARATOR
 
 FORM_VIEW, DECLINE_VIEW = "entry_form", "entry_decline_view"
-ADD = "entry_add"  # opens the form; its value is a name
 SWITCH = "entry_switch"  # the form: a checklist instead of a term, or back
 CHANGE = "entry_change"  # opens the form of an entry; its value is a Target
 HISTORY, ROLL_BACK, RETIRE = "entry_history", "entry_roll_back", "entry_retire"

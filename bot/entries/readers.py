@@ -19,8 +19,12 @@ class Readers:
     shared: SharedChannels = field(default_factory=SharedChannels)
 
     def may_see(self, request: Request) -> bool:
-        """From memory."""
-        return self.roles.may(request, Act.READ) and not self.shared.is_shared(request)
+        """From memory. Somebody unknown counts as a guest, but in a channel that is not known
+        either they may be another company's: not before Slack has said."""
+        if not self.roles.may(request, Act.READ) or self.shared.is_shared(request):
+            return False
+        standing = self.roles.edge.people.of(request.team_id, request.user_id)
+        return standing is not None or self.shared.is_known(request)
 
     def may_all_see(self, request: Request) -> bool:
         """Whether they may be shown in the request's channel; Slack is asked."""

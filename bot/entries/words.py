@@ -217,14 +217,21 @@ ASKED_CURATORS = Text(
     "“{title}”该复核了，负责人 {user} 没有回应。还对吗？",
     "“{title}” is due for review, and its owner {user} has not answered. Is it still right?",
 )
+ASKED_OWNERLESS = Text(
+    "“{title}”该复核了，它没有负责人。还对吗？",
+    "“{title}” is due for review and has no owner. Is it still right?",
+)
 YES = Text("还对", "Yes")
-ASKED_THANKS = Text("谢谢。{day} 再问。", "Thank you. You are asked again on {day}.")
+ASKED_THANKS = Text(
+    "{user} 说“{title}”还对。{day} 再问。",
+    "“{title}” is still right, says {user}. I ask again on {day}.",
+)
 ONLY_OWNER = Text("只有负责人和编辑能回答。", "Only the owner and curators can answer this.")
 PASSED_ON = Text(
     "谢谢。停用要由编辑来做，我去问他们。",
     "Thank you. Only curators retire entries: I am asking them.",
 )
-RETIRED_DONE = Text("“{title}”已停用。", "“{title}” is retired.")
+RETIRED_DONE = Text("“{title}”已停用（{user}）。", "“{title}” is retired, by {user}.")
 
 HISTORY_LINE = Text("第 {number} 版 · {day} · {user}", "Version {number} · {day} · {user}")
 BY_TWO = Text("{author} 写，{user} 发布", "by {author}, published by {user}")
@@ -243,7 +250,7 @@ NOTES: dict[Note, Text] = {
     Note.ALIAS: Text("学到一个叫法", "a name was learnt"),
 }
 PRESS_ADD = Text("按一下写新条目：", "Press to write a new entry:")
-ADD_BUTTON = Text("添加条目", "Add an entry")
+HOME_TITLE = Text("团队自己的术语和清单", "Your team's own terms and checklists")
 NOT_TERM = Text("只有术语和清单可以在这里修改。", "Only terms and checklists can be changed here.")
 TOO_LARGE = Text(
     "它太长，Slack 的表单放不下。请编辑用 `{command} 条目` 导出，改好再导入。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,19 @@ from jsonschema.validators import extend
 
 SCHEMA = Path(__file__).with_name("blocks.schema.json")
 VIEW_BYTES = 250_000
+KEPT = 200  # payloads, of about 10 kB
 BY_TYPE = "byType"  # a keyword of ours: type -> schema
 
 
 def find_problems(payload: dict[str, Any], surface: str) -> list[str]:
     """What Slack would refuse in a `message`, `modal` or `home`, as path: reason."""
+    return list(_find_problems(json.dumps(payload), surface))
+
+
+@lru_cache(maxsize=KEPT)
+def _find_problems(text: str, surface: str) -> list[str]:
+    """As text: what was sent once is often sent again, or updated to what it was."""
+    payload = json.loads(text)
     problems = [
         f"{error.json_path}: {error.validator}: {error.message[:200]}"
         for error in _validator(surface).iter_errors(payload)
@@ -35,7 +43,7 @@ def find_problems(payload: dict[str, Any], surface: str) -> list[str]:
     has_input = any(block["type"] == "input" for block in payload.get("blocks", ()))
     if surface == "modal" and has_input and "submit" not in payload:
         problems.append("$.submit: needed where there is an input")
-    if surface != "message" and len(json.dumps(payload).encode()) > VIEW_BYTES:
+    if surface != "message" and len(text) > VIEW_BYTES:
         problems.append("$: view_too_large")
     return problems
 
@@ -52,21 +60,27 @@ def _elements(block: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 @cache
 def _validator(surface: str) -> Validator:
-    schema = json.loads(SCHEMA.read_text("utf-8"))
-    del schema["oneOf"]
-    named = _by_type(schema, schema["$defs"]) | {"$ref": f"#/$defs/{surface}"}
+    defs = json.loads(SCHEMA.read_text("utf-8"))["$defs"]
+    named = _by_type(defs[surface], defs, {})
     checks: type[Validator] = extend(Draft202012Validator, {BY_TYPE: _check_by_type})  # type: ignore[no-untyped-call]  # the stubs leave it open
     return checks(named)
 
 
-def _by_type(part: Any, defs: dict[str, Any]) -> Any:
+def _by_type(part: Any, defs: dict[str, Any], known: dict[str, Any]) -> Any:
     """The schema with each choice between things of different types as a table by type: in a
-    quarter of the time, and a fault is then that of the thing that was meant."""
+    quarter of the time, and a fault is then that of the thing that was meant. Each name in it is
+    replaced by what it stands for, once in `known`."""
     if isinstance(part, list):
-        return [_by_type(one, defs) for one in part]
+        return [_by_type(one, defs, known) for one in part]
     if not isinstance(part, dict):
         return part
-    same = {key: _by_type(value, defs) for key, value in part.items()}
+    if "$ref" in part:
+        name = part["$ref"].removeprefix("#/$defs/")
+        if name not in known:
+            known[name] = {}  # there, should it name itself
+            known[name].update(_by_type(defs[name], defs, known))
+        return known[name]
+    same = {key: _by_type(value, defs, known) for key, value in part.items()}
     branches = part.get("oneOf", ())
     types = [_type_of(branch, defs) for branch in branches]
     if types and all(types):
@@ -82,7 +96,7 @@ def _type_of(branch: dict[str, Any], defs: dict[str, Any]) -> str:
 
 
 def _check_by_type(
-    validator: Validator, branches: dict[str, Any], instance: Any, schema: Any
+    validator: Validator, branches: dict[str, Any], instance: Any, _schema: object
 ) -> Iterator[ValidationError]:
     found = instance.get("type") if isinstance(instance, dict) else None
     if isinstance(found, str) and found in branches:

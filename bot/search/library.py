@@ -40,17 +40,16 @@ class Library:
 def watch_library(
     content: Path, cache: Path, marker: Path, library: Library | None = None
 ) -> Content[Library]:
-    """The library of a content folder, kept current by `Content.refresh`; `library` spares the
-    first reading. Raises HandbookError."""
+    """The library of a content folder, kept current by `Content.refresh`; `library`, warmed up,
+    spares the first reading. Raises HandbookError."""
 
     def read(before: Library | None) -> Library:
-        return _index(Library.load(content, cache, before))
+        return warm_up(Library.load(content, cache, before))
 
-    current = _index(library) if library else None
-    return Content(read, lambda: look_at(content, marker), current)
+    return Content(read, lambda: look_at(content, marker), library)
 
 
-def _index(library: Library) -> Library:
+def warm_up(library: Library) -> Library:
     """Build all indexes now, and read all tables of words, so that no question waits for them."""
     library.matcher.find(WARM_UP)
     return library

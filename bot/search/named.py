@@ -59,15 +59,20 @@ def preferred(
     """Names that share a key, with a factor: a term before a section, a title before an alias.
 
     Names of one rank, and those of collisions.toml, stay equal: the user is asked which is meant.
-    So do those of a workspace's own entries, which take nothing from the handbook's either.
+    So do those of a workspace's own entries, which take nothing from the handbook's either, but for
+    what stands for one of its entries: that has its claim.
     """
     ranks: dict[int, tuple[int, bool]] = {}
+    claims: list[tuple[int, bool]] = []
     for number in numbers:
         name = index.names[number]
         entry = handbook.entries[name.entry_id]
+        rank = NAME_KINDS.index(entry.kind), not name.is_title
         if entry.team is None:
-            ranks[number] = NAME_KINDS.index(entry.kind), not name.is_title
-    best = min(ranks.values(), default=None)
+            ranks[number] = rank
+        elif entry.team.replaces:
+            claims.append(rank)
+    best = min([*ranks.values(), *claims], default=None)
     for number in numbers:
         lesser = number in ranks and ranks[number] != best
         equal = not lesser or index.names[number].entry_id in handbook.colliding

@@ -17,6 +17,7 @@ ANSWER_MENU = "answer_menu"  # what is seldom needed; an option's value is a cho
 RELATED = "related"  # of that menu, as HELPFUL and NOT_HELPFUL
 START_CHECKLIST = "run_start"  # its value is a Target, perhaps with a day
 SAVE_RUN = "run_save"  # a run as an entry of the team; its value begins with the run's id
+ADD_ENTRY = "entry_add"  # the form of a new entry of the team; its value is a name, or "-"
 SUGGEST_CHANGE = "suggest_change"  # of the menu, where the entry is of a kind that a team writes
 CHOOSE_CHECKLIST = "run_choose"  # all checklists, to start one
 TIP_SETTINGS = "tip_settings"  # of the channel's weekly tips

@@ -15,7 +15,7 @@ Task = Callable[[], object]
 Handler = Callable[[Request], object]
 StoringHandler = Callable[[Request], Task]
 EventFilter = Callable[[Request], bool]
-HomeSection = Callable[[str, str, Lang], list[Block]]  # of (team_id, user_id, language)
+HomeSection = Callable[[Request, Lang], list[Block]]  # for whoever opened their Home tab
 
 Command = TypeVar("Command")
 
@@ -78,7 +78,7 @@ class LineHandler(Generic[Command]):
         return FoundLine(start, changes, self.is_doubtful(command))
 
 
-def build_no_section(team_id: str, user_id: str, lang: Lang) -> list[Block]:
+def build_no_section(request: Request, lang: Lang) -> list[Block]:
     return []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,8 +17,9 @@ from bot.i18n import LANGS, Lang, Text
 STYLE = (
     "body{font:1rem/1.6 system-ui,sans-serif;max-width:34rem;margin:12vh auto;padding:0 1.5rem;"
     "color:#1d1c1d;background:#fff}section{margin:0 0 2rem}h1{font-size:1.4rem}"
-    "a{color:#1d4ed8}@media(prefers-color-scheme:dark){body{color:#e8e8e8;background:#1a1d21}"
-    "a{color:#8ab4ff}}"
+    "a{color:#1d4ed8}code{background:#eef0f3;padding:.1em .3em;border-radius:4px}"
+    "@media(prefers-color-scheme:dark){body{color:#e8e8e8;background:#1a1d21}"
+    "a{color:#8ab4ff}code{background:#2c3036}}"
 )
 STYLE_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
 HEADERS = (
@@ -33,6 +35,7 @@ HEADERS = (
 )
 HTML_LANGS: Mapping[Lang, str] = {"zh": "zh-Hans", "en": "en"}
 MAX_QUERY = 4_000
+TYPED = re.compile("`([^`]+)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,12 @@ def redirect(address: str) -> Page:
 def build_page(
     status: HTTPStatus, title: Text, lines: Iterable[Text], link: tuple[Text, str]
 ) -> Page:
-    """The same in both languages, one below the other. Everything is escaped."""
+    """The same in both languages, one below the other. Everything is escaped; what stands between
+    backticks is to be typed."""
     paragraphs, (label, address) = tuple(lines), link
     sections = "".join(
         f'<section lang="{HTML_LANGS[lang]}"><h1>{escape(title.get(lang))}</h1>'
-        + "".join(f"<p>{escape(text.get(lang))}</p>" for text in paragraphs)
+        + "".join(f"<p>{_mark_typed(escape(text.get(lang)))}</p>" for text in paragraphs)
         + f'<p><a href="{escape(address)}">{escape(label.get(lang))}</a></p></section>'
         for lang in LANGS
     )
@@ -89,3 +93,7 @@ def build_page(
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{head}</title><style>{STYLE}</style></head><body>{sections}</body></html>",
     )
+
+
+def _mark_typed(html: str) -> str:
+    return TYPED.sub(r"<code>\1</code>", html)

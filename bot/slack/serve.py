@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -49,6 +50,7 @@ class Served(Protocol):
 def serve_socket(build: Callable[[], Served], settings: Settings) -> None:
     """Connect, answer until SIGTERM or SIGINT, finish what is under way, disconnect."""
     bot = build()
+    _keep_what_is_loaded()
     slack = SocketMode(_watch(bot), settings)
     stopped = Event()
     on_signal(stopped.set)
@@ -67,6 +69,7 @@ def serve_http(build: Callable[[], Served], settings: Settings) -> None:
     before the bot is built: a second bot on the same port stops before it does anything."""
     with listen(settings.host, settings.port) as listener:
         bot = build()
+        _keep_what_is_loaded()
         early = Event()  # a signal before there is a loop to tell
         on_signal(early.set)
         try:
@@ -81,6 +84,13 @@ def serve_http(build: Callable[[], Served], settings: Settings) -> None:
         finally:
             log.info("stopping")
             bot.close()
+
+
+def _keep_what_is_loaded() -> None:
+    """The handbook and its indexes stay as long as the process: the collector need not go through
+    them again and again, while answers wait (120 ms each time, measured with 155,000 objects)."""
+    gc.collect()
+    gc.freeze()
 
 
 def _watch(bot: Served) -> Dispatches:

@@ -160,5 +160,6 @@ TIPS_IN_CHANNELS = Text(
     "Weekly tips are for channels: type `{command} tips on` in the one that should get them.",
 )
 START_CHECKLIST = Text("开始清单", "Start a checklist")
+ADD_ENTRY = Text("添加条目", "Add an entry")
 WEEKLY_TIPS = Text("每周贴士", "Weekly tips")
 START_WITH_TEAM = Text("和团队一起做", "Start with the team")

@@ -65,6 +65,7 @@ def build_features(
         home_last=[
             checklist_feature.home_offer,
             tip_feature.home_section,
+            entry_feature.home_offer,
             insight_feature.home_offer,
             setting_feature.home_offer,
         ],

@@ -126,6 +126,11 @@ def test_an_owner_is_asked_of_a_few_entries_a_day(storage: Storage) -> None:
     assert len(sent(storage, PostKind.ASKED)) == 5
     due.enqueue_due(moment + timedelta(days=1))
     assert len(sent(storage, PostKind.ASKED)) == 7
+    storage.entries.publish(change("", "x", entry_id="team-nobodys"), NOW)
+    due.enqueue_due(moment + timedelta(days=1))
+    assert len(sent(storage, PostKind.ASKED)) == 7
+    [post] = sent(storage, PostKind.ASKED_CURATORS)
+    assert (post.subject, post.channel_id) == ("team-nobodys", "C1")
 
 
 def test_nothing_is_stored_for_a_workspace_that_is_gone(storage: Storage) -> None:

@@ -26,7 +26,7 @@ from tests.support.local_slack import TEAM
 from tests.support.runs import NOW, RunWorld, build_slack, run_world
 from tests.support.tips import FakeClock
 
-PEOPLE, CLICKS, ITEMS = 50, 12, 11
+PEOPLE, CLICKS, ITEMS = 50, 6, 11
 Update = Callable[[SlackSender, OutboundMessage, Content], Outcome]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
+from bot.checklists.models import Change, ChangeKind
 from bot.database.migrate import version_of
 from bot.database.migrations import HEAD
 from bot.outbox.models import Kind, OutboundMessage, State
@@ -31,22 +33,32 @@ ALL = ("0001", "0002", "0003")
 WITH_RUNS = ("0002", "0003")
 
 
-@pytest.fixture(params=BACKENDS)
-def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+@contextmanager
+def empty_database(backend: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """A database without tables."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/bot.db"
+    if backend == "sqlite":
+        yield f"sqlite:///{folder}/bot.db"
     else:
         with fresh_database(request.getfixturevalue("postgres_server")) as url:
             yield url
 
 
-@pytest.fixture
-def upgraded(old_url: str, version: str) -> Iterator[Storage]:
-    make_old_database(old_url, version)
-    storage = open_storage(old_url)
-    yield storage
-    storage.close()
+@pytest.fixture(scope="module", params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def upgraded(
+    backend: str, version: str, tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Iterator[Storage]:  # fmt: skip
+    """One for all tests: each looks at, and then changes, what no other does."""
+    with empty_database(backend, tmp_path_factory.mktemp(version), request) as url:
+        make_old_database(url, version)
+        storage = open_storage(url)
+        yield storage
+        storage.close()
 
 
 def messages(storage: Storage, feature: str, kind: Kind = Kind.POST) -> dict[str, OutboundMessage]:
@@ -54,8 +66,10 @@ def messages(storage: Storage, feature: str, kind: Kind = Kind.POST) -> dict[str
     return {message.id: message for message in found if message.kind is kind}
 
 
-@pytest.mark.parametrize("version", ALL)
-def test_every_delivery_is_taken_over_with_its_state(upgraded: Storage, version: str) -> None:
+@pytest.mark.parametrize("version", ALL, scope="module")
+def test_every_delivery_is_taken_over_and_what_was_under_way_goes_on_as_it_would_have(
+    upgraded: Storage, version: str
+) -> None:
     with upgraded.database.read() as connection:
         assert version_of(connection) == HEAD
     found = {d.id: d for d in upgraded.deliveries.history("T1", "C1", limit=100)}
@@ -66,9 +80,6 @@ def test_every_delivery_is_taken_over_with_its_state(upgraded: Storage, version:
                      "round", "number", "total", "attempt", "ts", "error"):  # fmt: skip
             assert getattr(delivery, name) == row[name], (row["id"], name)
 
-
-@pytest.mark.parametrize("version", ALL)
-def test_what_was_under_way_goes_on_as_it_would_have(upgraded: Storage, version: str) -> None:
     tips = messages(upgraded, "tips")
     waiting, claimed = tips["d-waiting"], tips["d-claimed"]
     assert (waiting.next_at, waiting.expires_at) == (NOW + HOUR, NOW + 12 * HOUR)
@@ -80,7 +91,7 @@ def test_what_was_under_way_goes_on_as_it_would_have(upgraded: Storage, version:
     assert [(m.id, m.state) for m in again] == [("d-claimed", State.UNCONFIRMED)]
 
 
-@pytest.mark.parametrize("version", ALL)
+@pytest.mark.parametrize("version", ALL, scope="module")
 def test_subscribers_who_were_not_told_yet_are_told_in_one_message(
     upgraded: Storage, version: str
 ) -> None:
@@ -90,7 +101,7 @@ def test_subscribers_who_were_not_told_yet_are_told_in_one_message(
     assert notice.state is State.WAITING
 
 
-@pytest.mark.parametrize("version", ALL)
+@pytest.mark.parametrize("version", ALL, scope="module")
 def test_subscriptions_and_workspaces_stay_as_they_were(upgraded: Storage, version: str) -> None:
     assert [s.channel_id for s in list_subscriptions(upgraded, "T1")] == ["C1", "C2", "C3"]
     first, stopped = upgraded.workspaces.get("T1"), upgraded.workspaces.get("T2")
@@ -99,8 +110,8 @@ def test_subscriptions_and_workspaces_stay_as_they_were(upgraded: Storage, versi
     assert upgraded.workspaces.claim_checks(NOW) == ["T2"], "its token is tried again"
 
 
-@pytest.mark.parametrize("version", WITH_RUNS)
-def test_posts_of_checklists_are_taken_over_with_their_states(
+@pytest.mark.parametrize("version", WITH_RUNS, scope="module")
+def test_posts_of_checklists_are_taken_over_and_go_on_as_they_would_have(
     upgraded: Storage, version: str
 ) -> None:
     posts = messages(upgraded, "checklists")
@@ -115,12 +126,7 @@ def test_posts_of_checklists_are_taken_over_with_their_states(
     run = upgraded.runs.find("T1", "r-open")
     assert run is not None
     assert (len(run.items), run.message_ts, run.revision) == (2, "17.9", 7)
-
-
-@pytest.mark.parametrize("version", WITH_RUNS)
-def test_open_lists_are_drawn_anew_once_and_closed_ones_if_they_were_to_be(
-    upgraded: Storage, version: str
-) -> None:
+    # Open lists are drawn anew once, and closed ones if they were to be.
     updates = messages(upgraded, "checklists", Kind.UPDATE)
     states = {m.subject: (m.state, m.ts) for m in updates.values()}
     assert states == {
@@ -128,14 +134,7 @@ def test_open_lists_are_drawn_anew_once_and_closed_ones_if_they_were_to_be(
         "r-closed": (State.SENT, "17.9"),
         "r-closing": (State.WAITING, "17.9"),
     }
-
-
-@pytest.mark.parametrize("version", WITH_RUNS)
-def test_a_reminder_that_was_planned_before_is_still_called_off_and_not_planned_twice(
-    upgraded: Storage, version: str
-) -> None:
-    from bot.checklists.models import Change, ChangeKind
-
+    # A reminder that was planned before is still called off, and not planned twice.
     for what in (ChangeKind.NOTED, ChangeKind.TICKED):
         change = Change(what=what, item=1, text="x")
         upgraded.runs.change("T1", "r-open", change, "U1", NOW)
@@ -156,17 +155,18 @@ OLD_QUERIES = (
 )
 
 
-@pytest.mark.parametrize("version", ["0003"])
-@pytest.mark.parametrize("query", OLD_QUERIES)
 def test_a_process_of_the_old_version_fails_instead_of_posting_beside_the_new_one(
-    old_url: str, version: str, query: str
+    backend: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    make_old_database(old_url, version)
-    engine = create_engine(sqlalchemy_url(old_url) if old_url.startswith("postgres") else old_url)
-    if not query.startswith("INSERT"):
-        with engine.begin() as connection:
-            connection.execute(text(query))
-    open_storage(old_url).close()
-    with pytest.raises(DBAPIError), engine.begin() as connection:
-        connection.execute(text(query))
-    engine.dispose()
+    with empty_database(backend, tmp_path, request) as url:
+        make_old_database(url, "0003")
+        engine = create_engine(sqlalchemy_url(url) if backend == "postgresql" else url)
+        for query in OLD_QUERIES:
+            if not query.startswith("INSERT"):
+                with engine.connect() as connection:  # rolled back
+                    connection.execute(text(query))
+        open_storage(url).close()
+        for query in OLD_QUERIES:
+            with engine.connect() as connection, pytest.raises(DBAPIError):
+                connection.execute(text(query))
+        engine.dispose()

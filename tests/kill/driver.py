@@ -1,4 +1,4 @@
-"""Send weekly tips in child processes that are killed on the way: `python -m tests.kill.driver`.
+"""Send weekly tips in child processes (drivers.py) that are killed on the way.
 
 Each child does what is due at a given time, as a restarted bot would.
 """
@@ -13,7 +13,7 @@ from typing import Any
 from bot.outbox.sender import SlackSender
 from bot.sending import build_worker
 from bot.tips.planning import Plan, build_plan
-from tests.kill.killer import Killer, open_watched, run_children
+from tests.kill.killer import Killer, open_watched
 from tests.support.tips import FakeClock, build_pool, plain_tips
 
 CLIENT_TIMEOUT = 0.1  # seconds
@@ -46,7 +46,3 @@ def _watched_plan(killer: Killer) -> Plan:
         return plan(*args)
 
     return call
-
-
-if __name__ == "__main__":
-    run_children(run_tick)

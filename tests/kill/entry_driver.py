@@ -1,5 +1,4 @@
-"""Propose and decide in child processes that are killed on the way: `python -m
-tests.kill.entry_driver`.
+"""Propose and decide in child processes (drivers.py) that are killed on the way.
 
 Each child stores what a form or a button asks for, writes its id to a file as the ack would tell
 the person, and sends what it has to.
@@ -17,7 +16,7 @@ from bot.handbook.models import Handbook
 from bot.i18n import Text
 from bot.outbox.sender import SlackSender
 from bot.sending import build_worker, team_entries
-from tests.kill.killer import Killer, open_watched, run_children
+from tests.kill.killer import Killer, open_watched
 from tests.support.local_slack import TEAM, TOKEN
 
 
@@ -59,7 +58,3 @@ def decide(order: dict[str, Any], killer: Killer) -> None:
 def _acknowledge(order: dict[str, Any], said: str) -> None:
     with Path(order["acks"]).open("a") as acks:
         acks.write(f"{said}\n")
-
-
-if __name__ == "__main__":
-    run_children(decide)

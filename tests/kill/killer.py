@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import event
 
 from bot.outbox.models import Pace
 from bot.storage import Storage, open_storage
+from tests.support.compiled import compiled_once
 
 FAST = Pace(rate=6000)
 
@@ -63,17 +66,31 @@ def open_watched(url: str, killer: Killer) -> Storage:
 
 
 def run_children(work: Callable[[dict[str, Any], Killer], None]) -> None:
-    """Fork a child for each line on standard input, a JSON order with `step` and `nth`; write its
-    exit code to standard output. All is imported once, by the parent."""
-    for line in sys.stdin:
-        order = json.loads(line)
-        child = os.fork()
-        if child == 0:
-            status = 1
-            try:
-                work(order, Killer(order["step"], order["nth"]))
-                status = 0
-            finally:
-                os._exit(status)
-        _, wait_status = os.waitpid(child, 0)
-        print(os.waitstatus_to_exitcode(wait_status), flush=True)
+    """Do the orders on standard input, a line of JSON each, with `step` and `nth`, and write how
+    each ended to standard output. What is to be killed is done by a child: 0 or its exit code. An
+    order without a step is done in peace, by the parent; what it imported and compiled, its later
+    children have."""
+    with compiled_once():
+        for line in sys.stdin:
+            order = json.loads(line)
+            killer = Killer(order["step"], order["nth"])
+            if killer.step:
+                print(_kill(partial(work, order, killer)), flush=True)
+            else:
+                work(order, killer)
+                print(0, flush=True)
+
+
+def _kill(work: Callable[[], None]) -> int:
+    """Work in a child; its exit code."""
+    gc.freeze()  # the child need not look through, and copy, what the parent made
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            work()
+            status = 0
+        finally:
+            os._exit(status)
+    _, wait_status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(wait_status)

@@ -1,5 +1,4 @@
-"""Ask, decide and send in child processes that are killed on the way:
-`python -m tests.kill.question_driver`.
+"""Ask, decide and send in child processes (drivers.py) that are killed on the way.
 
 Each child asks or decides, writes so to a file as the ack would tell the person, and does what is
 due.
@@ -17,12 +16,12 @@ from bot.insights.figures import FiguresQuery, Sources
 from bot.insights.models import AskOutcome, QuestionState
 from bot.outbox.sender import SlackSender
 from bot.sending import build_worker, team_questions
-from tests.kill.killer import Killer, open_watched, run_children
+from tests.kill.killer import Killer, open_watched
 from tests.support.local_slack import TEAM, TOKEN
 from tests.support.team import CURATOR, CURATORS
 
 
-def work(order: dict[str, Any], killer: Killer) -> None:
+def ask_and_decide(order: dict[str, Any], killer: Killer) -> None:
     storage = open_watched(order["url"], killer)
     now = datetime.fromisoformat(order["now"])
     services: Any = SimpleNamespace(
@@ -58,7 +57,3 @@ def work(order: dict[str, Any], killer: Killer) -> None:
 def _acknowledge(order: dict[str, Any], line: str) -> None:
     with Path(order["acks"]).open("a") as acks:
         acks.write(f"{line}\n")
-
-
-if __name__ == "__main__":
-    run_children(work)

@@ -1,4 +1,4 @@
-"""Change runs in child processes that are killed on the way: `python -m tests.kill.run_driver`.
+"""Change runs in child processes (drivers.py) that are killed on the way.
 
 Each child makes a change, writes its line's number to a file as the ack would tell the person, and
 sends what it has to.
@@ -15,7 +15,7 @@ from bot.checklists.changes import Changed
 from bot.checklists.models import Change, ChangeKind
 from bot.outbox.sender import SlackSender
 from bot.sending import build_worker, running_checklists
-from tests.kill.killer import Killer, open_watched, run_children
+from tests.kill.killer import Killer, open_watched
 from tests.support.local_slack import TEAM, TOKEN
 
 
@@ -46,7 +46,3 @@ def _change(fields: dict[str, Any]) -> Change:
     day = fields.pop("day", None)
     what = ChangeKind(fields.pop("what"))
     return Change(what=what, day=date.fromisoformat(day) if day else None, **fields)
-
-
-if __name__ == "__main__":
-    run_children(make_change)

@@ -3,10 +3,6 @@ was acknowledged is kept, and everybody is told once."""
 
 from __future__ import annotations
 
-import json
-import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -20,6 +16,7 @@ from bot.entries.posts import FEATURE, PostKind, kind_of
 from bot.outbox.models import LEASE, Kind, State
 from bot.playground.records import User
 from bot.storage import Storage
+from tests.kill.conftest import Tell
 from tests.kill.flaky_api import FlakyApi
 from tests.support.local_slack import TEAM
 from tests.support.runs import NOW
@@ -40,38 +37,25 @@ def slack() -> Iterator[FlakyApi]:
     slack.close()
 
 
-@pytest.fixture
-def driver() -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.kill.entry_driver"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    yield process
-    process.communicate(timeout=20)
-
-
 def test_killed_at_each_step_what_was_acknowledged_is_kept_and_told_once(
-    database_url: str, storage: Storage, slack: FlakyApi, driver: subprocess.Popen[str],
-    tmp_path: Path,
+    database_url: str, storage: Storage, slack: FlakyApi, driver: Tell, tmp_path: Path
 ) -> None:  # fmt: skip
     acks = tmp_path / "acks"
     acks.touch()
-    order = {"url": database_url, "api_url": slack.api_url, "acks": str(acks)}
+    order = {"work": "entries", "url": database_url, "api_url": slack.api_url, "acks": str(acks)}
     nothing = {"step": "", "nth": 0, "propose": "", "proposer": "", "publish": "", "decline": ""}
     now, killed = NOW, Counter[str]()
 
     def tell(**what: Any) -> bool:
         nonlocal now
         slack.now = now
-        assert driver.stdin is not None
-        assert driver.stdout is not None
-        driver.stdin.write(json.dumps(order | nothing | {"now": now.isoformat()} | what) + "\n")
-        driver.stdin.flush()
-        code = int(driver.stdout.readline())
+        killed = driver(**order | nothing | {"now": now.isoformat()} | what)
         now += LEASE + timedelta(seconds=30)
-        assert code in (0, -signal.SIGKILL)
-        return code != 0
+        return killed
 
+    for number, what in enumerate(("publish", "decline")):  # in peace at first
+        assert not tell(propose=f"q{number}", proposer=f"U{number:03}")
+        assert not tell(**{what: f"q{number}"})
     for turn, step in enumerate(STEPS):
         what = "decline" if step.startswith("decline") or turn % 4 == 1 else "publish"
         killed[step] += tell(propose=f"p{turn}", proposer=f"U{turn:03}", step=step, nth=1)

@@ -6,13 +6,7 @@ tip twice, and none lost at all.
 
 from __future__ import annotations
 
-import json
-import signal
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -22,6 +16,7 @@ import pytest
 from bot.outbox.models import LEASE, State
 from bot.storage import Storage
 from bot.tips.models import Delivery
+from tests.kill.conftest import Tell
 from tests.kill.counts import KILLS
 from tests.kill.flaky_api import (
     DROP,
@@ -42,50 +37,34 @@ STEPS = (
     "enqueue within", "claim before", "commit", "claim after", "post before", "post after",
     "settle before", "settle after", KILL_UNREAD, KILL_ACCEPTED,
 )  # fmt: skip
+KILLING = (KILL_UNREAD, KILL_ACCEPTED)
 RECOVERY_STEPS = ("", "find before", "find after", "commit", *STEPS[3:])
 
 
 @dataclass
-class Driver:
+class Ticks:
     """Runs ticks in child processes; says how each ended."""
 
-    process: subprocess.Popen[str]
+    tell: Tell
     url: str
     api: FlakyApi
 
-    def tick(self, now: datetime, step: str = "", nth: int = 1) -> bool:
+    def run(self, now: datetime, step: str = "", nth: int = 1) -> bool:
         """True if the child was killed at `step`."""
         self.api.now = now
-        if step in (KILL_UNREAD, KILL_ACCEPTED):
+        if not step:
+            self.api.modes[:] = [mode for mode in self.api.modes if mode not in KILLING]
+        if step in KILLING:
             self.api.modes.insert(min(nth - 1, len(self.api.modes)), step)
-        order = {"url": self.url, "api_url": self.api.api_url, "now": now.isoformat(), "step": step,
-                 "nth": nth}  # fmt: skip
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps(order) + "\n")
-        self.process.stdin.flush()
-        code = int(self.process.stdout.readline())
-        assert code in (0, -signal.SIGKILL)
-        return code != 0
-
-
-@contextmanager
-def start_driver(url: str, api: FlakyApi) -> Iterator[Driver]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.kill.driver"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield Driver(process, url, api)
-    finally:
-        process.communicate(timeout=20)
+        return self.tell(
+            work="tips", url=self.url, api_url=self.api.api_url, now=now.isoformat(), step=step,
+            nth=nth,
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize("readable", [True, False], ids=["with history", "without history"])
 def test_killed_at_each_step_no_tip_comes_twice_and_none_is_lost_unseen(
-    database_url: str, storage: Storage, readable: bool
+    database_url: str, storage: Storage, driver: Tell, readable: bool
 ) -> None:
     for team, channels in TEAMS.items():
         for channel in channels:
@@ -97,25 +76,26 @@ def test_killed_at_each_step_no_tip_comes_twice_and_none_is_lost_unseen(
         for channel in channels:
             api.add_channel(channel)
     done: Counter[str] = Counter()
-    weeks = 0
-    with start_driver(database_url, api) as driver:
-        while weeks < WEEKS and (done.total() < KILLS or not all(done[s] for s in STEPS)):
-            now = DUE + timedelta(weeks=weeks)
-            api.modes[:] = [random.choice((OK, OK, LATE, DROP, LIMIT, ERROR)) for _ in range(3)]
-            step = STEPS[weeks % len(STEPS)]
-            done[step] += driver.tick(now, step, nth=random.randint(1, 3))
-            step = random.choice(RECOVERY_STEPS)
-            done[step] += driver.tick(now + LEASE + timedelta(minutes=1), step)
-            run_on_in_peace(driver, storage, now + timedelta(minutes=10))
-            weeks += 1
-            _check(storage, api, weeks)
+    weeks = 1
+    ticks = Ticks(driver, database_url, api)
+    ticks.run(DUE)  # in peace at first
+    while weeks < WEEKS and (done.total() < KILLS or not all(done[s] for s in STEPS)):
+        now = DUE + timedelta(weeks=weeks)
+        api.modes[:] = [random.choice((OK, OK, LATE, DROP, LIMIT, ERROR)) for _ in range(3)]
+        step = STEPS[weeks % len(STEPS)]
+        done[step] += ticks.run(now, step, nth=random.randint(1, 3))
+        step = random.choice(RECOVERY_STEPS)
+        done[step] += ticks.run(now + LEASE + timedelta(minutes=1), step)
+        run_on_in_peace(ticks, storage, now + timedelta(minutes=10))
+        weeks += 1
+        _check(storage, api, weeks)
     api.close()
     assert done.total() >= KILLS, done
     assert all(done[step] for step in STEPS), done
     print(dict(done))
 
 
-def run_on_in_peace(driver: Driver, storage: Storage, now: datetime) -> None:
+def run_on_in_peace(ticks: Ticks, storage: Storage, now: datetime) -> None:
     """Tick until nothing is left to do before the next week. On a busy machine even a good answer
     of the local API may come too late, and is asked for again."""
     for _ in range(30):
@@ -123,7 +103,7 @@ def run_on_in_peace(driver: Driver, storage: Storage, now: datetime) -> None:
         due = min((moment for moment in moments if moment), default=None)
         if due is None or due > now + timedelta(days=1):
             return
-        driver.tick(now)
+        ticks.run(now)
         now += timedelta(minutes=10)
 
 

@@ -5,10 +5,6 @@ who asked.
 
 from __future__ import annotations
 
-import json
-import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,6 +19,7 @@ from bot.insights.models import QuestionState
 from bot.outbox.models import LEASE
 from bot.playground.records import User
 from bot.storage import Storage
+from tests.kill.conftest import Tell
 from tests.kill.flaky_api import FlakyApi
 from tests.support.local_slack import TEAM
 from tests.support.runs import NOW
@@ -43,21 +40,8 @@ def slack() -> Iterator[FlakyApi]:
     slack.close()
 
 
-@pytest.fixture
-def driver() -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.kill.question_driver"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    yield process
-    process.communicate(timeout=20)
-
-
 def test_killed_at_each_step_each_asker_is_told_once(
-    database_url: str, storage: Storage, slack: FlakyApi, driver: subprocess.Popen[str],
-    tmp_path: Path,
+    database_url: str, storage: Storage, slack: FlakyApi, driver: Tell, tmp_path: Path
 ) -> None:  # fmt: skip
     chosen = {"curators_channel": CURATORS, "digest": Digest.WEEKLY}
     storage.settings.change(TEAM, lambda now: replace(now, **chosen), NOW)
@@ -69,16 +53,19 @@ def test_killed_at_each_step_each_asker_is_told_once(
     def tell(**order: Any) -> bool:
         """True if the child was killed."""
         slack.now = now
-        peace: dict[str, Any] = {"step": "", "nth": 1, "ask": "", "text": "", "decide": False}
+        peace: dict[str, Any] = {
+            "work": "questions",
+            "step": "",
+            "nth": 1,
+            "ask": "",
+            "text": "",
+            "decide": False,
+        }
         whole = peace | {"url": database_url, "api_url": slack.api_url, "acks": str(acks)} | order
-        assert driver.stdin is not None
-        assert driver.stdout is not None
-        driver.stdin.write(json.dumps(whole | {"now": now.isoformat()}) + "\n")
-        driver.stdin.flush()
-        code = int(driver.stdout.readline())
-        assert code in (0, -signal.SIGKILL)
-        return code != 0
+        return driver(**whole | {"now": now.isoformat()})
 
+    assert not tell(ask="UA0", text="what is quuxly")  # in peace at first
+    assert not tell(decide=True)
     for number, step in enumerate(STEPS):
         user, text = f"UA{number}", f"what is zorblax {number}"
         killed[step] += tell(step=step, ask=user, text=text)

@@ -4,10 +4,6 @@ was ticked is lost, nobody is told a thing twice, and the message ends up showin
 
 from __future__ import annotations
 
-import json
-import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -23,6 +19,7 @@ from bot.checklists.progress import count_progress
 from bot.outbox.models import LEASE, Kind, State
 from bot.playground.records import User
 from bot.storage import Storage
+from tests.kill.conftest import Tell
 from tests.kill.counts import KILLS
 from tests.kill.flaky_api import FlakyApi
 from tests.support.local_slack import TEAM
@@ -35,6 +32,7 @@ STEPS = (
 )  # fmt: skip
 TELLING = ("find before", "find after")  # what a restart may also come by
 ITEMS = 4
+KINDS = 6  # of changes
 TURNS = 400  # at the most
 
 
@@ -47,37 +45,13 @@ def slack(request: pytest.FixtureRequest) -> Iterator[FlakyApi]:
     slack.close()
 
 
-@pytest.fixture
-def driver() -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.kill.run_driver"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    yield process
-    process.communicate(timeout=20)
-
-
-def tell(driver: subprocess.Popen[str], slack: FlakyApi, **order: Any) -> bool:
-    """True if the child was killed."""
-    slack.now = datetime.fromisoformat(order["now"])
-    assert driver.stdin is not None
-    assert driver.stdout is not None
-    driver.stdin.write(json.dumps(order) + "\n")
-    driver.stdin.flush()
-    code = int(driver.stdout.readline())
-    assert code in (0, -signal.SIGKILL)
-    return code != 0
-
-
 def owner_of(turn: int) -> str:
     return f"U{turn:03}"
 
 
 def change_of(turn: int, day: str) -> dict[str, Any]:
     """Ticks, with an assignment, a due day and an end that are told at once in between."""
-    item = turn // 6 % ITEMS + 1
+    item = turn // KINDS % ITEMS + 1
     changes: tuple[dict[str, Any], ...] = (
         {"what": "assigned", "item": item, "user_id": owner_of(turn), "zone": "UTC"},
         {"what": "due", "item": item, "day": day},
@@ -86,7 +60,7 @@ def change_of(turn: int, day: str) -> dict[str, Any]:
         {"what": "reopened"},
         {"what": "unticked", "item": item},
     )
-    return changes[turn % len(changes)]
+    return changes[turn % KINDS]
 
 
 def bring_back(storage: Storage, slack: FlakyApi, run_id: str, now: datetime) -> None:
@@ -107,36 +81,43 @@ def bring_back(storage: Storage, slack: FlakyApi, run_id: str, now: datetime) ->
 
 
 def test_killed_at_each_step_nothing_is_lost_and_nothing_told_twice(
-    database_url: str, storage: Storage, slack: FlakyApi, driver: subprocess.Popen[str],
-    tmp_path: Path,
+    database_url: str, storage: Storage, slack: FlakyApi, driver: Tell, tmp_path: Path
 ) -> None:  # fmt: skip
     start = build_run(ITEMS)
     storage.runs.create(start)
     acks = tmp_path / "acks"
     acks.touch()
-    order = {"url": database_url, "api_url": slack.api_url, "run": start.id, "acks": str(acks)}
+    order = {"work": "runs", "url": database_url, "api_url": slack.api_url, "run": start.id,
+             "acks": str(acks)}  # fmt: skip
     peace: dict[str, Any] = {"by": "", "step": "", "nth": 0, "change": {}}
+
+    def tell(**more: Any) -> bool:
+        slack.now = now
+        return driver(**order | {"now": now.isoformat()} | more)
+
     random = Random(2026)
     done: Counter[str] = Counter()
     now, turn = NOW, 0
+    while turn < KINDS:  # each kind of change is made in peace at first
+        change = change_of(turn, str(now.date()))
+        assert not tell(**peace | {"by": STARTER, "change": change})
+        now += timedelta(minutes=30)
+        turn += 1
     while turn < TURNS and (done.total() < KILLS or not all(done[step] for step in STEPS)):
         missing = [step for step in STEPS if not done[step]]  # some are come by seldom: first
         step = random.choice(missing) if missing else STEPS[turn % len(STEPS)]
         nth = 1 if missing else random.randint(1, 2)
         change = change_of(turn, str(now.date()))
-        moment = {"now": now.isoformat(), "by": STARTER}
-        done[step] += tell(driver, slack, **order, **moment, step=step, nth=nth, change=change)
+        done[step] += tell(by=STARTER, step=step, nth=nth, change=change)
         again = random.choice((*STEPS, *TELLING))  # the next start may be killed as well
         now += LEASE + timedelta(seconds=30)
-        done[again] += tell(
-            driver, slack, **order, now=now.isoformat(), by="", step=again, nth=1, change={}
-        )
+        done[again] += tell(by="", step=again, nth=1, change={})
         now += timedelta(minutes=30)
         turn += 1
         bring_back(storage, slack, start.id, now)
     for _ in range(3):  # and then it runs on in peace
         now += LEASE
-        assert not tell(driver, slack, **order, **peace, now=now.isoformat())
+        assert not tell(**peace)
     assert done.total() >= KILLS, done
     assert all(done[step] for step in STEPS), done
     print(dict(done))

@@ -6,9 +6,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from subprocess import Popen
 
 import pytest
 
@@ -17,12 +16,11 @@ from bot.checklists.rhythm import Rhythm
 from bot.checklists.series import start_series
 from bot.outbox.models import LEASE, Kind, State
 from bot.storage import Storage
+from tests.kill.conftest import Tell
 from tests.kill.flaky_api import FlakyApi
-from tests.kill.test_run_kill import driver, tell
 from tests.support.local_slack import TEAM
 from tests.support.runs import NOW, build_checklist, build_run
 
-__all__ = ["driver"]
 STEPS = (
     "start_next before", "commit", "start_next after", "claim after", "post before", "post after",
     "settle after",
@@ -39,19 +37,23 @@ def slack() -> Iterator[FlakyApi]:
 
 
 def test_killed_at_each_step_each_round_starts_once(
-    database_url: str, storage: Storage, slack: FlakyApi, driver: Popen[str], tmp_path: Path
+    database_url: str, storage: Storage, slack: FlakyApi, driver: Tell, tmp_path: Path
 ) -> None:
     run = build_run()
     series = start_series(run, build_checklist(), Rhythm.WEEK, None)
     storage.runs.create(replace(run, rhythm=Rhythm.WEEK, series_id=series.id), series)
-    order = {"url": database_url, "api_url": slack.api_url, "run": run.id, "by": "", "change": {},
-             "acks": str(tmp_path / "acks")}  # fmt: skip
-    assert not tell(driver, slack, **order, now=NOW.isoformat(), step="", nth=0)
+    order = {"work": "runs", "url": database_url, "api_url": slack.api_url, "run": run.id,
+             "by": "", "change": {}, "acks": str(tmp_path / "acks")}  # fmt: skip
+
+    def tell(now: datetime, step: str = "") -> bool:
+        slack.now = now
+        return driver(**order, now=now.isoformat(), step=step, nth=1)
+
+    assert not tell(NOW)
     for number, step in enumerate(STEPS, 1):
         now = NOW + number * WEEK
-        assert tell(driver, slack, **order, now=now.isoformat(), step=step, nth=1), step
-        peace = (now + PEACE).isoformat()  # and then it runs on in peace
-        assert not tell(driver, slack, **order, now=peace, step="", nth=0)
+        assert tell(now, step), step
+        assert not tell(now + PEACE)  # and then it runs on in peace
 
     found = storage.outbox.history(TEAM, FEATURE, limit=100)
     lists = [m for m in found if m.kind is Kind.POST and kind_of(m) is PostKind.LIST]

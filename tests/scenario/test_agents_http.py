@@ -22,6 +22,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.settings import ROOT
 from tests.support.agents import TOKEN, call, given, http_server, in_a_thread, said
+from tests.support.starts import Fail
 
 SECRET = "test-signing-secret"
 PUBLIC = "https://bot.example.com/mcp"
@@ -202,25 +203,24 @@ def test_blocks_are_for_slack_alone(guarded: str) -> None:
         (["--host", "no-such-host.invalid"], "need a token"),
     ],
 )
-def test_a_start_that_cannot_be_is_one_sentence(options: list[str], sentence: str) -> None:
-    done = start_in_vain(*options)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert sentence in done.stderr
-    assert done.stderr.count("\n") == 1
+def test_a_start_that_cannot_be_is_one_sentence(
+    fail_to_start: Fail, options: list[str], sentence: str
+) -> None:
+    said = fail_to_start("mcp", "--http", *options)
+    assert sentence in said
+    assert said.count("\n") == 1
 
 
 def test_a_port_that_is_taken_is_said_to_be_taken() -> None:
+    """By a process: it ends, with nothing but that sentence."""
     with socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        done = start_in_vain("--port", str(other.getsockname()[1]))
+        command = [sys.executable, "-m", "bot", "mcp", "--http", "--port",
+                   str(other.getsockname()[1])]  # fmt: skip
+        settings = {"MCP_TOKEN": "", "SLACK_SIGNING_SECRET": ""}
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True,
+                              env=environ | settings)  # fmt: skip
     assert done.returncode == 1
     assert "in use" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def start_in_vain(*options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "bot", "mcp", "--http", *options]
-    settings = {"MCP_TOKEN": "", "SLACK_SIGNING_SECRET": ""}
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True,
-                          env=environ | settings)  # fmt: skip

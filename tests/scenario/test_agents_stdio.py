@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
 from bot.settings import ROOT
 from bot.storage import open_storage
-from tests.support.agents import call, given, said
+from tests.support.agents import STDIO, ask, call, given, said
 from tests.support.content import TERM, write_entry
 from tests.support.entries import draft, publish
-from tests.support.local_slack import DEADLINE
+from tests.support.starts import Fail
 
 COMMAND = [sys.executable, "-m", "bot", "mcp"]
 HELLO = {
@@ -33,10 +34,10 @@ HELLO = {
 }
 
 
-def start(*options: str, **env: str) -> subprocess.Popen[str]:
-    return subprocess.Popen([*COMMAND, *options], cwd=ROOT, text=True, stdin=subprocess.PIPE,
+def start() -> subprocess.Popen[str]:
+    return subprocess.Popen(COMMAND, cwd=ROOT, text=True, stdin=subprocess.PIPE,
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
-                            env=environ | {"LOG_LEVEL": "DEBUG"} | env)  # fmt: skip
+                            env=environ | {"LOG_LEVEL": "DEBUG"})  # fmt: skip
 
 
 def send(process: subprocess.Popen[str], message: dict[str, Any]) -> dict[str, Any]:
@@ -49,26 +50,31 @@ def send(process: subprocess.Popen[str], message: dict[str, Any]) -> dict[str, A
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
-def test_a_client_gets_answers_and_refusals(mode: str) -> None:
-    for tool, arguments, expected in (
-        ("search_handbook", {"query": "微条是什么"}, '"id":"fine-tuning"'),
-        ("read_entry", {"id": "no-such-entry"}, "No entry has the id"),
-    ):
-        transport = stdio_client(StdioServerParameters(command=COMMAND[0], args=COMMAND[1:],
-                                                       cwd=ROOT))  # fmt: skip
-        assert expected in said(call(transport, tool, arguments, mode=mode))
-
-
-def test_it_needs_no_token_and_no_database(tmp_path: Path) -> None:
+def test_the_program_that_clients_are_told_of_needs_no_token_no_database_and_no_folder(
+    mode: str, tmp_path: Path
+) -> None:
+    """As docs/agents.md has it. An agent starts it where it works, and a project may have a `bot`
+    of its own there."""
+    (tmp_path / "bot").mkdir()
+    (tmp_path / "bot" / "__init__.py").write_text("raise SystemExit('not this one')", "ascii")
     transport = stdio_client(
         StdioServerParameters(
-            command=COMMAND[0],
-            args=COMMAND[1:],
-            cwd=ROOT,
-            env={"SLACK_BOT_TOKEN": "", "DATABASE_URL": "postgresql://nowhere.invalid/none"},
+            command=str(Path(sys.executable).with_name(STDIO["program"])),
+            args=STDIO["args"],
+            cwd=tmp_path,
+            env={"SLACK_BOT_TOKEN": "", "DATABASE_URL": "postgresql://nowhere.invalid/none",
+                 "PYTHONPATH": str(ROOT)},
         )
-    )
-    assert given(call(transport, "list_checklists", {}))["checklists"]
+    )  # fmt: skip
+
+    async def work(client: Client) -> None:
+        found = await client.call_tool("search_handbook", {"query": "微条是什么"})
+        assert '"id":"fine-tuning"' in said(found)
+        refused = await client.call_tool("read_entry", {"id": "no-such-entry"})
+        assert "No entry has the id" in said(refused)
+        assert given(await client.call_tool("list_checklists", {}))["checklists"]
+
+    ask(transport, work, mode=mode)
 
 
 def test_only_the_protocol_stands_on_standard_output_and_it_ends_with_its_input() -> None:
@@ -98,12 +104,10 @@ def test_a_signal_ends_it_without_a_traceback(number: signal.Signals) -> None:
     assert "Traceback" not in errors
 
 
-def test_bad_content_is_one_line_a_fault_and_exit_1(tmp_path: Path) -> None:
+def test_bad_content_is_one_line_a_fault_and_exit_1(tmp_path: Path, fail_to_start: Fail) -> None:
     write_entry(tmp_path, TERM, short=None)
-    process = start("--content", str(tmp_path))
-    out, errors = process.communicate("")
-    assert (process.returncode, out) == (1, "")
-    assert errors.startswith("glossary/prompt-injection.toml: short: missing")
+    said = fail_to_start("mcp", "--content", str(tmp_path))
+    assert said.startswith("glossary/prompt-injection.toml: short: missing")
 
 
 @pytest.mark.parametrize("absent", ["mcp", "pydantic"])
@@ -116,11 +120,13 @@ def test_without_the_extra_it_says_what_to_install(absent: str, options: list[st
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
-        "The server for AI agents needs the extra [mcp]: pip install -e '.[mcp]'\n"
+        "The server for AI agents needs the extra [mcp]: pip install 'llm-startup-bot[mcp]'.\n"
     )
 
 
-def test_a_workspaces_own_entries_are_served_as_the_users_words(tmp_path: Path) -> None:
+def test_a_workspaces_own_entries_are_served_as_the_users_words(
+    tmp_path: Path, fail_to_start: Fail
+) -> None:
     url = f"sqlite:///{tmp_path}/bot.db"
     storage = open_storage(url)
     storage.workspaces.start("T1")
@@ -138,10 +144,6 @@ def test_a_workspaces_own_entries_are_served_as_the_users_words(tmp_path: Path) 
     record = given(call(transport("T1"), "read_entry", {"id": "team-rover", "lang": "en"}))
     assert record["origin"] == "workspace"
     assert "search rewrite" in record["text"]
-    refused = start("--workspace", "T2", DATABASE_URL=url)
-    _, errors = refused.communicate(timeout=DEADLINE)
-    assert (refused.returncode, errors.strip()) == (1, "--workspace names one of: T1.")
-    over_http = start("--http", "--workspace", "T1", DATABASE_URL=url)
-    _, errors = over_http.communicate(timeout=DEADLINE)
-    assert over_http.returncode == 1
-    assert "without --http" in errors
+    refused = fail_to_start("mcp", "--workspace", "T2", DATABASE_URL=url)
+    assert refused.strip() == "--workspace names one of: T1."
+    assert "without --http" in fail_to_start("mcp", "--http", "--workspace", "T1")

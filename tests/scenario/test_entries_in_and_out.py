@@ -75,8 +75,11 @@ def test_an_export_comes_as_a_file_or_as_text(world: World) -> None:
 
 def test_members_neither_export_nor_import(world: World) -> None:
     shown = offer(world)
-    refused = offer(world, MEMBER)
-    assert buttons(refused["blocks"], "entry_export") == []
+    for typed, said in (("entries export", "Only curators"), ("条目 导出", "只有编辑")):
+        world.send(payloads.command(typed, user=MEMBER))
+        refused = world.slack.of("response_url")[-1]
+        assert said in str(refused), "in the language of the line"
+        assert buttons(refused["blocks"], "entry_export") == []
     for name in ("entry_export", "entry_import"):
         world.click(buttons(shown["blocks"], name)[0], user=MEMBER)
     assert world.slack.workspace.files == {}

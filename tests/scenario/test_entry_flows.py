@@ -108,6 +108,9 @@ def test_a_curator_publishes_at_once_and_nothing_is_overwritten(team: Team) -> N
     assert team.entry.version == 2
     team.submit(said["view"], SECOND)
     assert (team.entry.version, team.entry.draft.short.en) == (3, "Third.")
+    team.press(change, CURATOR, channel="C1")
+    assert "Nothing was changed" in str(team.submit(team.opened(0), CURATOR)["errors"])
+    assert team.entry.version == 3
 
     team.press_in(said["view"], "entry_history", CURATOR)
     history = team.opened(0)
@@ -201,6 +204,51 @@ def test_a_run_becomes_the_teams_checklist(team: Team) -> None:
     team.submit(form, CURATOR, items_en=lines, items_zh="", title_en="Our launch")
     assert [item.en for item in team.entry.draft.items] == ["Fewer", "Things", "To do"]
     assert (team.entry.draft.kind, run.checklist_id) == ("checklist", "cl-agent-launch")
+
+
+def test_a_teams_checklist_is_worked_through_exported_and_saved_as_it_became(team: Team) -> None:
+    items = "Freeze main\nTell support\nCut the branch"
+    form = team.type("add checklist Release train", CURATOR)
+    team.submit(form, CURATOR, title_en="Release train", items_en=items)
+    entry = team.entry
+
+    team.send(payloads.open_home(MEMBER))
+    home = team.slack.of("views.publish")[-1]["view"]
+    assert find_problems(home, "home") == []
+    (pick,) = buttons(home["blocks"], "run_pick")
+    assert [group["label"]["text"] for group in pick["option_groups"]] == [
+        "Your team's checklists", "The handbook's checklists",
+    ]  # fmt: skip
+    (option,) = pick["option_groups"][0]["options"]
+    assert option["text"]["text"] == "Release train"
+    team.send(payloads.click_in_view(pick | {"selected_option": option}, user=MEMBER))
+    start = team.opened(0)
+    assert "Freeze main" in str(start["blocks"])
+    team.send(payloads.open_home(GUEST))
+    assert "Release train" not in str(team.slack.of("views.publish")[-1])
+
+    run = team.world.start("checklist start release train", run_add="Ring the bell", run_for="v2")
+    assert [item.text.en for item in run.items] == [*items.split("\n"), "Ring the bell"]
+    team.world.press("run_tick", 0, user=SECOND)
+    team.world.later(seconds=1)
+    team.world.submit(team.world.choose("exclude", 1), run_reason="Trunk only")
+    assert "3. Cut the branch" in str(team.world.message()["blocks"])
+    team.world.press("run_export", user=MEMBER)
+    markdown, table = (file.data.decode() for file in team.slack.workspace.files.values())
+    assert "# Release train · v2" in markdown
+    assert "- [x] 1. Freeze main" in markdown
+    assert "Tell support" in table
+    names = [call["filename"] for call in team.slack.of("files.getUploadURLExternal")]
+    assert names == ["release-train-2026-11-25.md", "release-train-2026-11-25.csv"]
+
+    (save,) = buttons(team.world.message()["blocks"], "run_save")
+    team.press(save, MEMBER, channel="C1")
+    form = team.opened(0)
+    assert "Freeze main\nCut the branch\nRing the bell" in str(form["blocks"]).replace("\\n", "\n")
+    assert "Sent to the curators" in str(team.submit(form, MEMBER)["view"])
+    team.press(buttons(team.desk()["blocks"], "entry_publish")[0], CURATOR)
+    assert (team.entry.entry_id, team.entry.version) == (entry.entry_id, 2)
+    assert [item.en for item in team.entry.draft.items][-1] == "Ring the bell"
 
 
 def test_what_is_wrong_stands_at_its_field_and_nothing_is_stored(team: Team) -> None:
@@ -304,7 +352,7 @@ def test_the_owner_is_asked_whether_it_is_still_right_then_the_curators(team: Te
     team.press(yes, "U3")
     assert "Only the owner and curators" in team.alone()
     team.press(yes, MEMBER, channel=f"D{MEMBER}")
-    assert "You are asked again on" in team.alone()
+    assert "“Frobnication SLA” is still right, says <@U1>. I ask again on" in team.alone()
     count = len(team.told(MEMBER))
     team.world.later(days=8)
     assert len(team.told(MEMBER)) == count

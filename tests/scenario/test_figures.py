@@ -63,6 +63,12 @@ def test_checklists_tips_and_open_questions_stand_beside_them(runs: RunWorld) ->
     assert "Tips delivered: 1 · 1 · 1" in said
 
 
+def test_a_period_behind_it_is_no_question(runs: RunWorld) -> None:
+    for typed, title in (("stats this month", "figures"), ("统计 近30天", "统计")):
+        runs.type(typed)
+        assert title in str(runs.slack.of("response_url")[-1])
+
+
 def test_guests_and_strangers_see_none(runs: RunWorld) -> None:
     runs.slack.change_user("U1", is_guest=True)
     runs.slack.change_user("U3", is_partner=True)

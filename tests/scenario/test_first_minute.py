@@ -16,8 +16,34 @@ from tests.support.runs import RunWorld, submission
 
 HELP = {"zh": "帮助", "en": "help"}
 VERBS = {
-    "zh": ("定义", "清单", "案例", "章节", "搜索", "贴士", "每周贴士", "语言"),
-    "en": ("define", "checklist", "case", "chapter", "search", "tip", "tips", "lang"),
+    "zh": (
+        "定义",
+        "清单",
+        "案例",
+        "章节",
+        "搜索",
+        "贴士",
+        "每周贴士",
+        "语言",
+        "添加",
+        "条目",
+        "统计",
+        "设置",
+    ),
+    "en": (
+        "define",
+        "checklist",
+        "case",
+        "chapter",
+        "search",
+        "tip",
+        "tips",
+        "lang",
+        "add",
+        "entries",
+        "stats",
+        "settings",
+    ),
 }
 
 
@@ -54,6 +80,15 @@ class TestHelp:
         runs.send(payloads.click({**choice, "selected_option": picked}))
         runs.submit(runs.slack.of("views.open")[-1]["view"])
         assert runs.run.checklist_id == "cl-agent-launch"
+
+    @pytest.mark.parametrize("where", ["help", "home"])
+    def test_an_entry_of_the_team_is_begun_from_it(self, runs: RunWorld, where: str) -> None:
+        blocks = runs.type("help").json()["blocks"] if where == "help" else home_of(runs)
+        [add] = buttons(blocks, "entry_add")
+        runs.send(payloads.click(add) if where == "help" else payloads.click_in_view(add))
+        view = runs.slack.of("views.open")[-1]["view"]
+        assert view["callback_id"] == "entry_form"
+        assert "initial_value" not in str(view)
 
     def test_weekly_tips_can_be_set_up_from_it(self, world: World) -> None:
         button = buttons(world.ask("help")["blocks"], "tip_settings")[0]

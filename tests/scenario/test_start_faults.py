@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from bot.settings import ROOT
 from tests.support.content import TERM, write_entry
-from tests.support.local_slack import APP_TOKEN, DEADLINE, SECRET, TOKEN, LocalSlack
+from tests.support.local_slack import APP_TOKEN, SECRET, TOKEN, LocalSlack
+from tests.support.starts import Fail
 
 MODES = {
     "socket": {"SLACK_BOT_TOKEN": TOKEN, "SLACK_APP_TOKEN": APP_TOKEN},
@@ -21,24 +18,22 @@ MODES = {
 
 
 @pytest.fixture
-def environ(slack: LocalSlack, tmp_path: Path) -> dict[str, str]:
-    """All that a start needs, with little content."""
+def fail(slack: LocalSlack, tmp_path: Path, fail_to_start: Fail) -> Fail:
+    """With all else that a start needs, and little content."""
     write_entry(tmp_path / "content", TERM)
-    return os.environ | {
+    usual = {
         "SLACK_API_URL": slack.api_url,
         "DATABASE_URL": f"sqlite:///{tmp_path}/bot.db",
         "CONTENT_DIR": str(tmp_path / "content"),
+        "DATA_DIR": str(tmp_path / "data"),
         "PORT": "0",
-        "PYTHONPATH": str(ROOT),
     }
 
+    def start(**variables: str) -> str:
+        (line,) = fail_to_start(**usual | variables).splitlines()
+        return line
 
-def start(environ: dict[str, str]) -> list[str]:
-    """What a start that fails says on standard error."""
-    done = subprocess.run([sys.executable, "-m", "bot"], cwd=ROOT, env=environ, text=True,
-                          capture_output=True, timeout=6 * DEADLINE)  # fmt: skip
-    assert (done.returncode, done.stdout) == (1, "")
-    return done.stderr.splitlines()
+    return start
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -53,19 +48,29 @@ def start(environ: dict[str, str]) -> list[str]:
     ],
 )  # fmt: skip
 def test_a_wrong_variable_is_named_in_each_mode(
-    environ: dict[str, str], mode: str, variables: dict[str, str], said: str
+    fail: Fail, mode: str, variables: dict[str, str], said: str
 ) -> None:
-    (line,) = start(environ | MODES[mode] | variables)
-    assert line.startswith(said)
+    assert fail(**MODES[mode] | variables).startswith(said)
 
 
-def test_a_port_in_use_is_named(environ: dict[str, str]) -> None:
+def test_a_token_of_an_app_that_was_removed_is_named(fail: Fail, slack: LocalSlack) -> None:
+    slack.fail_next("auth.test", "account_inactive")
+    assert "reinstall" in fail(**MODES["socket"])
+
+
+def test_a_missing_token_is_named(fail: Fail) -> None:
+    assert "SLACK_SIGNING_SECRET" in fail(SLACK_BOT_TOKEN=TOKEN)
+
+
+@pytest.mark.parametrize("host", ["", "localhost"])
+def test_a_port_in_use_is_named(fail: Fail, host: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])
-        (line,) = start(environ | MODES["http"] | {"PORT": port, "HOST": "localhost"})
-    assert f"HOST localhost with PORT {port} cannot be listened on (Address already" in line
+        line = fail(**MODES["http"] | {"PORT": port, "HOST": host})
+    named = f"HOST {host or '127.0.0.1'} with PORT {port} cannot be listened on (Address already"
+    assert named in line
 
 
-def test_a_host_that_is_none_is_named(environ: dict[str, str]) -> None:
-    (line,) = start(environ | MODES["http"] | {"HOST": "999.1.1.1"})
+def test_a_host_that_is_none_is_named(fail: Fail) -> None:
+    line = fail(**MODES["http"] | {"HOST": "999.1.1.1"})
     assert line.startswith("HOST 999.1.1.1 with PORT 0 cannot be listened on (")

@@ -10,6 +10,7 @@ import pytest
 
 from bot.entries.models import Draft
 from bot.handbook.models import Kind
+from bot.i18n import Text
 from bot.playground.limits import find_problems
 from bot.slack.action_ids import Target
 from tests.scenario.conftest import World
@@ -101,6 +102,21 @@ def test_in_channels_shared_with_others_the_handbook_alone_answers(world: World)
     assert "not in the handbook" in said(world.slack.of("chat.postEphemeral")[-1])
 
 
+def test_a_stranger_sees_nothing_at_their_first_question_either(world: World) -> None:
+    """Where guests may see the team's entries, and nothing is known yet of person and channel."""
+    add(world, "team-agent", draft("Agent", short="A person of our desk.", replaces="agent"))
+    world.bot.storage.settings.change(TEAM, lambda old: replace(old, guests=True), NOW)
+    world.bot.shared_state.run_once()
+    world.slack.change_user("U2", is_partner=True)
+    world.slack.workspace.channels[CHANNEL].is_ext_shared = True
+    for _ in range(2):
+        answer = said(world.ask("what is an AI agent", user="U2"))
+        assert "AI agent" in answer
+        assert "our desk" not in answer
+    world.click({"type": "button", "action_id": "open", "value": "en|agent"}, user="U2")
+    assert "our desk" not in str([call.params for call in world.slack.calls])
+
+
 def test_meanings_stand_beside_each_other(world: World) -> None:
     add(world, "team-agent", draft("Agent", short="A person of our support desk."))
     meet(world, "U1")
@@ -110,6 +126,21 @@ def test_meanings_stand_beside_each_other(world: World) -> None:
     assert find_problems(message_of(answer), "message") == []
     opens = buttons(answer["blocks"], "open")
     assert [Target.parse(b["value"]).entry_id for b in opens] == ["team-agent", "agent"]
+    # What stands for the handbook's term is the answer, as that was; the checklist of that name
+    # does not stand in its way. Two that are asked for are no two meanings.
+    add(world, "team-churn", draft("Churn", short="Seats lost.", replaces="churn"))
+    assert "Seats lost." in said(world.ask("what is churn", user="U1"))
+    assert "meanings here" not in said(world.ask("churn", user="U1"))
+    both = said(world.ask("churn or nrr", user="U1"))
+    assert "Did you mean" in both
+    assert "Net revenue retention" in both
+    assert "*Churn · Term*" in both
+    assert "*Churn · Checklist*" in both
+    # A checklist shows its items.
+    steps = ("Count the cash", "Call the bank")
+    steps_alone = replace(draft("Runway", kind=Kind.CHECKLIST, items=steps), short=Text())
+    add(world, "team-runway", steps_alone)
+    assert "Count the cash; Call the bank" in said(world.ask("runway", user="U1"))
 
 
 def test_a_checklist_of_the_team_starts_in_its_channel(world: World) -> None:

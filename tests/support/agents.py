@@ -23,6 +23,8 @@ from bot.settings import ROOT
 
 TODAY = date(2026, 11, 29)
 TOKEN = "a-token-that-is-long-enough"
+# What docs/agents.md has clients start.
+STDIO: dict[str, Any] = {"program": "llm-startup-bot", "args": ["mcp"]}
 QUESTIONS = ROOT / "tests" / "data" / "agent_questions.jsonl"
 
 

@@ -13,11 +13,18 @@ from bot.database.engine import Database
 from bot.outbox.models import Pace
 from bot.playground.records import TEAM_ID
 from bot.storage import Storage, open_storage
+from tests.support.compiled import compiled_once
 from tests.support.postgres import fresh_database, run_folder, sqlalchemy_url, start_server
 
 BACKENDS = ("sqlite", "postgresql")
 TEAMS = (TEAM_ID, "T1", "T2")  # the app is installed there
 FAST = Pace(rate=6000)  # for tests that are not about pace
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    with compiled_once():
+        yield
 
 
 @pytest.fixture(scope="session")

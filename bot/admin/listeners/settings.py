@@ -43,8 +43,8 @@ def build_line(services: SettingsServices) -> LineHandler[str]:
 
 
 def build_feature(services: SettingsServices) -> Feature:
-    def build_home_offer(team_id: str, user_id: str, lang: Lang) -> list[Block]:
-        standing = services.roles.edge.people.of(team_id, user_id)
+    def build_home_offer(request: Request, lang: Lang) -> list[Block]:
+        standing = services.roles.edge.people.of(request.team_id, request.user_id)
         if standing is not Standing.ADMIN:
             return []
         return [plain_section(words.TITLE.get(lang), _open_button(lang))]

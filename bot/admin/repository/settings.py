@@ -75,6 +75,17 @@ class SettingsRepository:
             count_change(self._database, connection, "settings")
         return after
 
+    def remove_curator(self, team_id: str, user_id: str, now: datetime) -> bool:
+        """Whether the person was one. Raises WorkspaceGone."""
+        if user_id not in self.get(team_id).curators:
+            return False
+        self.change(
+            team_id,
+            lambda old: replace(old, curators=tuple(u for u in old.curators if u != user_id)),
+            now,
+        )
+        return True
+
 
 def _query(team_id: str) -> Select[Any]:
     return (

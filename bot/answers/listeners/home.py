@@ -25,7 +25,7 @@ def publish_home(services: AnswerServices, request: Request) -> None:
     recent = services.lookups.recent(team_id, user_id)
     looked_up = [handbook.entries[name] for name in recent if name in handbook.entries]
     first, last = (
-        [block for section in sections for block in section(team_id, user_id, lang)]
+        [block for section in sections for block in section(request, lang)]
         for sections in (services.home_first, services.home_last)
     )
     chosen = services.edge.languages.chosen_by(team_id, user_id)

@@ -45,14 +45,15 @@ def build_feature(services: ChecklistServices) -> Feature:
     def stored(handle: Callable[[ChecklistServices, Request], Task]) -> StoringHandler:
         return lambda request: handle(services, request)
 
-    def build_section(team_id: str, user_id: str, lang: Lang) -> list[Block]:
+    def build_section(request: Request, lang: Lang) -> list[Block]:
+        team_id, user_id = request.team_id, request.user_id
         items = runs.list_assigned(team_id, user_id)
         muted = services.mutes.is_muted(team_id, user_id)
         series = services.series.list_by_user(team_id, user_id)
         return build_home_items(items, series, lang, services.edge.clock(), muted=muted)
 
-    def build_home_offer(team_id: str, user_id: str, lang: Lang) -> list[Block]:
-        return build_offer(services.library.handbook.by_kind[Kind.CHECKLIST], lang)
+    def build_home_offer(request: Request, lang: Lang) -> list[Block]:
+        return build_offer(services.library_for(request).handbook.by_kind[Kind.CHECKLIST], lang)
 
     def end_channel(team_id: str, channel_id: str, reason: str) -> None:
         runs.suspend(team_id, channel_id, reason, services.edge.clock())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 from slack_sdk.errors import SlackApiError
 
@@ -27,14 +28,17 @@ from bot.slack.request import Request
 from bot.slack.send import send_privately
 from bot.slack.uploads import build_text_parts, split_text, upload
 
+MOVES = re.compile(
+    r"((export|import|list|csv|json|to|from|as|and|导出|导入|列表|和)[\s,，、/]*)*", re.IGNORECASE
+)
 MOST_PARTS = 20  # messages, where no file can be sent
 
 log = logging.getLogger("bot.entries.moving")
 
 
 def parse_entries(text: str) -> bool | None:
-    """None for a question: "entries in the glossary"."""
-    return None if text.strip() else True
+    """Alone, or with what the buttons do; None for a question: "entries in the glossary"."""
+    return True if MOVES.fullmatch(text.strip()) else None
 
 
 def offer(services: EntryServices, request: Request) -> None:

@@ -11,7 +11,7 @@ from bot.entries import ids, words
 from bot.entries.form import BODY_CHARS, Filled, Origin, as_typed, fits, origin_of, switch_kind
 from bot.entries.form_view import build_form, build_there
 from bot.entries.listeners.tell import may, show_form, tell, update_view
-from bot.entries.models import EntryState
+from bot.entries.models import EntryState, TeamEntry
 from bot.entries.parse import AddLine, parse_add
 from bot.entries.prefill import (
     CHANGEABLE,
@@ -24,13 +24,14 @@ from bot.entries.prefill import (
 from bot.entries.reviews import next_review
 from bot.entries.services import EntryServices, is_team_entry
 from bot.handbook.models import Entry, Kind
-from bot.i18n import Text
+from bot.i18n import Lang, Text
 from bot.search.normalize import fold
-from bot.slack.action_ids import Target
-from bot.slack.blocks import Block, Reply, actions, button, clip, plain_section
+from bot.slack.action_ids import ADD_ENTRY, Target
+from bot.slack.blocks import Block, Element, Reply, actions, button, clip, plain_section
 from bot.slack.members import is_private, link_to
 from bot.slack.request import Request
 from bot.slack.send import send_privately
+from bot.slack.words import ADD_ENTRY as ADD_BUTTON
 from bot.slack.words import COMMAND, ENTRY_GONE
 
 NAME_CHARS = 40  # a longer question is hardly a name
@@ -44,9 +45,14 @@ def handle_line(services: EntryServices, request: Request, line: AddLine) -> Non
         return
     lang = services.edge.lang_of_text(request)
     kind = "checklist " if line.kind is Kind.CHECKLIST else ""
-    add = button(words.ADD_BUTTON.get(lang), ids.ADD, f"{kind}{line.name}" or "-")
+    add = build_add_button(lang, f"{kind}{line.name}")
     said = words.PRESS_ADD.get(lang)
     send_privately(request, Reply(said, (plain_section(said), actions([add])), private=True))
+
+
+def build_add_button(lang: Lang, typed: str = "") -> Element:
+    """Opens the form; `typed` is what stands behind `add`."""
+    return button(ADD_BUTTON.get(lang), ADD_ENTRY, typed or "-")
 
 
 def add_from_button(services: EntryServices, request: Request) -> None:
@@ -126,10 +132,7 @@ def suggest_change(services: EntryServices, request: Request, target: Target) ->
     if not may(services, request, Act.PROPOSE):
         return
     lang, team_id = services.edge.lang(request), request.team_id
-    if is_team_entry(target.entry_id):
-        own = services.entries.find(team_id, target.entry_id)
-    else:
-        own = services.entries.find_replacing(team_id, target.entry_id)
+    own = _find_own(services, team_id, target.entry_id)
     if own is not None:
         retired = own.state is EntryState.RETIRED
         notes = [plain_section(words.RETIRED_NOW.get(lang))] if retired else []
@@ -188,13 +191,20 @@ def save_run(services: EntryServices, request: Request) -> None:
         return
     if not may(services, request, Act.PROPOSE):
         return
-    own = services.entries.find(request.team_id, run.checklist_id)
+    own = _find_own(services, request.team_id, run.checklist_id)
     if own is None:
         open_filled(services, request, *of_run(run))
         return
     origin, filled = of_team_entry(own)
     draft = replace(filled.draft, items=run.items)
     open_filled(services, request, origin, replace(filled, draft=draft))
+
+
+def _find_own(services: EntryServices, team_id: str, entry_id: str) -> TeamEntry | None:
+    """The team's entry of that id, or the one that the team has instead of the handbook's."""
+    if is_team_entry(entry_id):
+        return services.entries.find(team_id, entry_id)
+    return services.entries.find_replacing(team_id, entry_id)
 
 
 def _find_named(services: EntryServices, request: Request, name: str) -> Entry | None:

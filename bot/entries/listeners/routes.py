@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.entries import ids
+from bot.admin.rights import Act
+from bot.entries import ids, words
 from bot.entries.listeners import moving, opening, proposals, upkeep
 from bot.entries.listeners.form import handle_form
 from bot.entries.parse import AddLine, parse_add
 from bot.entries.services import EntryServices
 from bot.entries.transfer import ids as transfer_ids
-from bot.slack.action_ids import SAVE_RUN
+from bot.i18n import Lang
+from bot.slack.action_ids import ADD_ENTRY, SAVE_RUN
+from bot.slack.blocks import Block, plain_section
 from bot.slack.feature import Feature, Handler, LineHandler, StoringHandler, Task
 from bot.slack.request import Request
 
@@ -22,6 +25,11 @@ def build_feature(services: EntryServices) -> Feature:
     def storing(handle: Callable[[EntryServices, Request], Task]) -> StoringHandler:
         return lambda request: handle(services, request)
 
+    def build_home_offer(request: Request, lang: Lang) -> list[Block]:
+        if services.find_refusal(request, Act.PROPOSE, lang):
+            return []
+        return [plain_section(words.HOME_TITLE.get(lang), opening.build_add_button(lang))]
+
     return Feature(
         stored_actions={
             ids.PUBLISH: storing(proposals.publish),
@@ -30,7 +38,7 @@ def build_feature(services: EntryServices) -> Feature:
             ids.STILL_RIGHT: storing(upkeep.confirm),
         },
         actions={
-            ids.ADD: of(opening.add_from_button),
+            ADD_ENTRY: of(opening.add_from_button),
             ids.SWITCH: of(opening.switch_form),
             ids.CHANGE: of(opening.change_from_button),
             ids.EDIT: of(proposals.edit),
@@ -47,6 +55,7 @@ def build_feature(services: EntryServices) -> Feature:
             ids.DECLINE_VIEW: lambda request: proposals.handle_decline(services, request),
         },
         shortcuts={ids.SAVE_SHORTCUT: of(opening.save_message)},
+        home_offer=build_home_offer,
     )
 
 

@@ -30,8 +30,11 @@ def tell_refusal(services: EntryServices, request: Request, refusal: Refusal) ->
 
 
 def may(services: EntryServices, request: Request, act: Act) -> bool:
-    """Whether the person may; if not, they are told."""
-    refusal = services.find_refusal(request, act, services.edge.lang(request))
+    """Whether the person may; if not, they are told, in the language of the line they typed."""
+    edge = services.edge
+    typed = request.kind in ("command", "event")
+    lang = edge.lang_of_text(request) if typed else edge.lang(request)
+    refusal = services.find_refusal(request, act, lang)
     if refusal:
         tell(services, request, refusal)
     return not refusal

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.admin.rights import Act
 from bot.entries import ids, words
+from bot.entries.blocks import mention
 from bot.entries.history import VERSIONS_SHOWN, build_history
 from bot.entries.listeners.tell import may, show_form, show_reply, tell, tell_refusal, update_view
 from bot.entries.models import Refusal, TeamEntry
@@ -60,7 +61,7 @@ def retire(services: EntryServices, request: Request) -> Task:
     if isinstance(made, Refusal):
         return lambda: tell_refusal(services, request, made)
     title = literal(clip(made.draft.title.get(lang), 100))
-    said = words.RETIRED_DONE.get(lang).format(title=title)
+    said = words.RETIRED_DONE.get(lang).format(title=title, user=mention(request.user_id))
     return lambda: _replace(services, request, said)
 
 
@@ -77,7 +78,7 @@ def confirm(services: EntryServices, request: Request) -> Task:
     if made is Refusal.GONE:
         return lambda: tell_refusal(services, request, Refusal.GONE)
     after = entry if isinstance(made, Refusal) else made
-    return lambda: _replace(services, request, _thanks(after, lang))
+    return lambda: _replace(services, request, _thanks(after, request.user_id, lang))
 
 
 def _target(request: Request) -> ids.EntryTarget:
@@ -92,9 +93,11 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _thanks(entry: TeamEntry, lang: Lang) -> str:
+def _thanks(entry: TeamEntry, user_id: str, lang: Lang) -> str:
+    """Stands in place of the question, in a channel too."""
     day = day_text(entry.review_by, lang) if entry.review_by else ""
-    return words.ASKED_THANKS.get(lang).format(day=day)
+    title = literal(clip(entry.draft.title.get(lang), 100))
+    return words.ASKED_THANKS.get(lang).format(title=title, user=mention(user_id), day=day)
 
 
 def _history(services: EntryServices, request: Request, entry: TeamEntry) -> Element:

@@ -70,7 +70,7 @@ class DueReviews:
         self, connection: Connection, entry: TeamEntry, now: datetime, *, is_too_much: bool
     ) -> None:
         later: datetime | None = now + AGAIN
-        if entry.asked >= OWNER_ASKED:
+        if entry.asked >= OWNER_ASKED or not entry.owner:  # imported, without a name
             curators = self._find_curators(entry.team_id)
             posts = build_asked(entry, PostKind.ASKED_CURATORS, curators, now)
             later = None if posts else now + NOBODY

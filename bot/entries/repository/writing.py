@@ -68,7 +68,8 @@ def prepare(
     elif (
         before.draft == change.draft
         and before.state is change.state
-        and not (change.owner or change.review_by)
+        and change.owner in ("", before.owner)
+        and change.review_by in (None, before.review_by)
     ):
         return Refusal.SAME
     return _build(before, change, now)

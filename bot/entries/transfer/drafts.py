@@ -78,8 +78,10 @@ def _lines(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def read_kind(row: Row) -> Kind:
-    """Raises RowError, as all that read a cell do."""
-    given = row.text("kind").strip().casefold() or Kind.TERM
+    """Where the row does not say it, what has items is a checklist. Raises RowError, as all that
+    read a cell do."""
+    has_items = any(row.list("items_zh")) or any(row.list("items_en"))
+    given = row.text("kind").strip().casefold() or (Kind.CHECKLIST if has_items else Kind.TERM)
     if given not in KINDS:
         raise RowError(words.BAD_KIND)
     return Kind(given)

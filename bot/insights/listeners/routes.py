@@ -21,8 +21,8 @@ def build_feature(services: InsightServices, counts: Counts) -> Feature:
     def of(handle: Callable[[InsightServices, Request], object]) -> Handler:
         return lambda request: handle(services, request)
 
-    def build_home_offer(team_id: str, user_id: str, lang: Lang) -> list[Block]:
-        if services.edge.people.of(team_id, user_id) not in MEMBERS:
+    def build_home_offer(request: Request, lang: Lang) -> list[Block]:
+        if services.edge.people.of(request.team_id, request.user_id) not in MEMBERS:
             return []
         show = button(words.STATS_BUTTON.get(lang), ids.STATS, lang)
         return [plain_section(words.STATS_TITLE.get(lang), show)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.admin.refusals import find_refusal
 from bot.admin.rights import Act
 from bot.insights.services import InsightServices
@@ -11,11 +13,19 @@ from bot.slack.notes import build_note
 from bot.slack.request import Request
 from bot.slack.send import show_privately
 
+PERIOD = re.compile(
+    r"((for|in|of|the|this|last|past|近|最近|过去|本|这|上|个)\s*)*"
+    r"(\d{0,3}\s*(d|days?|weeks?|months?|quarter|天|日|周|星期|个?月|季度))?",
+    re.IGNORECASE,
+)
+
 
 def build_line(services: InsightServices) -> LineHandler[str]:
-    """Alone in its line; with more behind it, it begins a question."""
+    """Alone in its line, or with a period, all of which it shows anyhow; with anything else behind
+    it, it begins a question."""
     return LineHandler(
-        lambda text: None if text else "", lambda request, _: show_stats(services, request)
+        lambda text: "" if PERIOD.fullmatch(text.strip()) else None,
+        lambda request, _: show_stats(services, request),
     )
 
 

@@ -6,12 +6,12 @@ from bot.i18n import Text
 
 ADDED = Text("已添加到 {name}", "Added to {name}")
 WHAT_TO_TYPE = Text(
-    "回到 Slack，在任意频道输入 /llm-startup 微调是什么，马上试一下。",
-    "Go back to Slack and type /llm-startup what is fine-tuning in any channel.",
+    "回到 Slack，在任意频道输入 `/llm-startup 微调是什么`，马上试一下。",
+    "Go back to Slack, and in any channel type `/llm-startup what is fine-tuning`.",
 )
 WHAT_NEXT = Text(
-    "要在频道里收每周贴士：先输入 /invite @{bot}，再输入 /llm-startup tips on。",
-    "For weekly tips in a channel: type /invite @{bot}, then /llm-startup tips on.",
+    "要在频道里收每周贴士：先输入 `/invite @{bot}`，再输入 `/llm-startup 每周贴士 开`。",
+    "For weekly tips in a channel: type `/invite @{bot}`, then `/llm-startup tips on`.",
 )
 OPEN_SLACK = Text("打开 Slack", "Open Slack")
 NOT_ADDED = Text("没有装上", "Not added")

@@ -34,9 +34,9 @@ def build_feature(services: TipServices) -> Feature:
     def of(handle: Callable[[TipServices, Request], object]) -> Handler:
         return lambda request: handle(services, request)
 
-    def build_section(team_id: str, user_id: str, lang: Lang) -> list[Block]:
-        subs = services.subscriptions.list_by_user(team_id, user_id)
-        workspace = services.workspaces.get(team_id)
+    def build_section(request: Request, lang: Lang) -> list[Block]:
+        subs = services.subscriptions.list_by_user(request.team_id, request.user_id)
+        workspace = services.workspaces.get(request.team_id)
         return build_home_tips(
             [describe_subscription(services, sub, workspace) for sub in subs], lang
         )

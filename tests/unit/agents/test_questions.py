@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from dataclasses import dataclass
+from io import StringIO
 from typing import Any
 
 import pytest
 from mcp.client import Client
 
+from bot.__main__ import main
 from bot.handbook import Handbook
 from bot.search.library import Library
-from bot.settings import ROOT
 from tests.support.agents import Question, ask, given, read_questions, serve
 
 QUESTIONS = read_questions()
@@ -52,11 +52,14 @@ def test_there_are_forty_in_both_languages() -> None:
     }
 
 
-def test_the_outcome_is_that_of_ask(answered: Answered) -> None:
-    typed = "".join(f"{one.q}\n" for one in QUESTIONS)
-    done = subprocess.run([sys.executable, "-m", "bot", "ask", "--json"], input=typed, cwd=ROOT,
-                          capture_output=True, text=True, check=True, encoding="utf-8")  # fmt: skip
-    for line in done.stdout.splitlines():
+def test_the_outcome_is_that_of_ask(
+    answered: Answered, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", StringIO("".join(f"{one.q}\n" for one in QUESTIONS)))
+    assert main(["ask", "--json"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(QUESTIONS)
+    for line in lines:
         expected = json.loads(line)
         found = answered.searched[expected["query"]]
         assert found["outcome"] == expected["outcome"], expected["query"]

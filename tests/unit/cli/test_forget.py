@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,10 @@ def storage(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Storag
         sub = build_subscription(team_id=team_id)
         opened.subscriptions.change(team_id, CHANNEL, lambda before, sub=sub: sub)
         opened.runs.create(build_run(team_id=team_id, run_id=f"run-{team_id}", by=USER))
+        opened.settings.change(
+            team_id, lambda old: replace(old, curators=("U2", USER), curators_channel="C2"), NOW
+        )
+        opened.questions.ask(team_id, USER, "What is a zorblax?", "en", "C2", NOW)
         for item, owner in ((1, USER), (2, "U2")):
             change = Change(what=ChangeKind.ASSIGNED, item=item, user_id=owner)
             opened.runs.change(team_id, f"run-{team_id}", change, USER, NOW)
@@ -66,6 +71,9 @@ def test_a_person_is_forgotten_and_what_is_the_teams_stays(
     assert run is not None
     assert [item.owner for item in run.items[:2]] == ["", "U2"]
     assert storage.preferences.list_langs(OTHER) == {USER: "zh"}, "elsewhere nothing changes"
+    assert f"{TEAM}  removed  from the curators" in said
+    assert storage.settings.get(TEAM).curators == ("U2",)
+    assert storage.settings.get(OTHER).curators == ("U2", USER)
     messages = storage.outbox.history(TEAM, "checklists", USER)
     assert messages == [], "nothing waits to be told to them"
     assert main(["forget", "--user", USER]) == 0
@@ -103,6 +111,8 @@ def test_a_workspace_is_exported_whole_and_without_its_token_then_forgotten(
     assert tables["installations"][0]["installed_by"] == USER
     assert len(tables["run_log"]) == 3
     assert sealed not in text
+    assert tables["questions"][0]["text"] == "What is a zorblax?"
+    assert "askers" not in tables, "who asked without a name is in no export"
     assert OTHER not in {row.get("team_id") for rows in tables.values() for row in rows}
     assert main(["export", "--workspace", TEAM, str(file)]) == 1, "nothing is overwritten"
     capsys.readouterr()

@@ -30,6 +30,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
                             ignore=shutil.ignore_patterns("__pycache__"))  # fmt: skip
         else:
             shutil.copy(ROOT / name, folder / "src" / name)
+    left = folder / "src" / "build" / "lib" / "bot"  # of a build before
+    left.mkdir(parents=True)
+    (left / "removed.py").touch()
     build = ["wheel", "--no-build-isolation", "-w", str(folder), str(folder / "src")]
     install = ["install", "--no-compile", "--target", str(folder / "site")]
     subprocess.run([*PIP, *build, "--no-deps", "--no-index"], check=True, capture_output=True)
@@ -38,6 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([*PIP, *install, "--no-deps", "--no-index", str(wheel)], check=True,
                    capture_output=True)  # fmt: skip
     shutil.rmtree(folder / "src")
+    assert not (folder / "site" / "bot" / "removed.py").exists()
     return folder / "site"
 
 

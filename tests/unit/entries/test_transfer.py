@@ -106,6 +106,8 @@ def test_a_preview_tells_new_changed_same_and_faulty_rows() -> None:
     [new] = plan.new
     assert (new.draft.title, new.draft.replaces) == (Text("宙斯", "Athena"), "rag")
     assert [fault.row for fault in plan.faults] == [1, 11, 5, 6, 7, 8, 9, 10]
+    [steps] = plan_of("title_en,items_en\nRelease,Freeze;Ship\n").new
+    assert steps.draft.kind is Kind.CHECKLIST, "what has items, without a word of its kind"
 
 
 @pytest.mark.parametrize(
