@@ -20,7 +20,9 @@ MAX_BLOCKS = 49
 def build_chapters(handbook: Handbook, lang: Lang) -> Reply:
     """The seven chapters as buttons."""
     title = words.CHAPTERS.get(lang)
-    return Reply(title, (header(title), *chapter_buttons(handbook, lang)))
+    names = [one.title.get(lang) for one in handbook.headings if "." not in one.no]
+    said = escape("\n".join((title, *names)))
+    return Reply(said, (header(title), *chapter_buttons(handbook, lang)))
 
 
 def chapter_buttons(handbook: Handbook, lang: Lang) -> list[Block]:
@@ -43,7 +45,8 @@ def build_heading(handbook: Handbook, heading: Heading, lang: Lang) -> Reply:
             blocks += _rows(sections_below(handbook, below.no), lang, numbers)
     if len(blocks) == 1:
         blocks += _rows(sections_below(handbook, heading.no), lang, numbers)
-    return Reply(escape(title), tuple(blocks[:MAX_BLOCKS]))
+    names = [one.title.get(lang) for one in sections_below(handbook, heading.no)]
+    return Reply(escape("\n".join((title, *names))), tuple(blocks[:MAX_BLOCKS]))
 
 
 def sections_below(handbook: Handbook, no: str) -> list[Section]:

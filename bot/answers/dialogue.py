@@ -49,6 +49,12 @@ class Audience:
     lang: Lang
     today: date
     place: Place = Place.PRIVATE
+    direct: bool = False  # a direct message, where nothing has to stand before a question
+
+    @property
+    def before(self) -> str:
+        """What a question begins with there."""
+        return "" if self.direct or self.place is Place.MODAL else f"{COMMAND} "
 
 
 def reply_to(library: Library, audience: Audience, line: ParsedLine) -> Reply:
@@ -105,10 +111,12 @@ def _answer(library: Library, audience: Audience, text: str, kinds: tuple[Kind, 
                 reply = build_suggestions(matches, audience.lang)
             return replace(reply, outcome=Outcome.OFFERED)
         case Nothing(_, chatter) if chatter:
-            return build_chatter(chatter, audience.lang)
+            return build_chatter(chatter, audience.lang, audience.before)
         case Nothing(matches):
             near = [match.entry for match in matches]
-            return replace(build_nothing(text, near, audience.lang), outcome=Outcome.NOTHING)
+            return replace(
+                build_nothing(text, near, audience.lang, audience.before), outcome=Outcome.NOTHING
+            )
 
 
 def _compared(text: str, matches: Sequence[Match]) -> list[Entry]:
@@ -136,11 +144,13 @@ def _help(library: Library, audience: Audience, text: str) -> Reply:
 
 def _search(library: Library, audience: Audience, text: str) -> Reply:
     if not text:
-        message = words.EMPTY_SEARCH.get(audience.lang).format(command=COMMAND)
+        message = words.EMPTY_SEARCH.get(audience.lang).format(before=audience.before)
         return Reply(message, (plain_section(message.replace("`", "")),), private=True)
     entries = [match.entry for match in library.matcher.search(text)]
     if not entries:
-        return replace(build_nothing(text, (), audience.lang), outcome=Outcome.NOTHING)
+        return replace(
+            build_nothing(text, (), audience.lang, audience.before), outcome=Outcome.NOTHING
+        )
     return replace(build_results(text, entries, audience.lang), outcome=Outcome.OFFERED)
 
 

@@ -9,7 +9,7 @@ from bot.answers.rows import build_row, build_rows
 from bot.handbook.models import Checklist, Entry, Handbook, Kind, Term
 from bot.i18n import Lang
 from bot.search import Chatter, How, Match
-from bot.search.normalize import is_chinese
+from bot.search.normalize import fold, is_chinese
 from bot.slack.action_ids import Target, numbered
 from bot.slack.blocks import (
     OPTION_CHARS,
@@ -51,9 +51,14 @@ def build_suggestions(matches: Sequence[Match], lang: Lang) -> Reply:
         entry = match.entry
         short = entry.short.get(lang) or entry.body.get(lang)
         is_twin = titles.count(short_title(entry, lang)) > 1
-        say = short if is_twin else reason_for(match, lang) or short
-        blocks.append(build_row(entry, lang, number, say, kind=is_twin))
+        reason = "" if is_twin or _is_title(match, lang) else reason_for(match, lang)
+        blocks.append(build_row(entry, lang, number, reason or short, kind=is_twin))
     return Reply(_listed(title, entries, lang), tuple(blocks), private=True)
+
+
+def _is_title(match: Match, lang: Lang) -> bool:
+    """Whether the name that was found stands in the line already."""
+    return fold(match.matched) == fold(match.entry.title.get(lang)) and not match.item
 
 
 def reason_for(match: Match, lang: Lang) -> str:
@@ -68,21 +73,29 @@ def reason_for(match: Match, lang: Lang) -> str:
     return words.IS_LIKE.get(lang).format(ask=match.matched) if in_their_language and asked else ""
 
 
-def build_chatter(chatter: Chatter, lang: Lang) -> Reply:
-    """One friendly line for what asks nothing."""
-    message = words.CHATTER[chatter].get(lang).format(command=COMMAND)
+def build_chatter(chatter: Chatter, lang: Lang, before: str) -> Reply:
+    """One friendly line for what asks nothing. `before`: what a question begins with there."""
+    message = words.CHATTER[chatter].get(lang).format(before=before)
     return Reply(message, (section(message),), private=True)
 
 
-def build_nothing(query: str, near: Sequence[Entry], lang: Lang) -> Reply:
-    """An honest miss with the nearest entries, if any come near."""
+def build_nothing(
+    query: str, near: Sequence[Entry], lang: Lang, before: str = f"{COMMAND} "
+) -> Reply:
+    """An honest miss with the nearest entries, if any come near. `before`: what a question begins
+    with there."""
     title = words.NOT_FOUND.get(lang).format(query=clip(query, QUERY_CHARS))
     blocks: list[Block] = [plain_section(title)]
     if near:
         blocks.append(context(words.NEAREST.get(lang)))
         blocks.append(actions(open_buttons(near[:MAX_NEAREST], lang)))
-    blocks.append(section(words.NO_NEAR.get(lang).format(command=COMMAND)))
-    return Reply(literal(title), tuple(blocks), private=True)
+    further = words.NO_NEAR.get(lang).format(before=before)
+    blocks.append(section(further))
+    said = [literal(title)]
+    if near:
+        names = [short_title(entry, lang) for entry in near[:MAX_NEAREST]]
+        said.append(literal("\n".join((words.NEAREST.get(lang), *names))))
+    return Reply("\n".join((*said, further)), tuple(blocks), private=True)
 
 
 def build_comparisons(handbook: Handbook, entry: Entry, lang: Lang) -> Reply:

@@ -30,6 +30,7 @@ def build_side_by_side(entries: Sequence[Entry], lang: Lang) -> Reply:
         cells = [cut(text_of(entry).get(lang), lang, ROOM[lang]) or "–" for entry in entries]
         if any(text_of(entry) for entry in entries):
             blocks.append(build_row(label.get(lang), names, cells))
+            said.append(label.get(lang))
             said += [f"{name}: {cell}" for name, cell in zip(names, cells, strict=True)]
     blocks += [build_line(entry, lang, number, "") for number, entry in enumerate(entries)]
     return Reply(escape("\n".join(said)), tuple(blocks))

@@ -99,29 +99,30 @@ SHARED_BY = Text("{user} 分享自大模型创业手册", "{user} shared this fr
 
 # Outcomes
 DID_YOU_MEAN = Text("你想问的是？", "Did you mean?")
-IS_NAMED = Text("提到了“{name}”", "names “{name}”")
+IS_NAMED = Text("也叫“{name}”", "also called “{name}”")
 IS_LIKE = Text("相近的问法：{ask}", "similar: {ask}")
 HAS_ITEM = Text("第 {no} 条：{text}", "item {no}: {text}")
+# `{before}` is what has to be typed before a question: the command, or nothing.
 CHATTER = {
     Chatter.GREETING: Text(
-        "你好！想了解什么就直接问，比如 `{command} 微调是什么`。",
-        "Hello! Just ask, for example `{command} what is fine-tuning`.",
+        "你好！想了解什么就直接问，比如 `{before}微调是什么`。",
+        "Hello! Just ask, for example `{before}what is fine-tuning`.",
     ),
     Chatter.THANKS: Text(
-        "不客气！还想查什么，比如 `{command} 清单 上线`，直接问就行。",
-        "You're welcome! Ask any time, for example `{command} checklist launch`.",
+        "不客气！还想查什么，比如 `{before}清单 上线`，直接问就行。",
+        "You're welcome! Ask any time, for example `{before}checklist launch`.",
     ),
     Chatter.NO_QUESTION: Text(
-        "这里没有看到问题。想查什么？比如 `{command} 怎么降低推理成本`。",
+        "这里没有看到问题。想查什么？比如 `{before}怎么降低推理成本`。",
         "I see no question here. What would you like to look up? For example "
-        "`{command} how do we cut inference cost`.",
+        "`{before}how do we cut inference cost`.",
     ),
 }
 NOT_FOUND = Text("手册里没有“{query}”。", "“{query}” is not in the handbook.")
 NEAREST = Text("最接近的条目：", "Nearest entries:")
 NO_NEAR = Text(
-    "换一个说法，或看看章节：`{command} 章节`",
-    "Try other words, or browse: `{command} chapter`",
+    "换一个说法，或看看章节：`{before}章节`",
+    "Try other words, or browse: `{before}chapter`",
 )
 COMPARE_WITH = Text("与“{title}”对比", "Compare {title} with …")
 NO_COMPARISON = Text("没有可以与“{title}”对比的条目。", "Nothing to compare {title} with.")
@@ -131,8 +132,8 @@ RELATED_TO = Text("与“{title}”相关", "Related to {title}")
 NO_RELATED = Text("没有与“{title}”相关的条目。", "Nothing is related to {title}.")
 RESULTS = Text("“{query}”的搜索结果", "Results for “{query}”")
 EMPTY_SEARCH = Text(
-    "想搜什么？例如：`{command} 搜索 融资`",
-    "What should I search for? Try `{command} search pricing`",
+    "想搜什么？例如：`{before}搜索 融资`",
+    "What should I search for? Try `{before}search pricing`",
 )
 LIST_TITLE: dict[Kind, Text] = {
     Kind.TERM: Text("全部 {count} 个术语", "All {count} terms"),

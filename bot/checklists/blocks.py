@@ -23,6 +23,7 @@ from bot.checklists.texts import (
     name_of,
     progress_text,
     spoken_item,
+    started_text,
 )
 from bot.i18n import Lang, Text
 from bot.slack.action_ids import SAVE_RUN
@@ -121,10 +122,7 @@ def confirm(question: Text, yes: Text, lang: Lang, *, danger: bool = False) -> E
 
 
 def _facts(run: Run, lang: Lang) -> list[str]:
-    by_itself = run.series_id not in ("", run.id)
-    started = words.BY_ITSELF if by_itself else words.BY
-    when = moment_text(run.started_at)
-    facts = [started.get(lang).format(user=mention(run.started_by), when=when)]
+    facts = [started_text(run, mention(run.started_by), moment_text(run.started_at), lang)]
     if run.rhythm:
         facts.append(f"🔁 {words.REPEATING[run.rhythm].get(lang)}")
     if run.left_open:

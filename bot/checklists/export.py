@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from bot.checklists import words
 from bot.checklists.models import Item, ItemState, Run
 from bot.checklists.progress import count_progress
-from bot.checklists.texts import name_of
+from bot.checklists.texts import name_of, started_text
 from bot.slack.spreadsheets import BOM, make_safe
 
 HANDBOOKS = "cl-"  # the ids of the handbook's checklists begin so
@@ -25,9 +25,8 @@ Names = Mapping[str, str]  # by user id
 def build_markdown(run: Run, names: Names, now: datetime) -> str:
     """A task list as GitHub and Notion read it. Times are UTC."""
     lang, progress = run.lang, count_progress(run, now)
-    started = words.BY.get(lang).format(
-        user=_escape(names.get(run.started_by, run.started_by)), when=_time(run.started_at)
-    )
+    starter = _escape(names.get(run.started_by, run.started_by))
+    started = started_text(run, starter, _time(run.started_at), lang)
     lines = [f"# {_escape(name_of(run, lang))}", "", started, "",
              f"**{progress.done} / {progress.total}**", ""]  # fmt: skip
     for item in run.items:

@@ -18,6 +18,7 @@ from bot.checklists.texts import (
     name_of,
     progress_text,
     series_text,
+    started_text,
     title_of,
 )
 from bot.i18n import Lang
@@ -161,11 +162,10 @@ def _dated(run: Run, lang: Lang) -> str:
 def _run_lines(one: Listed, lang: Lang, now: datetime) -> list[str]:
     run = one.run
     name = literal(name_of(run, lang))
-    started = words.BY.get(lang)
     lines = [
         f"<{one.link}|{name}>" if one.link else f"*{name}*",
         progress_text(count_progress(run, now), lang),
-        started.format(user=mention(run.started_by), when=moment_text(run.started_at)),
+        started_text(run, mention(run.started_by), moment_text(run.started_at), lang),
     ]
     if problem := problem_text(run, lang):
         lines.append(f"⚠️ {problem}")

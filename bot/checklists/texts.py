@@ -50,6 +50,13 @@ def series_text(series: Series, lang: Lang) -> str:
     return "\n".join(lines)
 
 
+def started_text(run: Run, who: str, when: str, lang: Lang) -> str:
+    """Who started it, or that it began by itself as the next round of a series."""
+    by_itself = run.series_id not in ("", run.id)
+    started = words.BY_ITSELF if by_itself else words.BY
+    return started.get(lang).format(user=who, when=when)
+
+
 def _name(title: Text, label: str, lang: Lang) -> str:
     return DOT.join(filter(None, (clip(title.get(lang), 100), label)))
 

@@ -39,7 +39,7 @@ BODY_FIELDS: dict[Lang, Text] = {
     "en": Text("英文详情", "Details in English"),
 }
 BODY_HINT = Text(
-    "按“更多”才显示，最多 {limit} 个字。", "Shown behind “More”. At most {limit} characters."
+    "按“展开全文”才显示，最多 {limit} 个字。", "Shown behind “More”. At most {limit} characters."
 )
 ITEM_FIELDS: dict[Lang, Text] = {
     "zh": Text("中文清单项", "Items in Chinese"),

@@ -145,7 +145,7 @@ DIGEST_UNHELPFUL = Text("没帮上忙", "Did not help")
 DIGEST_DUE = Text("该复核的条目", "Entries due for review")
 DIGEST_MOST = Text("问得最多", "Asked most")
 DIGEST_END = Text(
-    "在 `{command} settings` 里可以改频率或关掉。", "Change or stop this in `{command} settings`."
+    "输入 `{command} 设置` 可以改频率或关掉。", "Change or stop this in `{command} settings`."
 )
 TIMES = Text("{title} × {count}", "{title} × {count}")
 AND_MORE = Text("…另有 {count} 条", "…and {count} more")

@@ -87,7 +87,8 @@ def build_changed(tips: ChannelTips, what: str, user_id: str, lang: Lang) -> Rep
     next tip comes."""
     user = f"<@{user_id}>"
     change = words.CHANGED[what].get(lang).format(user=user, every=every(tips, lang))
-    line = " ".join((change, *(next_lines(tips, lang, tip=False) if tips.on else ())))
+    sentences = (change, *(next_lines(tips, lang, tip=False) if tips.on else ()))
+    line = (" " if lang == "en" else "").join(sentences)
     return Reply(line, (section(line),))
 
 

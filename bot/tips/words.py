@@ -113,7 +113,7 @@ HELP = Text(
     "`{c} tips skip`  another tip instead of the next\n`{c} tips next`  see what comes next\n"
     "`{c} tips off`  turn off",
 )
-TRY = Text("试试：`{command} tips {example}`", "Try `{command} tips {example}`")
+TRY = Text("试试：`{command} 每周贴士 {example}`", "Try `{command} tips {example}`")
 OFFER = Text("每周一条策略贴士，发到频道里", "One strategy tip a week, in a channel")
 PICK_CHANNEL = Text("选一个频道", "Choose a channel")
 PAUSE = Text("暂停", "Pause")

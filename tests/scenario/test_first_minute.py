@@ -214,7 +214,12 @@ class TestWelcome:
     @pytest.mark.parametrize(("greeting", "said"), [("hi", "Hello!"), ("你好", "你好")])
     def test_a_greeting_is_greeted(self, world: World, greeting: str, said: str) -> None:
         world.send(payloads.direct_message(greeting))
-        assert world.slack.of("chat.postMessage")[0]["text"].startswith(said)
+        text = world.slack.of("chat.postMessage")[0]["text"]
+        assert text.startswith(said)
+        assert "/llm-startup" not in text.splitlines()[0]  # nothing has to stand before it here
+        assert "/llm-startup" in world.ask(greeting)["text"]
+        world.send(payloads.direct_message("zzzq blorp"))
+        assert "`chapter`" in world.slack.of("chat.postMessage")[1]["text"]
 
     def test_whoever_cannot_be_remembered_is_answered_all_the_same(self, world: World) -> None:
         with world.bot.storage.database.engine.connect() as connection:

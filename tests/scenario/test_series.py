@@ -47,7 +47,9 @@ def test_a_monthly_checklist_starts_by_itself_until_a_member_stops_it(runs: RunW
     assert "The next round has started" in runs.told()
 
     runs.type("checklist running", user=OTHER)
-    stop = buttons(runs.slack.of("response_url")[-1]["blocks"], "run_stop")
+    listed = runs.slack.of("response_url")[-1]["blocks"]
+    assert "Started by itself" in str(listed)
+    stop = buttons(listed, "run_stop")
     assert len(stop) == 1
     runs.click(stop[0], user=OTHER, ephemeral=True, message_ts="")
     assert "no longer starts by itself" in runs.told()

@@ -18,7 +18,7 @@ from tests.support.local_slack import BOT, TEAM
 from tests.support.payloads import buttons
 from tests.support.tips import list_subscriptions
 
-EXAMPLE = re.compile(r"`(?:/llm-startup|\{c(?:ommand)?\})(?: ([^`{}]*))?`")
+EXAMPLE = re.compile(r"`(?:/llm-startup|\{(?:c|command|before)\}) ?([^`{}]*)`")
 
 
 def said(world: World, text: str, **who: str) -> str:

@@ -52,7 +52,7 @@ def shown_lines(lang: Lang) -> list[str]:
     texts = [words.HELP_VERBS, *words.CHATTER.values(), words.EMPTY_SEARCH, words.NO_NEAR,
              words.LANG_HELP, of_checklists.NONE, of_checklists.UNSURE]  # fmt: skip
     found = [line for text in texts for line in CODE.findall(text.get(lang))]
-    return [re.sub(r"\{c(?:ommand)?\} ?", "", line) for line in found]
+    return [re.sub(r"\{(?:c|command|before)\} ?", "", line) for line in found]
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -12,8 +14,9 @@ from bot.answers.brief import FIRST_ITEMS
 from bot.answers.cut import MOST, cut, measure
 from bot.answers.dialogue import Audience, answer_entry, reply_to
 from bot.answers.grammar import parse
-from bot.answers.outcomes import build_results
+from bot.answers.outcomes import build_nothing, build_results
 from bot.answers.place import Place
+from bot.answers.rows import build_rows
 from bot.handbook import Case, Checklist, Comparison, Handbook, Kind, Section, Term, Tip
 from bot.handbook.measure import length
 from bot.i18n import LANGS, Lang
@@ -111,6 +114,25 @@ def test_more_names_how_many_items_there_are(library: Library) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("lang", "typed"), [("en", "checklist launch"), ("zh", "清单 上线")])
+def test_a_choice_does_not_repeat_its_title(library: Library, lang: Lang, typed: str) -> None:
+    reply = reply_to(library, Audience(lang, TODAY), parse(typed))
+    rows = [block["text"]["text"] for block in reply.blocks if "accessory" in block]
+    assert len(rows) > 2
+    for row in rows:
+        title, _, rest = row.removeprefix("*").partition("*  ")
+        assert title not in rest
+
+
+def test_a_line_is_cut_between_words(library: Library) -> None:
+    for entry in library.handbook.entries.values():
+        (row,) = build_rows([entry], "en")
+        kept = unescape(row["text"]["text"].partition("*  ")[2])
+        whole = (entry.short.en or entry.body.en).replace("\n", " ")
+        if kept.endswith("…") and kept != whole:
+            assert re.match(re.escape(kept[:-1]) + r"(?![A-Za-z0-9])", whole), kept
+
+
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("typed", ["search 定价", "chapter 4", "chapter 6.1", "RAG or LoRA"])
 def test_lists_have_one_line_an_entry(library: Library, typed: str, lang: Lang) -> None:
@@ -126,6 +148,17 @@ def test_a_list_is_read_out_too(handbook: Handbook) -> None:
     reply = build_results("x", entries, "en")
     assert "Retrieval-augmented generation" in reply.text
     assert "AI agent" in reply.text
+
+
+def test_a_miss_a_chapter_and_two_texts_side_by_side_are_read_out(library: Library) -> None:
+    entry = library.handbook.entries["lora"]
+    missed = build_nothing("qlorax", [entry], "en").text
+    assert "LoRA" in missed
+    assert "chapter" in missed
+    for typed, name in (("chapter", "Technical foundations"), ("chapter 4", "Privacy and")):
+        assert name in reply_to(library, Audience("en", TODAY), parse(typed)).text
+    both = reply_to(library, Audience("en", TODAY), parse("RAG or LoRA"))
+    assert "\nCommon mistake\n" in both.text
 
 
 @pytest.mark.parametrize("lang", LANGS)

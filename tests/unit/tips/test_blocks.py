@@ -102,7 +102,9 @@ def test_all_that_is_said_of_a_channel_fits(
             view = build_tips_modal(handbook, state, SECTIONS, lang, admin=admin)
             assert find_problems(view, "modal") == []
         for what in words.CHANGED:
-            assert problems_of(build_changed(state, what, "U1", lang)) == []
+            told = build_changed(state, what, "U1", lang)
+            assert problems_of(told) == []
+            assert "。 " not in told.text
 
 
 @pytest.mark.parametrize("lang", LANGS)
