@@ -34,10 +34,12 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV) || { echo "No venv module here: on Debian or Ubuntu, apt-get install python3-venv"; exit 1; }
 
 $(VENV)/.run: pyproject.toml | $(BIN)/python
+	@echo "Installing what the bot needs into $(VENV): about a minute, once."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	touch $@
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
+	@echo "Installing what the tests need into $(VENV): a minute or two, once."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	touch $@ $(VENV)/.run
 

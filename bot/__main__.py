@@ -83,7 +83,7 @@ def _let_any_character_through() -> None:
 
 
 def _program() -> str:
-    """As it was called: by its name where it is installed."""
+    """How the program was called: by its name where it is installed."""
     name = Path(sys.argv[0]).stem
     return name if name == "llm-startup-bot" else "python -m bot"
 

@@ -56,7 +56,7 @@ class Clientele:
 def weekly_tips(
     storage: Storage, find_handbook: Callable[[], Handbook], find_pool: Callable[[], Pool]
 ) -> Clientele:
-    """Of the handbook, and its tips, as they are when a tip is planned and sent."""
+    """Each tip is planned and sent from the handbook as it is at that moment."""
     find = partial(find_progress, storage.runs)
     tips = TipMessages(
         storage.subscriptions,
@@ -76,7 +76,7 @@ def running_checklists(storage: Storage, lang_of: LangOf) -> Clientele:
 
 
 def interrupted() -> Clientele:
-    """Those who are told that something they asked for may not have been done."""
+    """Messages to people who asked for something that may not have been done."""
     return Clientele((Interrupted(),))
 
 

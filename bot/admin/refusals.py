@@ -11,7 +11,7 @@ from bot.slack.words import COMMAND
 
 
 def explain_refusal(roles: Roles, request: Request, act: Act, lang: Lang) -> str:
-    """As mrkdwn. Where Slack did not say who they are, that."""
+    """Why the user may not do it, as mrkdwn; or that Slack did not say who the user is."""
     said = words.REFUSED[act] if roles.is_known(request) else words.WHO_ARE_YOU
     return said.get(lang).format(command=COMMAND)
 

@@ -35,7 +35,7 @@ class SettingsInMemory:
         return self._settings.get(team_id, DEFAULTS)
 
     def read(self, team_id: str) -> WorkspaceSettings:
-        """As they stand in the database now. Raises StorageError."""
+        """The settings as the database has them, not the copy in memory. Raises StorageError."""
         return self._repository.get(team_id)
 
     def change(self, team_id: str, edit: Edit) -> WorkspaceSettings:

@@ -22,7 +22,7 @@ class SlackCaller:
 
 
 def parse_caller(body: str) -> SlackCaller:
-    """Of a request whose signature was verified: Slack puts it into `params._meta.slack`
+    """The caller of a request whose signature was verified: Slack names it in `params._meta.slack`
     (docs.slack.dev/ai/slackbot-mcp-client)."""
     found: object
     try:

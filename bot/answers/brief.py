@@ -1,4 +1,4 @@
-"""What of an entry is said first, by its kind: two pieces that fit on a phone's screen.
+"""The part of an entry that is shown first, by its kind: two pieces that fit on a phone's screen.
 
 The rest stands behind More.
 """
@@ -79,7 +79,7 @@ def build_brief(
 
 
 def draw_brief(brief: Brief) -> list[Element]:
-    """As rich text."""
+    """The brief as elements of rich text."""
     elements = [paragraph(run(f"{brief.text}\n"))] if brief.text else []
     elements += [labelled(label, fact) for label, fact in brief.facts]
     if brief.items:

@@ -43,7 +43,7 @@ CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("一二三四�
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """For whom an answer is written, and where it will stand; a dated tip changes its text by the
+    """The audience of an answer, and where it will stand; a dated tip changes its text by the
     day."""
 
     lang: Lang

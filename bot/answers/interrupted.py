@@ -87,5 +87,5 @@ class Promises:
 
 
 def _key(request: Request) -> str:
-    """Of one click or one message, however often it is sent."""
+    """The same key for one click or one message, however often Slack sends it."""
     return request.event_key or request.trigger_id

@@ -23,7 +23,7 @@ def build_origin(entry: Entry, lang: Lang, place: Place) -> list[Block]:
 
 
 def say_origin(entry: Entry, lang: Lang, place: Place = Place.PRIVATE) -> str:
-    """As mrkdwn."""
+    """That an entry is the team's own, since when, and whose, as mrkdwn; "" for the handbook's."""
     mark = entry.team
     if mark is None:
         return ""

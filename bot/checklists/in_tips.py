@@ -18,8 +18,8 @@ def find_progress(
     lang: Lang,
     now: datetime,
 ) -> str:
-    """That one of the checklists runs in the channel, and how far it is, as mrkdwn; "" if none
-    does. Of several, the one started last."""
+    """A line, as mrkdwn, that one of the checklists runs in the channel and how far it is; "" if
+    none does. Of several, the one started last counts."""
     if not checklist_ids:
         return ""
     found = runs.list_running(team_id, channel_id, checklist_ids)

@@ -42,7 +42,7 @@ class ChecklistMessages:
         self._lang_of = lang_of
 
     def render(self, message: OutboundMessage, now: datetime) -> Rendered | None:
-        """As its run stands now."""
+        """The message as its run stands now; None if nobody wants it any more."""
         run = self._runs.find(message.team_id, message.subject)
         if run is None:
             return None

@@ -29,7 +29,8 @@ PUNCTUATION = ' :：,，.。!！?？、;；"“”「」()（）'
 
 
 class RunLine(NamedTuple):
-    """Of a start: how often, as asked; `other_rhythm` are words for one that there is not."""
+    """A typed line. Of a start, `rhythm` is how often it repeats, `other_rhythm` the words for a
+    rhythm that is not supported."""
 
     verb: RunVerb
     rest: str

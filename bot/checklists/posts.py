@@ -44,7 +44,7 @@ def item_of(post: OutboundMessage) -> int:
 
 
 def build_update(run: Run, now: datetime, update_id: str) -> OutboundMessage:
-    """Of the message that shows the list."""
+    """An update of the message that shows the list."""
     return OutboundMessage(
         id=update_id,
         team_id=run.team_id,
@@ -93,7 +93,7 @@ def new_posts(changed: Changed, now: datetime, new_id: NewId) -> list[OutboundMe
 
 
 def build_reminders(run: Run, now: datetime, new_id: NewId) -> Iterator[OutboundMessage]:
-    """Those on due days still to come."""
+    """The reminders of due days still to come."""
     for item in run.items:
         if _wants_reminder(run, item) and (moment := _moment(run, item)) > now:
             yield _reminder(run, item, moment, now, new_id())

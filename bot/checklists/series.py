@@ -54,7 +54,7 @@ class Series:
 
 
 def start_series(run: Run, checklist: Checklist, rhythm: Rhythm, target: date | None) -> Series:
-    """Of its first run."""
+    """The series that begins with `run`."""
     leads = {item.text: item.lead_days for item in checklist.items}
     return Series(
         id=run.id,
@@ -83,7 +83,7 @@ def next_start(series: Series) -> datetime:
 
 
 def is_too_late(series: Series, now: datetime) -> bool:
-    """As with weekly tips: the round is left out then, and the next one comes on its day."""
+    """Whether the round is skipped because it is late, as a weekly tip would be."""
     return now - next_start(series) > GRACE
 
 

@@ -49,7 +49,7 @@ class InstallationRepository:
         self._workspaces = workspaces
 
     def save(self, new: StoredInstallation) -> None:
-        """Installed, or installed again: what was suspended by an uninstall goes on."""
+        """Store an installation; workspaces that an uninstall had suspended resume."""
         values = asdict(new)
         query = self._database.insert(TABLE).values(values)
         with self._database.write() as connection:
@@ -105,19 +105,19 @@ class InstallationRepository:
 
 
 class StateRepository:
-    """States of the way to Slack's page and back, each good for one return."""
+    """OAuth states: each is valid for one return from Slack's page."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def add(self, digest: str, now: datetime, expires_at: datetime) -> None:
-        """Keep one; those that nobody came back with in time are dropped."""
+        """Store a state, and delete expired ones."""
         with self._database.write() as connection:
             connection.execute(delete(STATES).where(STATES.c.expires_at < now))
             connection.execute(STATES.insert().values(digest=digest, expires_at=expires_at))
 
     def take(self, digest: str, now: datetime) -> bool:
-        """True for the one caller that comes with it in time."""
+        """Delete a state; True for the one caller that presents it before it expires."""
         here = (STATES.c.digest == digest, STATES.c.expires_at >= now)
         query = delete(STATES).where(*here).returning(STATES.c.digest)
         with self._database.write() as connection:

@@ -90,7 +90,7 @@ def own_column(table: Table) -> str:
 
 
 def _tables() -> list[Table]:
-    """Those that hold something of a workspace."""
+    """The tables that hold a workspace's rows."""
     return [t for t in metadata.sorted_tables if "team_id" in t.c or t.name == "installations"]
 
 
@@ -103,7 +103,7 @@ def _plain(table: Table, row: RowMapping, dialect: Dialect) -> dict[str, Any]:
 
 
 def _value(kind: TypeEngine[Any], value: Any, dialect: Dialect) -> Any:
-    """As JSON holds it: records of ours as they are stored, moments in ISO 8601."""
+    """A value as JSON has it: our own column types as they are stored, moments in ISO 8601."""
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     return kind.process_bind_param(value, dialect) if isinstance(kind, TypeDecorator) else value

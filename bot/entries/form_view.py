@@ -85,7 +85,7 @@ def confirm(question: Text, yes: Text, lang: Lang) -> Element:
 
 
 def build_there(title: str, value: str, lang: Lang) -> Block:
-    """That an entry of the name is there already, and a button that opens it for a change."""
+    """A note that an entry of this name exists, with a button that opens it for a change."""
     said = words.IS_THERE.get(lang).format(title=clip(title, 100))
     return plain_section(said, button(words.CHANGE_IT.get(lang), ids.CHANGE, value))
 

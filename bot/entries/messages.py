@@ -48,7 +48,7 @@ class EntryMessages:
         self._lang_of_team = lang_of_team
 
     def render(self, message: OutboundMessage, now: datetime) -> Rendered | None:
-        """As the proposal or the entry stands now."""
+        """The message as the proposal or the entry stands now."""
         kind, lang = kind_of(message), self._lang(message)
         if kind in (PostKind.ASKED, PostKind.ASKED_CURATORS):
             return self._render_asked(message, kind, lang)
@@ -92,7 +92,7 @@ class EntryMessages:
     def _render_asked(
         self, message: OutboundMessage, kind: PostKind, lang: Lang
     ) -> Rendered | None:
-        """Nobody is asked of a day that has been answered."""
+        """The question to an entry's owner; None once the day that it asks about was answered."""
         entry = self._entries.find(message.team_id, message.subject)
         if entry is None or entry.state is not EntryState.PUBLISHED or entry.review_by is None:
             return None

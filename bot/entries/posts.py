@@ -53,7 +53,7 @@ def build_unreached(proposal: Proposal, now: datetime) -> OutboundMessage:
 
 
 def build_updates(posts: Sequence[OutboundMessage], now: datetime) -> list[OutboundMessage]:
-    """Of the proposal's messages that stand in a channel."""
+    """Updates of the proposal's messages that stand in a channel."""
     return [
         OutboundMessage(
             id=uuid4().hex,

@@ -46,8 +46,8 @@ def of_proposal(proposal: Proposal, entry: TeamEntry | None) -> tuple[Origin, Fi
 
 
 def of_handbook_entry(entry: Entry) -> tuple[Origin, Filled] | None:
-    """As the team's own, instead of the handbook's, by whose names it is found as well; None for a
-    kind that a team cannot write."""
+    """A form filled with a handbook's entry, for an entry of the team's own that replaces it and is
+    found by its names as well; None for a kind that a team cannot write."""
     if not isinstance(entry, CHANGEABLE):
         return None
     items = tuple(item.text for item in entry.items) if isinstance(entry, Checklist) else ()

@@ -64,8 +64,10 @@ def read_text(path: Path, file: str, faults: list[Fault]) -> str | None:
 def read_toml(path: Path, file: str, faults: list[Fault]) -> dict[str, object] | None:
     """The table of a TOML file; or None, and a fault that says why."""
     text = read_text(path, file, faults)
-    if text is None:
-        return None
+    return None if text is None else parse_toml(text, file, faults)
+
+
+def parse_toml(text: str, file: str, faults: list[Fault]) -> dict[str, object] | None:
     try:
         return tomllib.loads(text)
     except RecursionError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -243,6 +243,14 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class ReadFile:
+    """What a file of one entry was read as, and the digest of its text."""
+
+    digest: bytes
+    entry: Entry
+
+
+@dataclass(frozen=True)
 class Handbook:
     """All entries by id, in file order, and the outline they hang on."""
 
@@ -250,6 +258,7 @@ class Handbook:
     headings: tuple[Heading, ...] = ()
     collisions: Mapping[str, tuple[str, ...]] | None = None
     facts: Mapping[str, Fact] | None = None
+    files: Mapping[str, ReadFile] = field(default_factory=dict)  # by name, as glossary/rag.toml
 
     @cached_property
     def by_kind(self) -> Mapping[Kind, tuple[Entry, ...]]:

@@ -44,7 +44,7 @@ class InsightServices:
     add_alias: AddAlias = do_nothing
 
     def lang_of(self, team_id: str) -> Lang:
-        """Of what is posted for curators."""
+        """The language of what is posted for curators."""
         return self.edge.languages.default_of(team_id)
 
     def close_with(self, team_id: str, question_id: str, entry_id: str, by: str) -> bool:

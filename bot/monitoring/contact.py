@@ -14,7 +14,8 @@ SILENT = (Effect.UNSURE, Effect.NOT_POSTED)  # what a call comes to that Slack d
 
 
 class SlackContact:
-    """Of one process, from its start: the token has just been accepted then."""
+    """When Slack last answered this process. It counts from the start, when Slack has just accepted
+    the token."""
 
     def __init__(self, ask: Callable[[], object], clock: Callable[[], float] = monotonic) -> None:
         """`ask` makes a call that is noted here."""
@@ -24,7 +25,7 @@ class SlackContact:
         self._heard = clock()
 
     def note(self, method: str, effect: Effect) -> None:
-        """Of a call to Slack, what came of it."""
+        """Take down what came of a call to Slack."""
         if effect not in SILENT:
             self.heard_at, self._heard = datetime.now(UTC), self._clock()
 

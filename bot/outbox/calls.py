@@ -79,7 +79,7 @@ class SlackCalls:
         return Outcome(Effect.POSTED, ts=str(response.get("ts") or ""))
 
     def headers(self) -> Mapping[str, str]:
-        """Those of any answer of Slack's; none if there is no answer."""
+        """The headers of Slack's answer; none if there is no answer."""
         try:
             found = self._client.api_test().headers
         except SlackApiError as error:

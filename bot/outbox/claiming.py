@@ -51,7 +51,7 @@ class Claiming:
         return self._take(self._due(TO_LOOK_UP, min(self.limit, LOOKUPS)), values)
 
     def _posts(self) -> list[OutboundMessage]:
-        """Of many workspaces a few each, so that none waits for another's thousands."""
+        """A few due messages of each workspace, so that none waits for another's thousands."""
         ready = and_(TO_POST, self._ours(), OUTBOX.c.next_at <= self.now, ~is_late(self.now))
         teams = self._teams(ready)
         if not teams:

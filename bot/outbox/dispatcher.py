@@ -100,7 +100,11 @@ class Dispatcher:
             else:
                 self._post(message)
         except Exception:  # a fault in one message must not leave the others unsent
-            log.exception("message %s of %s is left to its lease", message.id, message.feature)
+            log.exception(
+                "message %s of %s failed; it is taken up again when its claim expires",
+                message.id,
+                message.feature,
+            )
         self.on_settled()
 
     def _post(self, message: OutboundMessage) -> None:

@@ -108,7 +108,7 @@ class Pace:
 
     @property
     def burst(self) -> int:
-        """Of one workspace in one claim: what it may have in a second, at least one."""
+        """How many messages of one workspace one claim takes: a second's worth, at least one."""
         return max(1, min(self.rate // 60, self.batch))
 
     @property

@@ -30,7 +30,7 @@ BY_KIND: Mapping[str, str] = {
 
 
 def granted_scopes() -> set[str]:
-    """Those of our manifest, the optional ones too."""
+    """The scopes of our manifest, with the optional ones."""
     manifest = json.loads((ROOT / "manifest.json").read_text("utf-8"))
     return set(manifest["oauth_config"]["scopes"]["bot"])
 

@@ -148,7 +148,7 @@ class Handler(LocalHandler):
 
     def _do(self, name: str, raw: bytes) -> None:
         if self.server.bridge is None:
-            raise LookupError("no bot runs here")
+            raise LookupError("The bot is still starting: try again in a moment.")
         act(self.server.workspace, self.server.bridge, self._body(raw))
         self.send_json({"ok": True})
 

@@ -86,5 +86,5 @@ def _tell(workspace: Workspace, user_action: UserAction, said: str) -> None:
 
 
 def escape(text: str) -> str:
-    """As Slack sends what people type."""
+    """Escape what people type, as Slack does before it sends it."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -8,8 +8,9 @@ from typing import Any, Protocol, cast
 
 from bot.handbook.models import Handbook
 from bot.search.comparisons import ComparisonIndex
-from bot.search.names import NameIndex, Names
-from bot.search.topics import Counts, TopicIndex, Topics, count_entries
+from bot.search.names import NameIndex, Names, name_sources
+from bot.search.topic_index import Counts, TopicIndex, count_entries
+from bot.search.topics import Topics
 
 Keep = Callable[[str, Callable[[], Any]], Any]
 
@@ -39,7 +40,7 @@ class Indexes:
         self.handbook = handbook
         self._keep = keep
         self._before = before
-        self.names: NameIndex = keep("names", lambda: NameIndex.build(handbook))
+        self.names: NameIndex = keep("names", lambda: _build_names(handbook, before))
         self.comparisons = ComparisonIndex(handbook)
         self._topics: TopicIndex | None = None
         self._topics_lock = Lock()
@@ -73,3 +74,10 @@ class Indexes:
         """The ids of the entries that have not changed."""
         old = before.handbook.entries
         return {name for name, e in self.handbook.entries.items() if old.get(name) == e}
+
+
+def _build_names(handbook: Handbook, before: Indexes | None) -> NameIndex:
+    """A change of an entry's text leaves all names as they were."""
+    if before and list(name_sources(handbook)) == list(name_sources(before.handbook)):
+        return before.names
+    return NameIndex.build(handbook)

@@ -19,7 +19,8 @@ from bot.search.matcher import Matcher
 from bot.search.names import NameIndex
 from bot.search.normalize import clean_query, key_of
 from bot.search.results import Answer, How, Match, Result
-from bot.search.topics import TopicIndex, Topics
+from bot.search.topic_index import TopicIndex
+from bot.search.topics import Topics
 
 
 class Shelf:

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from bot.search.joined_names import starts_of
-from bot.search.topics import TopicIndex, Topics
+from bot.search.topic_index import TopicIndex
+from bot.search.topics import Topics
 from bot.search.vectors import Asked
 
 

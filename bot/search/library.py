@@ -30,7 +30,8 @@ class Library:
         if not content.is_dir():
             return cls.of(load_handbook(content))
         snapshots = Snapshots(cache, content)
-        handbook = snapshots.get("handbook", lambda: load_handbook(content))
+        known = before.handbook if before else None
+        handbook = snapshots.get("handbook", lambda: load_handbook(content, known))
         old = before.matcher.indexes if before else None
         indexes = Indexes(handbook, snapshots.get, old if isinstance(old, Indexes) else None)
         return cls(handbook, Matcher(handbook, indexes))

@@ -217,6 +217,12 @@ def content_words(stems: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(s for s in found if s not in stop_words() and len(s) > 1))
 
 
+def name_sources(handbook: Handbook) -> Iterator[object]:
+    """All that an index of names is built from, in its order."""
+    for entry in handbook.entries.values():
+        yield entry.id, tuple(names_of(entry)), entry.offered_as
+
+
 def names_of(entry: Entry) -> Iterator[tuple[str, bool]]:
     """Every name of an entry, and whether it is its title. A tip is found by its topic alone, a
     comparison by the names of what it compares."""

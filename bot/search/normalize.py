@@ -22,13 +22,17 @@ MAX_QUERY_CHARS = 4_000  # Slack sends no longer command
 # What Slack puts into text: <@U1>, <#C1|name>, <!here>, <https://…|label>.
 SLACK_MENTION = re.compile(r"<[@#!][^<>]{0,200}>")
 SLACK_LINK = re.compile(r"<((?:https?:|mailto:)[^<>|]{0,3000})\|?([^<>]{0,200})>")
-EMOJI = re.compile(r"(?<![0-9]):(?:[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*|[+-]1|100|1234):")
 INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     r"\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\x00]"
 )
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HAN_CHAR = re.compile(f"[{HAN}]")
+# A workspace's own may have a Chinese name; with text beside it, colons may be punctuation.
+EMOJI = re.compile(
+    r"(?<![0-9]):(?:[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*|[+-]1|100|1234):"
+    rf"|(?<!\S):[a-z0-9_+'\-{HAN}]{{1,40}}:(?!\S)"
+)
 KANA_OR_HANGUL = re.compile("[\u3040-\u30ff\u1100-\u11ff\uac00-\ud7af]")
 CAPITALS = re.compile(r"\b\w*[A-Z]\w*[A-Z]\w*")  # two capitals mark an abbreviation
 LATIN_MARK = re.compile(r"[\u0300-\u036f]")

@@ -8,32 +8,25 @@ the right entry comes first (bench.quality shows what they reach).
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, log
 from operator import attrgetter
-from sys import intern
 
-from bot.handbook.models import Checklist, Entry, Handbook, Kind, Tip
-from bot.search.features import CONCEPT_MARK, features_of, features_of_prose
+from bot.handbook.models import Checklist, Kind
+from bot.search.features import CONCEPT_MARK, features_of
 from bot.search.items import item_about
-from bot.search.vectors import Asked, Meanings, VectorIndex
-from bot.search.weighted import Weighted, WeightedPostings
+from bot.search.vectors import Asked, Meanings
+from bot.search.weighted import Weighted
 
 COVER, FOUND, CENTRE, NEAREST = 0.6, 2.1, 1.9, 1.6  # points for each kind of evidence
 # Points for the entry whose centre, and whose asks, are the nearest of all; half for the second…
 FIRST_CENTRE, FIRST_NEAREST = 1.4, 1.7
 EVIDENCE = 1.0  # rarity that must be found for half of the points of cover
-SATURATION, BY_LENGTH = 4.0, 0.3  # BM25's k1 and b
-NAMES_WEIGHT, ASK_WEIGHT = 3.0, 1.5
 ROUGH = 20  # entries that hold most of the question's words, and as many whose centre is near
 LIMIT = 24  # topics of one question
 SHORT_QUESTION, FEW = 6, 5  # words (and pairs of Chinese characters); entries
 CLOSE = 12  # of these, so many are compared ask by ask
-Count = tuple[tuple[str, ...], "array[float]"]  # features, and how often an entry holds each
-Counts = Mapping[str, Count]  # by entry id
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,48 +155,6 @@ class Topics:
         return {f: w * log(1 + total / (0.5 + count(f))) for f, w in features.items()}
 
 
-class TopicIndex(Topics):
-    """Of one handbook. Built once, then only read."""
-
-    ids: list[str]
-    numbers: dict[str, int]
-    meanings: VectorIndex
-
-    def __init__(
-        self,
-        handbook: Handbook,
-        counts: Counts | None = None,
-        before: TopicIndex | None = None,
-        unchanged: Collection[str] = (),
-        *,
-        mean_length: float | None = None,
-        all_meant: bool = False,
-    ) -> None:
-        """`counts` are the handbook's, from `count_entries`. The vectors of `unchanged` entries are
-        taken from the index `before`. `mean_length`: that of the index which this one is joined
-        with. `all_meant`: each entry may be near to a question without sharing a word."""
-        entries = handbook.entries
-        counts = count_entries(handbook) if counts is None else counts
-        self.ids = list(entries)
-        self.numbers = {entry_id: number for number, entry_id in enumerate(entries)}
-        self.kinds = [entry.kind for entry in entries.values()]
-        self.total = len(self.ids)
-        if mean_length is None:
-            mean_length = sum(sum(values) for _, values in counts.values()) / max(1, len(counts))
-        self.mean_length = mean_length
-        self.texts = WeightedPostings(_saturated(counts[i], mean_length) for i in entries)
-        self.meanings = meanings = VectorIndex()
-        for number, entry in enumerate(entries.values()):
-            if before and entry.id in unchanged:
-                meanings.copy(number, before.meanings, before.numbers[entry.id])
-                continue
-            asks = tuple(ask_texts(entry))
-            if all_meant or entry.asks.zh or entry.asks.en:
-                meanings.add(number, asks)
-            else:
-                meanings.add_texts(number, asks)
-
-
 def _places(values: Mapping[int, float]) -> dict[int, float]:
     """Number -> its place, from 1, where the greatest value is first."""
     return {number: float(place) for place, number in enumerate(_best(values), 1)}
@@ -212,52 +163,3 @@ def _places(values: Mapping[int, float]) -> dict[int, float]:
 def _best(values: Mapping[int, float], limit: int | None = None) -> list[int]:
     """The numbers of the greatest values, best first."""
     return sorted(values, key=values.__getitem__, reverse=True)[:limit]
-
-
-def ask_texts(entry: Entry) -> Iterator[str]:
-    """What a question may be like: an entry's asks, titles and short texts."""
-    yield from (*entry.asks.zh, *entry.asks.en)
-    yield from filter(None, (entry.title.zh, entry.title.en, entry.short.zh, entry.short.en))
-    if isinstance(entry, Tip):
-        yield from (entry.body.zh, entry.body.en)
-
-
-def count_entries(
-    handbook: Handbook, before: Counts | None = None, unchanged: Collection[str] = ()
-) -> Counts:
-    """What each entry's texts hold: nine tenths of the work of an index. That of `unchanged`
-    entries is taken from `before`."""
-    return {
-        entry_id: before[entry_id] if before and entry_id in unchanged else _compact(_counts(entry))
-        for entry_id, entry in handbook.entries.items()
-    }
-
-
-def _compact(counts: Counter[str]) -> Count:
-    return tuple(map(intern, counts)), array("d", counts.values())
-
-
-def _counts(entry: Entry) -> Counter[str]:
-    """Feature -> how often the entry holds it, by the weight of the text it stands in."""
-    counts: Counter[str] = Counter()
-
-    def count(text: str, weight: float, *, prose: bool = False) -> None:
-        read = features_of_prose if prose else features_of
-        for feature, value in read(text).items():
-            counts[feature] += weight * value  # type: ignore[assignment]  # typeshed: ints alone
-
-    count(" ".join((entry.title.zh, entry.title.en, *entry.aliases)), NAMES_WEIGHT)
-    for ask in (*entry.asks.zh, *entry.asks.en):
-        count(ask, ASK_WEIGHT)
-    for part in entry.parts():
-        if part.weight:
-            count(f"{part.text.zh} {part.text.en}", part.weight, prose=part.prose)
-    return counts
-
-
-def _saturated(counts: Count, mean_length: float) -> dict[str, float]:
-    """BM25's weights: a word that comes again adds less, and less in a long entry."""
-    features, values = counts
-    length = 1 - BY_LENGTH + BY_LENGTH * sum(values) / mean_length
-    half = SATURATION * length
-    return {f: count / (count + half) for f, count in zip(features, values, strict=True)}

@@ -77,7 +77,7 @@ def chosen_channel(view: View, name: str) -> str:
 
 
 def chosen_day(view: View, name: str) -> str:
-    """As YYYY-MM-DD, "" where none was chosen."""
+    """The day as YYYY-MM-DD, "" where none was chosen."""
     return str(entered(view, name).get("selected_date") or "")
 
 

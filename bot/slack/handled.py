@@ -38,7 +38,9 @@ class Handled:
         try:
             return self._repository.claim(team_id, found, self._clock())
         except StorageError as error:
-            log.warning("what is handled is known to this process alone: %s", error)
+            log.warning(
+                "claims of handled requests are not shared with other processes now: %s", error
+            )
             return True
 
     def release(self, team_id: str, *keys: str) -> None:

@@ -47,7 +47,8 @@ class Visit:
 
     @classmethod
     def of(cls, query: str, cookie: str) -> Visit:
-        """Of the query string and the header as they came; what cannot be read is left out."""
+        """The visit that a query string and a Cookie header describe; what cannot be read is left
+        out."""
         try:
             cookies = {name: morsel.value for name, morsel in SimpleCookie(cookie).items()}
         except CookieError:

@@ -119,6 +119,11 @@ class Request:
         return replace(self, channel_id=channel_id, asked_in=self.asked_in or self.channel_id)
 
     @property
+    def is_elsewhere(self) -> bool:
+        """It is about another channel than the one where it was typed."""
+        return self.asked_in not in ("", self.channel_id)
+
+    @property
     def where_asked(self) -> Request:
         """The same, in the channel where it was typed."""
         return replace(self, channel_id=self.asked_in, asked_in="") if self.asked_in else self

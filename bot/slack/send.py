@@ -9,7 +9,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.i18n import Lang
-from bot.slack.blocks import Reply, plain_section
+from bot.slack.blocks import Reply, plain_section, section
 from bot.slack.client import post_to_url
 from bot.slack.failures import SEND_ERRORS, ResponseUrlError, code_of, is_unknown
 from bot.slack.modals import build_reply_modal
@@ -28,8 +28,11 @@ def send_privately(request: Request, reply: Reply, *, repeated: bool = False) ->
     the channel that others do not see, a direct message.
 
     Where a way may have worked (no answer, a 5xx), the next one repeats the reply, marked so;
-    `repeated` marks it from the start. Raises the last error where no way works.
+    `repeated` marks it from the start. A reply about another channel than the one where it was
+    asked names it. Raises the last error where no way works.
     """
+    if request.is_elsewhere:
+        reply = _name_channel(reply, request.channel_id)
     request = request.where_asked
     failed: Exception | None = None
     for way in _private_ways(request):
@@ -134,6 +137,11 @@ def _post_ephemeral(request: Request, reply: Reply) -> None:
         thread_ts=request.thread_ts or None,
         **arguments,
     )
+
+
+def _name_channel(reply: Reply, channel_id: str) -> Reply:
+    link = f"<#{channel_id}>"
+    return replace(reply, text=f"{link}: {reply.text}", blocks=(section(link), *reply.blocks))
 
 
 def _mark(reply: Reply) -> Reply:

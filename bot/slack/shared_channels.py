@@ -47,7 +47,7 @@ class SharedChannels:
 
     def ask(self, request: Request) -> bool:
         """Ask Slack (conversations.info, scopes channels:read and groups:read) before something is
-        shown to all of a channel. What it does not say is taken for shared."""
+        shown to all of a channel. One that Slack says nothing about counts as shared."""
         if request.is_shared:
             return True
         if request.is_direct:

@@ -14,8 +14,8 @@ BOM = "\ufeff"  # without it Excel reads Chinese as something else
 
 
 def make_safe(cell: str) -> str:
-    """As text for a spreadsheet, whatever it begins with; also where its list separator is the
-    semicolon or the tab, so that one cell may become several."""
+    """The cell so that a spreadsheet shows it as text, whatever it begins with; also where its list
+    separator is the semicolon or the tab, so that one cell may become several."""
     inside = SEPARATED.sub(r"\1'", cell)
     return f"'{inside}" if MARKED.match(inside) else inside
 

@@ -63,7 +63,7 @@ class Workspaces:
         return self.identity(team_id).token
 
     def authorize(self, team_id: str | None, enterprise_id: str | None) -> AuthorizeResult | None:
-        """As Bolt asks before each request; None has it answer that the app is not installed."""
+        """Bolt calls it before each request; for None it answers that the app is not installed."""
         return self.identity(team_id or enterprise_id or "", enterprise_id or "").authorization
 
     def refresh(self) -> None:

@@ -66,7 +66,7 @@ class EndNotices:
         self._build = build
 
     def render(self, message: OutboundMessage, now: datetime) -> Rendered | None:
-        """Of the channels where tips have not been turned on again."""
+        """The end notice, about the channels where tips have not been turned on again since."""
         ended = {
             channel_id: reason
             for channel_id, reason in sorted(channels_of(message).items())

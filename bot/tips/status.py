@@ -110,7 +110,7 @@ def state_lines(tips: ChannelTips, lang: Lang, *, tip: bool = True) -> list[str]
 
 
 def stopped_lines(tips: ChannelTips, lang: Lang) -> list[str]:
-    """That nothing is sent in the workspace at all, and why."""
+    """A line that says that nothing is sent in the workspace at all, and why; none if it is."""
     return [words.STOPPED.get(lang).format(error=escape(tips.stopped))] if tips.stopped else []
 
 

@@ -15,12 +15,14 @@ from hashlib import sha256
 from http.client import HTTPConnection
 from pathlib import Path
 from select import select
+from threading import Event
 from time import monotonic, time
 from typing import Any
 
 import pytest
 
 from bot.settings import ROOT
+from bot.slack import serve
 from tests.support import payloads
 from tests.support.fake_socket import FakeSocket
 from tests.support.local_slack import APP_TOKEN, DEADLINE, SECRET, TOKEN, LocalSlack
@@ -83,6 +85,7 @@ def test_socket_mode_waits_out_an_outage_answers_and_stops_cleanly(
     assert ack["payload"]["blocks"][0]["text"]["text"] == "微调 · Fine-tuning"
     socket.request("events_api", payloads.mention("RAG"))
     assert slack.wait_for("chat.postMessage")[0]["channel"] == "C1"
+    socket.request("slash_commands", payloads.command("who bought zebra7"))
     status, found = get(free_port, "/readyz")
     assert (status, json.loads(found)["why"]) == (200, [])
     assert "llm_startup_requests_total{" in get(free_port, "/metrics")[1]
@@ -95,6 +98,7 @@ def test_socket_mode_waits_out_an_outage_answers_and_stops_cleanly(
     assert len(lines) > 1
     assert "Traceback" not in errors
     assert TOKEN not in errors
+    assert "zebra7" not in errors, "what people type is not logged"
 
 
 def get(port: int, path: str) -> tuple[int, str]:
@@ -224,3 +228,41 @@ def test_a_signal_at_any_moment_of_the_start_ends_the_process(
     assert after < 1 or "Traceback" not in errors  # Python itself may not have started before
     with pytest.raises(ProcessLookupError):  # nobody of its session lives on
         os.killpg(process.pid, 0)
+
+
+def test_a_second_signal_ends_the_process_at_once(
+    slack: LocalSlack, start: Start, free_port: int
+) -> None:
+    asked, held = Event(), Event()
+
+    def never(*_: object) -> dict[str, Any]:
+        asked.set()
+        held.wait(DEADLINE)
+        return {}
+
+    slack.api.methods["chat.postMessage"] = never
+    process = start(**HTTP, PORT=str(free_port))
+    wait_until_listening(process, free_port)
+    post(free_port, payloads.mention("RAG"))
+    assert asked.wait(DEADLINE)
+    process.send_signal(signal.SIGTERM)
+    assert process.stderr
+    assert any("stopping" in line for line in process.stderr), "it waits for what is under way"
+    process.send_signal(signal.SIGTERM)
+    try:
+        assert process.wait(5) == 128 + signal.SIGTERM  # Slack gets ten seconds, and so does it
+    finally:
+        held.set()
+
+
+def test_what_does_not_end_within_ten_seconds_is_given_up() -> None:
+    assert serve.STOP_SECONDS == 10
+    script = (
+        "import signal; from threading import Event; from bot.slack import serve;"
+        "serve.STOP_SECONDS = 0.1; serve.on_signal(lambda: None);"
+        "signal.raise_signal(signal.SIGTERM); Event().wait()"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=DEADLINE
+    )
+    assert (ended.returncode, "not everything ended" in ended.stderr) == (1, True)

@@ -145,6 +145,12 @@ def test_off_pause_and_resume(world: TipsWorld) -> None:
     world.tips("off")
     assert "turned the weekly tips off" in world.announced()
     assert not world.sub.on
+    for text in ("off", "resume", "pause 2"):
+        world.tips(text)
+        assert "are off in this channel" in world.told(), text
+    for text in ("off", "resume", "pause 2"):
+        world.tips(text)
+        assert "are off in this channel" in world.told(), text
 
 
 @pytest.mark.parametrize("action", ["off", "pause", "resume", "skip"])

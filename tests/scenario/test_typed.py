@@ -37,7 +37,8 @@ def answer(world: World, text: str) -> str:
 @pytest.mark.parametrize(
     "text",
     [": rag", "，RAG", "： define RAG", "`define RAG`", "*define* RAG", "_define_: RAG.", "> RAG",
-     "“define RAG”", "RAG :thinking_face:", ":fire: define RAG", "• RAG", "define: RAG :+1:"],
+     "“define RAG”", "RAG :thinking_face:", ":fire: define RAG", "• RAG",
+     "define: RAG :+1:"],
 )  # fmt: skip
 def test_marks_punctuation_and_emoji_around_what_is_typed_mean_nothing(
     world: World, text: str
@@ -131,12 +132,19 @@ class TestChannels:
         assert self.turned_on(world) == ["C77"]
         (message,) = world.slack.of("chat.postMessage")
         assert message["channel"] == "C77"
+        (told,) = world.slack.of("chat.postEphemeral")
+        assert told["channel"] == "C1"
+        assert told["text"].startswith("<#C77>: <@U1> turned weekly tips on")
 
-    def test_a_private_reply_stays_where_it_was_typed(self, world: World) -> None:
+    def test_a_private_reply_stays_where_it_was_typed_and_names_the_channel(
+        self, world: World
+    ) -> None:
         world.slack.add_channel("C77")
         world.send(payloads.mention("tips off <#C77|marketing>"))
         (message,) = world.slack.of("chat.postEphemeral")
         assert message["channel"] == "C1"
+        assert message["text"].startswith("<#C77>: ")
+        assert "<#C77>" in str(message["blocks"])
 
     def test_from_a_direct_message_too(self, world: World) -> None:
         world.slack.add_channel("C77")

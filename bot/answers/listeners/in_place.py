@@ -33,17 +33,13 @@ def handle_more(services: AnswerServices, request: Request) -> None:
         send_privately(request, build_plain_note(EXPIRED.get(lang)))
 
 
-def handle_less(services: AnswerServices, request: Request) -> None:
+def show_brief(services: AnswerServices, request: Request) -> None:
+    """Less, and the switch to the other language: the button names the language to show."""
     found = find(services, request)
     _replace(services, request, found, found.target.lang, whole=False)
 
 
-def handle_language(services: AnswerServices, request: Request) -> None:
-    found = find(services, request)
-    _replace(services, request, found, found.target.lang, whole=False)
-
-
-def handle_language_whole(services: AnswerServices, request: Request) -> None:
+def show_whole(services: AnswerServices, request: Request) -> None:
     found = find(services, request)
     _replace(services, request, found, found.target.lang, whole=True)
 

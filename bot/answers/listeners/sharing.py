@@ -59,7 +59,9 @@ def handle_share(services: AnswerServices, request: Request) -> None:
     try:
         respond(request, private, replace_original=True)
     except SEND_ERRORS as error:  # shared it is; a second click does nothing
-        log.warning("the Share button stays: %s", type(error).__name__)
+        log.warning(
+            "shared, but the private answer still shows its Share button: %s", type(error).__name__
+        )
 
 
 def ask_where(services: AnswerServices, request: Request, target: Target) -> None:

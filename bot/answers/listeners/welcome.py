@@ -28,7 +28,9 @@ def handle_joined(services: AnswerServices, request: Request) -> None:
     try:
         request.client.chat_postMessage(channel=request.channel_id, **reply.as_message())
     except CALL_ERRORS as error:  # nobody waits for it
-        log.warning("no welcome in %s: %s", request.channel_id, code_of(error) or error)
+        log.warning(
+            "the welcome was not posted in %s: %s", request.channel_id, code_of(error) or error
+        )
 
 
 def is_new(services: AnswerServices, request: Request) -> bool:
@@ -37,5 +39,5 @@ def is_new(services: AnswerServices, request: Request) -> bool:
     try:
         return services.welcomed.add(request.team_id, request.user_id, services.edge.clock())
     except StorageError as error:
-        log.warning("no welcome: %s", error)
+        log.warning("whether a person is new cannot be stored, so no welcome: %s", error)
         return False

@@ -75,7 +75,7 @@ def open_start(
 
 
 def _is_hidden(services: ChecklistServices, request: Request, checklist: Entry) -> bool:
-    """One of the workspace's own, where other companies read along."""
+    """Whether it is one of the workspace's own, in a channel where other companies read along."""
     if checklist.team is None:
         return False
     return checklist.id not in services.library_in(request).handbook.entries
@@ -125,7 +125,7 @@ def post_again(services: ChecklistServices, request: Request) -> None:
 
 
 def _last_zone(services: ChecklistServices, request: Request) -> str:
-    """That of the channel's last list; else UTC, which the modal then says."""
+    """The zone of the channel's last list; else UTC, which the modal then says."""
     here = request.channel_id
     recent = services.runs.list_recent(request.team_id, here, 1) if here else []
     return recent[0].zone if recent else "Etc/UTC"

@@ -60,7 +60,7 @@ class SeriesRepository:
         return self._list(SERIES.c.team_id == team_id, SERIES.c.channel_id == channel_id)
 
     def list_by_user(self, team_id: str, user_id: str) -> list[Series]:
-        """Those that a person set up, the next to start first."""
+        """The series that a person set up, the next to start first."""
         return self._list(SERIES.c.team_id == team_id, SERIES.c.started_by == user_id)
 
     def stop(self, team_id: str, series_id: str, by: str, now: datetime) -> Series | None:
@@ -109,7 +109,7 @@ class SeriesRepository:
         return found
 
     def list_due(self, now: datetime, *, everywhere: bool = False) -> list[Series]:
-        """Of all workspaces; `everywhere`: also of stopped ones."""
+        """All series whose round is due; `everywhere`: those of stopped workspaces too."""
         query = (
             select(SERIES)
             .join(TEAMS, SERIES.c.team_id == TEAMS.c.team_id)

@@ -56,7 +56,7 @@ class EntryRepository:
         return to_entry(row) if row else None
 
     def list_recent(self, team_id: str, state: EntryState, limit: int) -> list[TeamEntry]:
-        """Those changed last, the newest first."""
+        """The entries changed last, the newest first."""
         query = (
             select(ENTRIES)
             .where(ENTRIES.c.team_id == team_id, ENTRIES.c.state == state)
@@ -117,7 +117,7 @@ class EntryRepository:
     def retire(
         self, team_id: str, entry_id: str, by: str, based_on: int, now: datetime
     ) -> TeamEntry | Refusal:
-        """Nobody finds it any more. Its history stays, and any version can be brought back."""
+        """Take an entry out of the search. Its history stays; any version can be restored."""
         before = self.find(team_id, entry_id)
         if before is None:
             return Refusal.GONE

@@ -196,7 +196,7 @@ def _lock(connection: Connection, team_id: str, proposal_id: str) -> Proposal | 
 
 
 def _count_open(connection: Connection, proposal: Proposal) -> int:
-    """Of the same person; the proposal itself does not count."""
+    """How many other proposals of the same person are open."""
     query = (
         select(func.count())
         .select_from(PROPOSALS)

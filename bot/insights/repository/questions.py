@@ -88,7 +88,7 @@ class QuestionRepository:
         return _question(row) if row else None
 
     def list_open(self, team_id: str, limit: int = 100) -> list[Question]:
-        """Those asked most often first."""
+        """The open questions, those asked most often first."""
         query = select(TABLE).where(TABLE.c.team_id == team_id, OPEN)
         query = query.order_by(TABLE.c.times.desc(), TABLE.c.asked_at, TABLE.c.id).limit(limit)
         with self._database.read() as connection:

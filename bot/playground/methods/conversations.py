@@ -24,7 +24,7 @@ def info(workspace: Workspace, params: Params) -> Answer:
 
 
 def members(workspace: Workspace, params: Params) -> Answer:
-    """Of a public channel, or of a private one that the bot is in."""
+    """The members of a public channel, or of a private one that the bot is in."""
     channel = find_channel(workspace, params, archived=True)
     if channel.is_private and BOT_USER_ID not in channel.members:
         raise ApiError("channel_not_found")

@@ -37,7 +37,7 @@ def find_channel(
 
 
 def check_person(workspace: Workspace, channel: Channel) -> None:
-    """Nobody can write to an account that was deactivated."""
+    """Refuse a direct message to an account that was deactivated."""
     if channel.im_of and workspace.users[channel.im_of].is_deactivated:
         raise ApiError("user_disabled")
 

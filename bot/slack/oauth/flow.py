@@ -152,7 +152,7 @@ class InstallFlow:
 
 
 def read_scopes() -> list[str]:
-    """Those of the manifest; a person may decline the optional ones on Slack's page."""
+    """The manifest's scopes; a person may decline the optional ones on Slack's page."""
     manifest = json.loads((ROOT / "manifest.json").read_text("utf-8"))
     return list(manifest["oauth_config"]["scopes"]["bot"])
 
@@ -163,7 +163,7 @@ def _bind(state: str, browser: str) -> str:
 
 
 def _refusal_of(code: str) -> Refusal:
-    """Of an error of Slack's."""
+    """What to say for an error code of Slack's."""
     known = code if CODE.fullmatch(code) else "error"
     if known == "access_denied":
         return Refusal(words.DECLINED, known)

@@ -101,7 +101,7 @@ def store_change(services: TipServices, request: Request, what: str, edit: Edit)
     before, after = services.subscriptions.change(request.team_id, request.channel_id, guarded)
     if refused:
         note = words.NOT_YOURS.get(lang).format(user=f"<@{refused[0]}>")
-    elif after is None:
+    elif after is None or (after == before and not after.on):
         note = words.OFF.get(lang)
     elif after == before:
         note = words.UNCHANGED.get(lang)
@@ -151,7 +151,8 @@ def invite(services: TipServices, request: Request) -> None:
 
 
 def _announce(services: TipServices, request: Request, sub: Subscription, what: str) -> None:
-    """Tell the channel; if that cannot be, the user, with how to invite the bot."""
+    """Tell the channel, and a user who asked for it in another one; if the channel cannot be told,
+    the user alone, with how to invite the bot."""
     tips = describe_subscription(services, sub, services.workspaces.get(sub.team_id))
     reply = build_changed(tips, what, request.user_id, sub.lang)
     try:
@@ -161,6 +162,9 @@ def _announce(services: TipServices, request: Request, sub: Subscription, what: 
             raise
         send_privately(request, reply)
         invite(services, request)
+    else:
+        if request.is_elsewhere:
+            send_privately(request, reply)
 
 
 def _past(services: TipServices, delivery: Delivery) -> PastTip:

@@ -43,7 +43,7 @@ def handle_settings(services: TipServices, request: Request) -> Submitted:
 
 
 def open_settings_of_channel(services: TipServices, request: Request) -> None:
-    """Of the channel that was chosen in a select, on the Home tab or in a direct message."""
+    """Open the settings of a channel chosen on the Home tab or in a direct message."""
     here = request.in_channel(request.action.value)
     lang = services.edge.lang(request)
     if is_member(request.client, here.channel_id):

@@ -51,6 +51,9 @@ def test_two_capitals_mark_an_abbreviation() -> None:
         ("<https://x.example/a|RAG> 是什么", "RAG 是什么"),
         ("a &amp; b", "a & b"),
         ("\x00moat\x00", "moat"),
+        (":收到: 微调", "微调"),
+        ("什么是RAG :thumbsup_中国:", "什么是RAG"),
+        ("RAG:检索:生成", "RAG:检索:生成"),
     ],
 )
 def test_what_slack_adds_is_taken_out(typed: str, meant: str) -> None:

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from bot.handbook import load_handbook
+from bot.handbook.fields import Fault
+from bot.handbook.files import parse_toml
 from bot.search.library import Library
 from bot.search.snapshot import KEPT, Snapshots
 from tests.support.content import TERM, write_entry
@@ -177,3 +180,31 @@ def test_a_change_gives_the_same_indexes_as_building_all_anew(
     for query in ("how is gamma counted", "delta怎么算", "renewed", "alpha", "obeyed instructions"):
         assert after.matcher.indexes.topics.rank(query) == anew.matcher.indexes.topics.rank(query)
         assert after.matcher.find(query) == anew.matcher.find(query)
+
+
+def test_a_changed_text_has_one_file_parsed_and_no_name_read_anew(
+    tmp_path: Path, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And names.toml, which gives entries more names, holds as before."""
+    for name in ("alpha", "beta"):
+        write_entry(content, TERM, id=name, name={"zh": f"{name}值", "en": name})
+    (content / "names.toml").write_text('alpha = {fr = ["lapremière"]}\n', "utf-8")
+    before = Library.load(content, tmp_path / "cache")
+    parsed: list[str] = []
+
+    def parse(text: str, file: str, faults: list[Fault]) -> dict[str, object] | None:
+        parsed.append(file)
+        return parse_toml(text, file, faults)
+
+    monkeypatch.setattr("bot.handbook.loader.parse_toml", parse)
+    names = {"zh": "beta值", "en": "beta"}
+    write_entry(content, TERM, id="beta", name=names, short={"zh": "改了。", "en": "Changed."})
+    after = Library.load(content, tmp_path / "cache", before)
+    assert parsed == ["glossary/beta.toml"]
+    assert after.matcher.indexes.names is before.matcher.indexes.names
+    assert after.handbook == load_handbook(content)
+    assert after.matcher.find("lapremière").matches
+    (content / "names.toml").write_text('beta = {fr = ["laseconde"]}\n', "utf-8")
+    again = Library.load(content, tmp_path / "cache", after)
+    assert not again.matcher.find("lapremière").matches
+    assert again.matcher.find("laseconde").matches
