@@ -4,11 +4,15 @@ databases."""
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.handbook import Handbook
 from bot.search import Matcher
 from bot.search.library import Library, warm_up
 from bot.settings import CACHE, CONTENT_DIR, DATA_DIR
+
+settings.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 pytest_plugins = ["tests.support.databases", "tests.support.starts"]
 
