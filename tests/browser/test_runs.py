@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.checklists import words
+from bot.handbook import Handbook
+from bot.handbook.models import Checklist
 from tests.support.browser import Person
 
 Enter = Callable[..., Person]
@@ -52,7 +54,7 @@ def close(someone: Person, lang: str = "en") -> None:
 
 @pytest.mark.parametrize(("lang", "starter", "other"), [("zh", "U1", "U2"), ("en", "U2", "U1")])
 def test_a_list_from_its_start_to_its_export(
-    person: Enter, lang: str, starter: str, other: str
+    person: Enter, handbook: Handbook, lang: str, starter: str, other: str
 ) -> None:
     first, second = person(starter), person(other)
     start(first, lang)
@@ -72,7 +74,9 @@ def test_a_list_from_its_start_to_its_export(
     second.go("general")
 
     open_details(first, 3)
-    first.see({"zh": "每个动作都要找得到主", "en": "actions need an owner"}[lang], "dialog")
+    checklist = handbook.entries["cl-agent-launch"]
+    assert isinstance(checklist, Checklist)
+    first.see(checklist.items[2].why.zh if lang == "zh" else checklist.items[2].why.en, "dialog")
     first.page.keyboard.press("Escape")
     first.page.locator("dialog").wait_for(state="detached")
     close(first, lang)
