@@ -20,7 +20,12 @@ CODES = tuple((1 << passed) - 1 for passed in range(len(BORDERS) + 1))
 
 
 def sketch(vector: Vector) -> int:
-    return int.from_bytes(bytes(CODES[bisect_right(BORDERS, number)] for number in vector))
+    return int.from_bytes(map(code_of, vector))
+
+
+def code_of(number: float) -> int:
+    """The bits of one number of a vector, a byte of its sketch."""
+    return CODES[bisect_right(BORDERS, number)]
 
 
 def nearest_sketches(sketched: int, others: Sequence[int], limit: int) -> list[int]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple, Protocol
 
 from bot.search.meaning import DIM, Vector, likeness, likenesses, mean, vector_of
-from bot.search.sketches import nearest_sketches, sketch
+from bot.search.sketches import code_of, nearest_sketches, sketch
 
 NEAREST = 3  # asks whose mean likeness counts
 COMPARED = 12  # asks of an entry whose likeness is computed: those whose sketches are nearest
@@ -16,6 +16,7 @@ CENTRES = 64  # the same of the centres of all entries
 # A number of a vector takes two bytes in a snapshot; the floats that these stand for exist once.
 STEPS = 2_000
 LEVELS = tuple(level / STEPS for level in range(-STEPS, STEPS + 1))
+CODES = bytes(map(code_of, LEVELS))  # of a sketch
 
 
 class Asked(NamedTuple):
@@ -114,8 +115,7 @@ class VectorIndex:
         if number not in self._packed:
             return Meant.of(*_with_vectors(self._texts.get(number, ())))
         if number not in self._unpacked:
-            vectors = _unpack(self._packed[number])
-            self._unpacked[number] = Meant.of(self._texts[number], vectors)
+            self._unpacked[number] = _unpack(self._texts[number], self._packed[number])
         return self._unpacked[number]
 
 
@@ -131,6 +131,8 @@ def _pack(vectors: Iterable[Vector]) -> array[int]:
     return array("H", [int(number * STEPS + middle) for number in chain.from_iterable(vectors)])
 
 
-def _unpack(packed: array[int]) -> Iterator[Vector]:
-    for start in range(0, len(packed), DIM):
-        yield tuple(map(LEVELS.__getitem__, packed[start : start + DIM]))
+def _unpack(texts: tuple[str, ...], packed: array[int]) -> Meant:
+    rows = [packed[start : start + DIM] for start in range(0, len(packed), DIM)]
+    vectors = tuple(tuple(map(LEVELS.__getitem__, row)) for row in rows)
+    sketches = tuple(int.from_bytes(map(CODES.__getitem__, row)) for row in rows)
+    return Meant(texts, vectors, sketches)
