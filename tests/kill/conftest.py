@@ -1,4 +1,4 @@
-"""The process that is told what to do, and killed over it."""
+"""The process that is told what to do, and killed over it: coverage would only slow it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ from typing import Any
 import pytest
 
 Tell = Callable[..., bool]  # what to do -> whether the process was killed over it
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.nodeid.startswith("tests/kill/"):
+            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,7 @@ from tests.support import payloads
 from tests.support.payloads import Response, buttons
 from tests.support.runs import STARTER, RunWorld
 
-# The bot gives up after two seconds, Slack after three; a busy machine adds to it. Without a limit
-# SQLite would wait for as long as the other program does.
-MOST_SECONDS = 6.0
+CLICK_SECONDS, MARGIN = 2.0, 0.9  # Slack waits three
 
 
 @pytest.fixture
@@ -37,7 +35,7 @@ def test_who_ticks_types_or_mentions_is_told_in_time_and_nothing_is_half_done(
     ):
         began = monotonic()
         response = answer(runs, payload)
-        assert monotonic() - began < MOST_SECONDS
+        assert monotonic() - began < CLICK_SECONDS + MARGIN
         assert response.status == 200
         said = response.body if "command" in payload else runs.told()
         assert "The database did not answer in time" in said
