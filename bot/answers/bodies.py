@@ -15,6 +15,7 @@ from bot.search.library import Library
 from bot.slack.answered import Outcome
 from bot.slack.send import build_private_body
 
+AS_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 KEPT = 1_024  # answers, about 8 KB each
 LONGEST_KEPT = 200  # characters of a typed text
 CHANGING = frozenset({Verb.TIP})  # another answer each time
@@ -66,5 +67,5 @@ class CommandBodies:
         reply = reply_to(library, Audience(lang, today), line)
         if offers:
             reply = self._offer.add(reply, line.text, lang)
-        body = json.dumps(build_private_body(reply), ensure_ascii=False)
+        body = AS_JSON.encode(build_private_body(reply))
         return CommandBody(body, reply.entry_id, reply.outcome)

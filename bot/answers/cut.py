@@ -15,13 +15,13 @@ LONGEST = 600  # characters of one text, whatever its language: a team's own lis
 
 def measure(texts: Sequence[str], lang: Lang) -> int:
     """Words in English, characters (and Latin words and numbers) in Chinese."""
-    return sum(length(text, lang) for text in texts)
+    return length("\n".join(texts), lang)
 
 
 def cut(text: str, lang: Lang, room: int) -> str:
     """At most `room` words or characters of `text`, with an ellipsis where it was cut."""
     text = clip(text, LONGEST)
-    if length(text, lang) <= room:
+    if len(text) <= room or length(text, lang) <= room:
         return text
     ends = range(len(text) + 1)
     end = bisect_right(ends, room, key=lambda at: length(text[:at], lang)) - 1

@@ -100,23 +100,22 @@ def _answer(library: Library, audience: Audience, text: str, kinds: tuple[Kind, 
     match library.matcher.find(text, kinds):
         case Answer() as answer:
             reply = answer_entry(library, answer.match.entry, audience)
-            return replace(reply, outcome=Outcome.ANSWERED)
+            return reply.after(Outcome.ANSWERED)
         case Suggestions(matches):
             if meanings := find_meanings(matches):
                 reply = build_meanings(library.handbook, meanings, audience.lang, audience.place)
-                return replace(reply, outcome=Outcome.ANSWERED)
+                return reply.after(Outcome.ANSWERED)
             if not kinds and (both := _compared(text, matches)):
                 reply = build_side_by_side(both, audience.lang)
             else:
                 reply = build_suggestions(matches, audience.lang)
-            return replace(reply, outcome=Outcome.OFFERED)
+            return reply.after(Outcome.OFFERED)
         case Nothing(_, chatter) if chatter:
             return build_chatter(chatter, audience.lang, audience.before)
         case Nothing(matches):
             near = [match.entry for match in matches]
-            return replace(
-                build_nothing(text, near, audience.lang, audience.before), outcome=Outcome.NOTHING
-            )
+            reply = build_nothing(text, near, audience.lang, audience.before)
+            return reply.after(Outcome.NOTHING)
 
 
 def _compared(text: str, matches: Sequence[Match]) -> list[Entry]:
@@ -151,7 +150,7 @@ def _search(library: Library, audience: Audience, text: str) -> Reply:
         return replace(
             build_nothing(text, (), audience.lang, audience.before), outcome=Outcome.NOTHING
         )
-    return replace(build_results(text, entries, audience.lang), outcome=Outcome.OFFERED)
+    return build_results(text, entries, audience.lang).after(Outcome.OFFERED)
 
 
 def _tip(library: Library, audience: Audience, text: str) -> Reply:

@@ -48,7 +48,9 @@ TYPO_WORDS = frozenset(word for word in WORDS if word.isascii() and len(word) >=
     "tips", "lang", "language", "entries",
 }  # fmt: skip
 # Chinese is written without spaces: 搜索定价. The longest first.
-GLUED = sorted((word for word in WORDS if not word.isascii() and word != "？"), key=len)[::-1]
+GLUED = tuple(
+    sorted((word for word in WORDS if not word.isascii() and word != "？"), key=len)[::-1]
+)
 LONGEST_VERB = max(map(len, GLUED))
 
 FIRST = re.compile(r"([^\s:：,，、]+)[\s:：,，、]*(.*)", re.DOTALL)
@@ -107,17 +109,19 @@ def _read(text: str) -> ParsedLine:
     verb = WORDS.get(word) or WORDS.get(first)
     if verb is None and (meant := closest(word, TYPO_WORDS)):
         verb = WORDS[meant]
+    if verb is None:
+        return ParsedLine(Verb.ANSWER, text, text, glued=_read_glued(text))
     rest = clean_argument(rest)
     if verb is Verb.HELP and rest:
         return ParsedLine(Verb.ANSWER, text)
-    if verb is None:
-        return ParsedLine(Verb.ANSWER, text, text, glued=_read_glued(text))
     return ParsedLine(verb, rest, text)
 
 
 def _read_glued(text: str) -> ParsedLine | None:
     """The reading with a Chinese verb and no space behind it."""
     start = fold(text[:LONGEST_VERB])
+    if not start.startswith(GLUED):
+        return None
     for word in GLUED:
         if start.startswith(word) and WORDS[word] is not Verb.HELP:
             rest = clean_argument(text[len(word) :])
@@ -133,4 +137,4 @@ def _with_channels(line: ParsedLine, channels: tuple[str, ...]) -> ParsedLine:
         channels, text = (*channels, *names), clean_argument(CHANNEL_NAME.sub(" ", line.text))
         if text or line.verb is Verb.TIPS:
             return replace(line, text=text, channels=channels)
-    return replace(line, channels=channels)
+    return replace(line, channels=channels) if channels else line

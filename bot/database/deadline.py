@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from time import monotonic
 
@@ -12,19 +12,15 @@ PATIENT_SECONDS = 10.0  # where nobody waits
 _limit: ContextVar[Callable[[], float]] = ContextVar("limit", default=lambda: PATIENT_SECONDS)
 
 
-@contextmanager
-def within(seconds: float) -> Iterator[None]:
+def within(seconds: float) -> AbstractContextManager[None]:
     """Limit the time of all transactions in this block together, on this thread."""
     end = monotonic() + seconds
-    with _limited(lambda: end - monotonic()):
-        yield
+    return _limited(lambda: end - monotonic())
 
 
-@contextmanager
-def each_within(seconds: float) -> Iterator[None]:
+def each_within(seconds: float) -> AbstractContextManager[None]:
     """Limit the time of each transaction in this block, on this thread."""
-    with _limited(lambda: seconds):
-        yield
+    return _limited(lambda: seconds)
 
 
 def remaining() -> float:

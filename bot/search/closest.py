@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.search.words import is_everyday
@@ -22,7 +23,7 @@ def closest(word: str, choices: Collection[str]) -> str | None:
     if len(word) < LEAST_LETTERS or is_everyday(word):
         return None
     edits = 2 if len(word) >= TWO_EDITS_FROM else 1
-    distances = sorted((OSA.distance(word, choice), choice) for choice in choices)
-    (nearest, choice), *others = distances
-    unique = not others or others[0][0] > nearest
-    return choice if nearest <= edits and unique else None
+    near = process.extract(word, [*choices], scorer=OSA.distance, score_cutoff=edits, limit=2)
+    if not near or (len(near) == 2 and near[0][1] == near[1][1]):
+        return None
+    return str(near[0][0])

@@ -62,6 +62,9 @@ def preferred(
     So do those of a workspace's own entries, which take nothing from the handbook's either, but for
     what stands for one of its entries: that has its claim.
     """
+    if len(numbers) == 1:  # most keys are one name's
+        yield numbers[0], 1.0
+        return
     ranks: dict[int, tuple[int, bool]] = {}
     claims: list[tuple[int, bool]] = []
     for number in numbers:

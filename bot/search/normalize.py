@@ -11,12 +11,16 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from opencc import OpenCC
 
+TRADITIONAL_FILE = Path(__file__).with_name("data") / "traditional.txt"
+KEPT_FOLDED = 4_096  # texts of at most SHORT characters: a question is folded several times
+SHORT = 100
 MAX_QUERY_CHARS = 4_000  # Slack sends no longer command
 
 # What Slack puts into text: <@U1>, <#C1|name>, <!here>, <https://…|label>.
@@ -59,8 +63,10 @@ def clean_query(text: str, limit: int = MAX_QUERY_CHARS) -> str:
     """What a person meant to type: no Slack control sequences, emoji codes, entities or invisible
     characters."""
     text = html.unescape(_ends_of(text, 4 * limit))
-    text = SLACK_LINK.sub(_label_of, SLACK_MENTION.sub(" ", text))
-    text = EMOJI.sub(" ", text)
+    if "<" in text:
+        text = SLACK_LINK.sub(_label_of, SLACK_MENTION.sub(" ", text))
+    if ":" in text:
+        text = EMOJI.sub(" ", text)
     return _ends_of(" ".join(INVISIBLE.sub("", text).split()), limit)
 
 
@@ -78,6 +84,10 @@ def _label_of(link: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """Width, case, accents and traditional characters folded away."""
+    return _fold_kept(text) if len(text) <= SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     text = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
     if text.isascii():
         return text
@@ -86,9 +96,12 @@ def fold(text: str) -> str:
     return _strip_accents(text)
 
 
+_fold_kept = lru_cache(maxsize=KEPT_FOLDED)(_fold)
+
+
 def simplify(text: str) -> str:
     """Traditional characters to simplified ones."""
-    return str(_opencc("t2s").convert(text))
+    return text if _traditional().isdisjoint(text) else str(_opencc("t2s").convert(text))
 
 
 def to_mainland(text: str) -> str:
@@ -117,6 +130,13 @@ def _strip_accents(text: str) -> str:
         return text
     marks = unicodedata.normalize("NFD", text).replace("u\u0308", "v")  # ü is typed v in pinyin
     return unicodedata.normalize("NFC", LATIN_MARK.sub("", marks))
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    """What may be written otherwise in simplified Chinese: most text has none of it, and OpenCC,
+    slow to load and to ask, is not needed."""
+    return frozenset(TRADITIONAL_FILE.read_text(encoding="utf-8").strip())
 
 
 @cache

@@ -54,8 +54,8 @@ def split_day(value: str) -> tuple[str, date | None]:
         return target, None
 
 
-def choice(verb: str, target: Target) -> str:
-    """The value of a menu's option: what to do, and with which entry."""
+def choice(verb: str, target: str) -> str:
+    """The value of a menu's option: what to do, and with which entry, a Target's text."""
     return f"{verb}{SEPARATOR}{target}"
 
 

@@ -37,6 +37,10 @@ class Reply:
     entry_id: str = ""  # of the one entry that it shows
     outcome: Outcome | None = None  # of the question that it answers, if it answers one
 
+    def after(self, outcome: Outcome) -> Reply:
+        """The same, as what came of a question."""
+        return Reply(self.text, self.blocks, self.private, self.entry_id, outcome)
+
     def as_message(self) -> dict[str, Any]:
         """Arguments for chat.postMessage and the like: links are not unfurled."""
         return {

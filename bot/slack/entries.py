@@ -45,7 +45,7 @@ def entry_menu(
 ) -> Element:
     """What is seldom needed of an entry: what is related, `more`, an opinion of it. At most five,
     as Slack has it."""
-    target = Target(entry.id, lang)
+    target = str(Target(entry.id, lang))
     options = [
         option(text.get(lang), choice(verb, target))
         for verb, text in (

@@ -66,6 +66,8 @@ class Request:
 
     @classmethod
     def of(cls, client: WebClient, body: Body) -> Request:
+        if "command" in body:
+            return cls._of_command(client, body)
         event, view = _dict(body.get("event")), _dict(body.get("view"))
         container, message = _dict(body.get("container")), _dict(body.get("message"))
         installed = _installed(body) if event else NOTHING
@@ -95,6 +97,21 @@ class Request:
             enterprise_id=_text(installed, "enterprise_id") or _text(body, "enterprise_id"),
             is_org_wide=bool(installed.get("is_enterprise_install")),
             event_time=_number(body.get("event_time")),
+        )
+
+    @classmethod
+    def _of_command(cls, client: WebClient, body: Body) -> Request:
+        """A command is a flat form, and most of what comes: the short way."""
+        return cls(
+            client=client,
+            kind="command",
+            team_id=_text(body, "team_id"),
+            user_id=_text(body, "user_id"),
+            channel_id=_text(body, "channel_id"),
+            text=_text(body, "text"),
+            trigger_id=_text(body, "trigger_id"),
+            response_url=_text(body, "response_url"),
+            enterprise_id=_text(body, "enterprise_id"),
         )
 
     @property

@@ -3,8 +3,16 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opencc import OpenCC
 
-from bot.search.normalize import MAX_QUERY_CHARS, clean_query, fold, key_of, split_units
+from bot.search.normalize import (
+    MAX_QUERY_CHARS,
+    clean_query,
+    fold,
+    key_of,
+    simplify,
+    split_units,
+)
 from bot.search.stem import root, stem
 
 
@@ -104,3 +112,15 @@ def test_words_that_only_look_plural_stay(word: str) -> None:
 )
 def test_word_forms_share_a_root(one: str, other: str) -> None:
     assert root(one) == root(other)
+
+
+def test_each_traditional_character_is_simplified() -> None:
+    """What the list of them lacks would be left as it is."""
+    convert = OpenCC("t2s").convert
+    han = [*map(chr, range(0x3400, 0xA000)), *map(chr, range(0xF900, 0xFB00))]
+    assert [char for char in han if simplify(char) != convert(char)] == []
+
+
+@pytest.mark.parametrize("phrase", ["瞭解", "反覆", "沈默", "藉口", "英哩", "甦醒", "明瞭"])
+def test_so_is_what_is_written_otherwise_in_phrases_alone(phrase: str) -> None:
+    assert simplify(phrase) == OpenCC("t2s").convert(phrase) != phrase
