@@ -12,12 +12,11 @@ from typing import Protocol
 from mcp.server import MCPServer
 
 from bot.agents.server import build_server
-from bot.search.library import Library, watch_library
+from bot.search.library import Library, warm_up, watch_library
 from bot.settings import CACHE, AgentSettings, find_reload_marker
 from bot.slack.periodic import Periodic
 
 CONTENT_SECONDS = 5.0  # between two looks at the files; an agent keeps its server for hours
-WARM_UP = "a question that names no term"
 
 
 class TeamLibrary(Protocol):
@@ -54,8 +53,8 @@ def open_server(settings: AgentSettings, open_team: OpenTeam | None = None) -> I
     def find_library() -> Library:
         return team.current if team else content.current
 
-    # What is loaded with the first question is loaded while the client still connects.
-    Thread(target=lambda: find_library().matcher.find(WARM_UP), daemon=True).start()
+    if team:  # its indexes are built while the client still connects
+        Thread(target=lambda: warm_up(team.current), daemon=True).start()
     server = build_server(find_library, today)
     gc.freeze()
     gc.enable()

@@ -15,7 +15,8 @@ from operator import xor
 from bot.search.meaning import Vector
 
 # Of a vector of length 1 with 64 numbers, two thirds lie between -0.125 and 0.125.
-BORDERS = (-0.21, -0.14, -0.07, 0.0, 0.07, 0.14, 0.21)
+WIDTH = 0.07  # between two borders
+BORDERS = tuple(WIDTH * number for number in range(-3, 4))
 CODES = tuple((1 << passed) - 1 for passed in range(len(BORDERS) + 1))
 
 

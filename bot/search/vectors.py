@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from itertools import chain
 from typing import NamedTuple, Protocol
 
-from bot.search.meaning import DIM, Vector, likeness, likenesses, mean, vector_of
-from bot.search.sketches import code_of, nearest_sketches, sketch
+from bot.search.meaning import Vector, likeness, likenesses, mean, vector_of
+from bot.search.packed import NONE, pack, sketches_of, unpack
+from bot.search.sketches import nearest_sketches, sketch
 
 NEAREST = 3  # asks whose mean likeness counts
 COMPARED = 12  # asks of an entry whose likeness is computed: those whose sketches are nearest
 CENTRES = 64  # the same of the centres of all entries
-# A number of a vector takes two bytes in a snapshot; the floats that these stand for exist once.
-STEPS = 2_000
-LEVELS = tuple(level / STEPS for level in range(-STEPS, STEPS + 1))
-CODES = bytes(map(code_of, LEVELS))  # of a sketch
 
 
 class Asked(NamedTuple):
@@ -33,16 +29,27 @@ class Asked(NamedTuple):
 
 
 class Meant(NamedTuple):
-    """Texts with their vectors, and these as sketches."""
+    """Texts with their vectors as sketches, and the vectors, which may be packed: of an entry's
+    hundred, those that are compared are unpacked one by one."""
 
     texts: tuple[str, ...]
-    vectors: tuple[Vector, ...]
     sketches: tuple[int, ...]
+    unpacked: dict[int, Vector]
+    packed: array[int] = NONE
 
     @classmethod
     def of(cls, texts: Iterable[str], vectors: Iterable[Vector]) -> Meant:
         vectors = tuple(vectors)
-        return cls(tuple(texts), vectors, tuple(map(sketch, vectors)))
+        return cls(tuple(texts), tuple(map(sketch, vectors)), dict(enumerate(vectors)))
+
+    @classmethod
+    def kept(cls, texts: tuple[str, ...], packed: array[int]) -> Meant:
+        return cls(texts, sketches_of(packed), {}, packed)
+
+    def vector(self, place: int) -> Vector:
+        if place not in self.unpacked:
+            self.unpacked[place] = unpack(self.packed, place)
+        return self.unpacked[place]
 
 
 class Meanings(Protocol):
@@ -65,14 +72,14 @@ class VectorIndex:
         self._packed: dict[int, array[int]] = {}
         self._centres: dict[int, Vector] = {}
         self._sketches: dict[int, int] = {}  # of the centres
-        self._unpacked: dict[int, Meant] = {}  # of the entries that were compared
+        self._compared: dict[int, Meant] = {}
 
     def add(self, number: int, texts: Iterable[str]) -> None:
         """Index an entry's texts; it can be near to a question without sharing a word."""
         with_meaning, vectors = _with_vectors(texts)
         if centre := mean(vectors):
             self._texts[number] = with_meaning
-            self._packed[number] = _pack(vectors)
+            self._packed[number] = pack(vectors)
             self._centres[number] = centre
             self._sketches[number] = sketch(centre)
 
@@ -103,10 +110,10 @@ class VectorIndex:
     def nearest(self, number: int, asked: Asked) -> tuple[float, str]:
         """Mean cosine to the nearest of an entry's texts, and the nearest text."""
         meant = self._meant(number)
-        if not meant.vectors:
+        if not meant.texts:
             return 0.0, ""
         places = nearest_sketches(asked.sketch, meant.sketches, COMPARED)
-        likes = likenesses(asked.vector, [meant.vectors[place] for place in places])
+        likes = likenesses(asked.vector, map(meant.vector, places))
         nearest = sorted(likes, reverse=True)[:NEAREST]
         return sum(nearest) / NEAREST, meant.texts[places[likes.index(nearest[0])]]
 
@@ -114,25 +121,12 @@ class VectorIndex:
         """An entry's texts that have a vector, and their vectors."""
         if number not in self._packed:
             return Meant.of(*_with_vectors(self._texts.get(number, ())))
-        if number not in self._unpacked:
-            self._unpacked[number] = _unpack(self._texts[number], self._packed[number])
-        return self._unpacked[number]
+        if number not in self._compared:
+            self._compared[number] = Meant.kept(self._texts[number], self._packed[number])
+        return self._compared[number]
 
 
 def _with_vectors(texts: Iterable[str]) -> tuple[tuple[str, ...], tuple[Vector, ...]]:
     """The texts that have a vector, and the vectors."""
     meant = [(text, vector) for text in texts if (vector := vector_of(text))]
     return tuple(text for text, _ in meant), tuple(vector for _, vector in meant)
-
-
-def _pack(vectors: Iterable[Vector]) -> array[int]:
-    """The level nearest to each number."""
-    middle = STEPS + 0.5
-    return array("H", [int(number * STEPS + middle) for number in chain.from_iterable(vectors)])
-
-
-def _unpack(texts: tuple[str, ...], packed: array[int]) -> Meant:
-    rows = [packed[start : start + DIM] for start in range(0, len(packed), DIM)]
-    vectors = tuple(tuple(map(LEVELS.__getitem__, row)) for row in rows)
-    sketches = tuple(int.from_bytes(map(CODES.__getitem__, row)) for row in rows)
-    return Meant(texts, vectors, sketches)

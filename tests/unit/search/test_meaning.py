@@ -18,6 +18,7 @@ from bot.search.meaning import (
     vector_of,
     word_rows,
 )
+from bot.search.packed import STEPS, pack, sketches_of, unpack
 from bot.search.segment import segment
 from bot.search.sketches import nearest_sketches, sketch
 
@@ -109,3 +110,14 @@ def test_the_nearest_vectors_are_among_the_nearest_sketches() -> None:
         near = nearest_sketches(sketch(asked), sketches, 40)
         assert best in near
         assert 40 <= len(near) < 80
+
+
+def test_a_packed_vector_keeps_its_sketch_and_its_numbers() -> None:
+    random = Random(8)
+    drawn = [scaled([random.gauss(0, 1) for _ in range(DIM)]) for _ in range(300)]
+    ends: list[Vector] = [(edge, *(0.0,) * (DIM - 1)) for edge in (1.0, -1.0)]
+    vectors = [*filter(None, drawn), *ends]
+    packed = pack(vectors)
+    assert list(sketches_of(packed)) == list(map(sketch, vectors))
+    for row, vector in enumerate(vectors):
+        assert max(abs(a - b) for a, b in zip(vector, unpack(packed, row), strict=True)) < 1 / STEPS
