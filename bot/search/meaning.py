@@ -25,6 +25,7 @@ LEAST_STEM = 3  # letters left before an ending
 Vector = tuple[float, ...]
 
 
+@lru_cache(maxsize=64)  # of one question it is asked for several times
 def vector_of(text: str) -> Vector | None:
     """DIM numbers of length 1, or None for a text without a word that is known."""
     table = _table()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
@@ -207,7 +208,11 @@ def _has_another_word(words: Sequence[str], parts: Sequence[str], letters: str) 
 
 
 def _nearest_edge(edges: Sequence[int], position: int) -> int:
-    return min(range(len(edges)), key=lambda i: abs(edges[i] - position))
+    """The place of the edge nearest to a position, the first of two."""
+    after = bisect_left(edges, position)
+    if after in (0, len(edges)):
+        return min(after, len(edges) - 1)
+    return after - (position - edges[after - 1] <= edges[after] - position)
 
 
 def _everyday_factor(window: Sequence[Unit], parts: tuple[str, ...]) -> float:

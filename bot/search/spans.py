@@ -17,6 +17,7 @@ from bot.search.words import is_common, is_everyday, stop_words
 
 SHORT_ABBREVIATION = 4  # letters; in lower case and very common, it is a word: "safe", "map"
 SOUND_UNITS = 12
+SOUND_LETTERS = 5 * SOUND_UNITS  # of a name in pinyin
 SPELLING_SIM = 0.99
 FORM_SIM = 0.96
 PART_SIM = 0.85
@@ -135,7 +136,7 @@ def _pinyin(index: Names, units: Sequence[Unit]) -> Iterator[Span]:
         sound = ""
         for end in range(start + 1, min(start + 2 * SOUND_UNITS, len(units)) + 1):
             last = units[end - 1]
-            if last.is_han:
+            if last.is_han or len(sound) > SOUND_LETTERS:
                 break
             if last.is_digit:  # a tone: liang4 hua4
                 if last.text not in ("1", "2", "3", "4", "5"):
