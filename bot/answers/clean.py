@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.search.normalize import PLAIN
+
 # Slack's signs of bold, italics, strike and code, but not those within a word, as in top_p.
 MARKS = re.compile(r"(?<!\w)[*_~`]+|[*_~`]+(?!\w)")
 LEADING = re.compile(r"(?:[\s:：,，、;；。…>•·–—]|[.!！?？|#-]+\s)+")
@@ -16,6 +18,8 @@ WRAPPERS = {pair[0]: pair[1] for pair in PAIRS}
 def clean_line(text: str) -> str:
     """`text` as it would be without formatting, a bullet or a colon before it, and quotes around
     it; "" if there is nothing else."""
+    if PLAIN.fullmatch(text):
+        return text
     text = " ".join(MARKS.sub("", text).split())
     before = ""
     while text != before:

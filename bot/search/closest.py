@@ -14,13 +14,14 @@ TWO_EDITS_FROM = 7  # letters
 
 
 def closest(word: str, choices: Collection[str]) -> str | None:
-    """`word` itself, or the one nearest choice within one edit (two in long words), or None.
+    """`word` itself, or the one nearest choice within one edit (two in long words), or None; a
+    word of another script is no slip.
 
     A correctly spelt everyday word is not a slip: "chase" is not "case".
     """
     if word in choices:
         return word
-    if len(word) < LEAST_LETTERS or is_everyday(word):
+    if len(word) < LEAST_LETTERS or not word.isascii() or is_everyday(word):
         return None
     edits = 2 if len(word) >= TWO_EDITS_FROM else 1
     near = process.extract(word, [*choices], scorer=OSA.distance, score_cutoff=edits, limit=2)

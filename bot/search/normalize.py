@@ -32,6 +32,7 @@ INVISIBLE = re.compile(
 )
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HAN_CHAR = re.compile(f"[{HAN}]")
+PLAIN = re.compile(f"[A-Za-z0-9{HAN}]+(?: [A-Za-z0-9{HAN}]+)*")  # nothing in it is to be cleaned
 # A workspace's own may have a Chinese name; with text beside it, colons may be punctuation.
 EMOJI = re.compile(
     r"(?<![0-9]):(?:[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*|[+-]1|100|1234):"
@@ -62,11 +63,11 @@ class Unit:
 def clean_query(text: str, limit: int = MAX_QUERY_CHARS) -> str:
     """What a person meant to type: no Slack control sequences, emoji codes, entities or invisible
     characters."""
+    if PLAIN.fullmatch(text):
+        return _ends_of(text, limit)
     text = html.unescape(_ends_of(text, 4 * limit))
-    if "<" in text:
-        text = SLACK_LINK.sub(_label_of, SLACK_MENTION.sub(" ", text))
-    if ":" in text:
-        text = EMOJI.sub(" ", text)
+    text = SLACK_LINK.sub(_label_of, SLACK_MENTION.sub(" ", text))
+    text = EMOJI.sub(" ", text)
     return _ends_of(" ".join(INVISIBLE.sub("", text).split()), limit)
 
 

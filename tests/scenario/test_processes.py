@@ -224,8 +224,12 @@ def test_a_signal_at_any_moment_of_the_start_ends_the_process(
     with suppress(subprocess.TimeoutExpired):
         process.wait(after)
     process.send_signal(number)
+    if after < 1:  # Python itself may be starting: it may drop a SIGINT in a callback of an import
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(DEADLINE / 3)
+        process.send_signal(number)
     _, errors = process.communicate(timeout=DEADLINE)
-    assert after < 1 or "Traceback" not in errors  # Python itself may not have started before
+    assert after < 1 or "Traceback" not in errors
     with pytest.raises(ProcessLookupError):  # nobody of its session lives on
         os.killpg(process.pid, 0)
 
