@@ -6,13 +6,12 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from threading import Thread
 from typing import Protocol
 
 from mcp.server import MCPServer
 
 from bot.agents.server import build_server
-from bot.search.library import Library, warm_up, watch_library
+from bot.search.library import Library, warm_up_meanwhile, watch_library
 from bot.settings import CACHE, AgentSettings, find_reload_marker
 from bot.slack.periodic import Periodic
 
@@ -42,7 +41,9 @@ def open_server(settings: AgentSettings, open_team: OpenTeam | None = None) -> I
     """The server over the content folder, with `open_team` over a workspace's own entries too,
     kept current while it runs. Raises HandbookError."""
     data = settings.data_dir
-    content = watch_library(settings.content_dir, data / CACHE, find_reload_marker(data))
+    content = watch_library(
+        settings.content_dir, data / CACHE, find_reload_marker(data), warm=warm_up_meanwhile
+    )
     tasks: dict[str, Callable[[], object]] = {"content": content.refresh}
     team = open_team(lambda: content.current) if open_team else None
     if team:
@@ -53,8 +54,8 @@ def open_server(settings: AgentSettings, open_team: OpenTeam | None = None) -> I
     def find_library() -> Library:
         return team.current if team else content.current
 
-    if team:  # its indexes are built while the client still connects
-        Thread(target=lambda: warm_up(team.current), daemon=True).start()
+    if team:
+        warm_up_meanwhile(team.current)
     server = build_server(find_library, today)
     gc.freeze()
     gc.enable()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 from bot.handbook import Content, Handbook, load_handbook
 from bot.handbook.watch import look_at
@@ -37,19 +39,29 @@ class Library:
         return cls(handbook, Matcher(handbook, indexes))
 
 
+def warm_up(library: Library) -> Library:
+    """Build all indexes now, and read all tables of words, so that no question waits for them."""
+    library.matcher.find(WARM_UP)
+    return library
+
+
+def warm_up_meanwhile(library: Library) -> Library:
+    """The same in a thread, where who asks is not there yet."""
+    Thread(target=warm_up, args=(library,), name="warm-up", daemon=True).start()
+    return library
+
+
 def watch_library(
-    content: Path, cache: Path, marker: Path, library: Library | None = None
+    content: Path,
+    cache: Path,
+    marker: Path,
+    library: Library | None = None,
+    warm: Callable[[Library], Library] = warm_up,
 ) -> Content[Library]:
     """The library of a content folder, kept current by `Content.refresh`; `library`, warmed up,
     spares the first reading. Raises HandbookError."""
 
     def read(before: Library | None) -> Library:
-        return warm_up(Library.load(content, cache, before))
+        return warm(Library.load(content, cache, before))
 
     return Content(read, lambda: look_at(content, marker), library)
-
-
-def warm_up(library: Library) -> Library:
-    """Build all indexes now, and read all tables of words, so that no question waits for them."""
-    library.matcher.find(WARM_UP)
-    return library

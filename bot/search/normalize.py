@@ -32,11 +32,12 @@ INVISIBLE = re.compile(
 )
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HAN_CHAR = re.compile(f"[{HAN}]")
-PLAIN = re.compile(f"[A-Za-z0-9{HAN}]+(?: [A-Za-z0-9{HAN}]+)*")  # nothing in it is to be cleaned
+# Words with nothing in them to clean: two letters of Hangul are drawn as nothing.
+PLAIN = re.compile(r"[^\W_\u115f\u1160]+(?: [^\W_\u115f\u1160]+)*")
 # A workspace's own may have a Chinese name; with text beside it, colons may be punctuation.
 EMOJI = re.compile(
     r"(?<![0-9]):(?:[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*|[+-]1|100|1234):"
-    rf"|(?<!\S):[a-z0-9_+'\-{HAN}]{{1,40}}:(?!\S)"
+    r"|(?<!\S):(?:[^\WA-Z]|[+'-]){1,40}:(?!\S)"
 )
 KANA_OR_HANGUL = re.compile("[\u3040-\u30ff\u1100-\u11ff\uac00-\ud7af]")
 CAPITALS = re.compile(r"\b\w*[A-Z]\w*[A-Z]\w*")  # two capitals mark an abbreviation

@@ -57,7 +57,9 @@ def clip(text: str, limit: int) -> str:
 
 
 def plain(text: str, limit: int = SECTION_CHARS) -> Element:
-    return {"type": "plain_text", "text": clip(text, limit) or " ", "emoji": True}
+    """Slack draws an emoji code in it, such as :tada:, where it is told to."""
+    element: Element = {"type": "plain_text", "text": clip(text, limit) or " "}
+    return element | {"emoji": True} if ":" in text else element
 
 
 def header(text: str) -> Block:
