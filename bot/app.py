@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from bot.monitoring.metrics import Metrics  # its library is an extra
 
 CONTACT_SECONDS = 60.0  # between two looks whether Slack has been heard of
-CONTENT_SECONDS = 0.5  # between two looks at the files: reading them takes about one second
+CONTENT_SECONDS = 0.3  # between two looks at the files: reading them takes about one second
 ENTRY_SECONDS = 0.5  # between two looks for new entries: they are found within a second
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from sys import intern
 
 from bot.handbook.models import Entry, Handbook, Tip
@@ -103,9 +103,9 @@ def _counts(entry: Entry) -> Counter[str]:
     return counts
 
 
-def _saturated(counts: Count, mean_length: float) -> dict[str, float]:
+def _saturated(counts: Count, mean_length: float) -> tuple[Sequence[str], list[float]]:
     """BM25's weights: a word that comes again adds less, and less in a long entry."""
     features, values = counts
     length = 1 - BY_LENGTH + BY_LENGTH * sum(values) / mean_length
     half = SATURATION * length
-    return {f: count / (count + half) for f, count in zip(features, values, strict=True)}
+    return features, [count / (count + half) for count in values]

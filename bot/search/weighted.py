@@ -6,8 +6,8 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import accumulate
-from typing import Protocol
+from itertools import accumulate, chain
+from typing import Any, Protocol
 
 MAX_READ = 4_000  # postings read for one question: bounds the time on a long list of terms
 
@@ -28,22 +28,19 @@ class WeightedPostings:
     one text, and an array for each would take five times the memory.
     """
 
-    def __init__(self, texts: Iterable[Mapping[str, float]]) -> None:
-        """Index texts by their number: the features of each, with their weights."""
-        lists: dict[str, tuple[list[int], list[float]]] = {}
-        for number, features in enumerate(texts):
-            for feature, weight in features.items():
-                held = lists.get(feature)
-                if held is None:
-                    held = lists[feature] = ([], [])
-                held[0].append(number)
-                held[1].append(weight)
+    def __init__(self, texts: Iterable[tuple[Iterable[str], Iterable[float]]]) -> None:
+        """Index texts by their number: the features of each, and their weights."""
+        lists: defaultdict[str, list[Any]] = defaultdict(list)  # number, weight, number, weight…
+        for number, (features, weights) in enumerate(texts):
+            for feature, weight in zip(features, weights, strict=True):
+                held = lists[feature]
+                held.append(number)
+                held.append(weight)
         self._features = {feature: place for place, feature in enumerate(lists)}
-        self._starts = array("I", accumulate((len(n) for n, _ in lists.values()), initial=0))
-        self._numbers, self._weights = array("I"), array("f")
-        for numbers, weights in lists.values():
-            self._numbers.extend(numbers)
-            self._weights.extend(weights)
+        sizes = (len(held) // 2 for held in lists.values())
+        self._starts = array("I", accumulate(sizes, initial=0))
+        flat = list(chain.from_iterable(lists.values()))
+        self._numbers, self._weights = array("I", flat[::2]), array("f", flat[1::2])
 
     def count(self, feature: str) -> int:
         """In how many texts the feature stands."""
