@@ -41,3 +41,5 @@ def _parts(evidence: Evidence) -> Iterator[str]:
         yield f"meaning  {topic.centre:.2f} to all its asks, {topic.nearest:.2f} to the nearest"
         if topic.ask:
             yield f"nearest  “{topic.ask}”"
+    if evidence.prominence:
+        yield f"order    {evidence.prominence:+.1f} points by how many entries lead to it"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -295,6 +296,11 @@ class Handbook:
     def colliding(self) -> frozenset[str]:
         """Ids of the entries that share a name by right (collisions.toml)."""
         return frozenset(i for ids in (self.collisions or {}).values() for i in ids)
+
+    @cached_property
+    def links(self) -> Counter[str]:
+        """How many entries name one as related, by its id."""
+        return Counter(i for entry in self.entries.values() for i in entry.related)
 
     def related_to(self, entry: Entry) -> tuple[Entry, ...]:
         """The entries that `entry` points to: what a comparison compares first, checklists of a

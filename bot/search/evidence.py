@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
 
 from bot.handbook.models import Entry, Handbook, Kind
 from bot.search.named import Named
@@ -24,17 +24,22 @@ PRIOR: Mapping[Kind, float] = {
     Kind.TIP: -0.5,
     Kind.COMPARISON: -1.0,
 }
+# Points of a term that many entries lead to: it is what most questions are about. For each e-fold
+# more links than the handbook's terms mostly have.
+PROMINENT, USUAL = 1.2, 1.9
 STEEPNESS, MIDDLE = 0.35, 11.0  # of the curve from points to a score of 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for one entry."""
+    """What speaks for one entry: `points` of the question, and `prominence`, which counts for the
+    order alone."""
 
     entry: Entry
     points: float
     named: Named | None
     topic: Topic | None
+    prominence: float = 0.0
 
     @property
     def score(self) -> float:
@@ -70,8 +75,14 @@ def weigh(
             points += topic.points
         if name:
             points += name.score * (NAME + NAME_IN_FULL * name.share)
-        found.append(Evidence(entry, points, name, topic))
-    return sorted(found, key=lambda evidence: evidence.points, reverse=True)
+        found.append(Evidence(entry, points, name, topic, _prominence(handbook, entry)))
+    return sorted(found, key=lambda evidence: evidence.points + evidence.prominence, reverse=True)
+
+
+def _prominence(handbook: Handbook, entry: Entry) -> float:
+    if entry.kind is not Kind.TERM or entry.is_own or entry.team:
+        return 0.0
+    return PROMINENT * (log(1 + handbook.links[entry.id]) - USUAL)
 
 
 def _linked(

@@ -34,6 +34,7 @@ NAMED_KIND = 5.0  # points for being offered where the person named the kind
 CLEAR_POINTS, CLEAR_LEAD = 10.0, 4.0  # for an answer of a kind that the person named
 # Points, or share of the question's words that it holds, from which `search` lists an entry.
 FITS, FITS_COVER = 10.0, 0.1
+STRONGEST = 3  # entries that are shown whatever else is named
 MAX_UNITS = 80  # of the part of a text that asks
 
 
@@ -98,14 +99,14 @@ class Matcher:
         vector = vector_of(text)
         odds = domain_odds(vector) if vector else 0.0
         if found and (_is_clear(found) if kinds else self._is_sure(found, odds, text, units)):
-            return Answer(self._matches(found, text))
+            return Answer(self._matches(found, text, units))
         bonus = NAMED_KIND if kinds else 0.0
         worths = {e.entry.id: worth(e, odds, units) + bonus for e in found}
         offered = [e for e in found if e.entry.id in asked_for or worths[e.entry.id] >= BESIDE]
         if any(e.entry.id in asked_for or worths[e.entry.id] >= SUGGEST for e in offered):
-            return Suggestions(self._matches(offered, text))
+            return Suggestions(self._matches(offered, text, units))
         near = [e for e in found if worths[e.entry.id] >= NEAR]
-        return Nothing(self._matches(near, text))
+        return Nothing(self._matches(near, text, units))
 
     def _named(self, units: Sequence[Unit], kinds: Collection[Kind]) -> dict[str, Named]:
         found = find_named(self.handbook, self.indexes.names, units, content_weights(units))
@@ -118,9 +119,11 @@ class Matcher:
         topics = self.indexes.topics.rank(text, kinds, named)
         return weigh(self.handbook, named, topics, asked_kinds(units))
 
-    def _matches(self, found: Sequence[Evidence], text: str) -> tuple[Match, ...]:
+    def _matches(
+        self, found: Sequence[Evidence], text: str, units: Sequence[Unit]
+    ) -> tuple[Match, ...]:
         matches = []
-        for evidence in found[:MAX_MATCHES]:
+        for evidence in _shown(found, units):
             match = evidence.match
             if isinstance(match.entry, Checklist) and match.how is How.TOPIC:
                 match = replace(match, item=self.indexes.topics.item_about(match.entry, text))
@@ -142,14 +145,23 @@ class Matcher:
         return is_sure(best, _lead(found), odds, company, text, units)
 
 
+def _shown(found: Sequence[Evidence], units: Sequence[Unit]) -> list[Evidence]:
+    """The strongest; behind the first ones, what the question names goes before what it may mean.
+    "Can vLLM get faster, I saw INT4" lists vLLM too."""
+    places = range(len(found))
+    named = [i for i in places if (name := found[i].named) and is_specific(name, units)]
+    chosen = dict.fromkeys((*places[:STRONGEST], *named, *places))
+    return [found[place] for place in sorted(list(chosen)[:MAX_MATCHES])]
+
+
 def _is_clear(found: Sequence[Evidence]) -> bool:
     """Whether one entry stands out where the person named the kind, which most doubts are about."""
     return found[0].points >= CLEAR_POINTS and _lead(found) >= CLEAR_LEAD
 
 
 def _lead(found: Sequence[Evidence]) -> float:
-    """Points of the strongest evidence ahead of the next."""
-    return found[0].points - (found[1].points if len(found) > 1 else 0.0)
+    """Points of the strongest evidence ahead of the others."""
+    return found[0].points - max((other.points for other in found[1:]), default=0.0)
 
 
 def _fits(evidence: Evidence) -> bool:

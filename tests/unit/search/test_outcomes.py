@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.handbook import Handbook, Kind, Term
-from bot.i18n import Text
+from bot.i18n import Lines, Text
 from bot.search import Answer, Matcher, Nothing, Suggestions
 from bot.search.focus import asking_part
 from bot.search.indexes import Indexes
@@ -176,3 +176,24 @@ def test_the_end_of_a_text_longer_than_slack_sends_is_read(matcher: Matcher) -> 
     result = matcher.find(story + "So what does fine-tuning mean?")
     assert result.matches
     assert result.matches[0].entry.id == "fine-tuning"
+
+
+def test_what_a_long_question_names_is_among_what_is_shown(matcher: Matcher) -> None:
+    told = "our Ollama box is slow, the gpu memory fills up and long answers stop halfway"
+    assert "ollama" in shown(matcher, f"{told}, would fp8 help")
+    assert "qwen" in shown(matcher, "our Qwen setup answers slowly when ten people ask at once")
+
+
+def test_of_entries_that_fit_alike_the_one_that_others_lead_to_comes_first() -> None:
+    ask = Lines(en=("the drawer sticks when it rains",))
+    twins = [
+        Term(id=i, title=Text(name, name), file="a.toml", short=Text(name, name), asks=ask)
+        for i, name in (("plain", "Wardrobe hinge"), ("hub", "Cupboard rail"))
+    ]
+    links = [
+        Term(id=f"l{n}", title=Text(f"词{n}", f"word {n}"), file="a.toml", related=("hub",))
+        for n in range(6)
+    ]
+    handbook = Handbook({entry.id: entry for entry in (*twins, *links)})
+    found = Matcher(handbook).rank("the drawer sticks when it rains")
+    assert [evidence.entry.id for evidence in found[:2]] == ["hub", "plain"]
