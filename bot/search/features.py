@@ -7,11 +7,12 @@ Words lose their endings, Chinese text becomes pairs of characters, and words of
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from operator import add
 
 from bot.search.normalize import HAN, fold
+from bot.search.segment import segment
 from bot.search.stem import root
 from bot.search.words import DATA, LONGEST_FRAME, stop_words
 
@@ -69,20 +70,28 @@ def _add_pairs(stretch: str, features: dict[str, float]) -> None:
 
 
 def _without_frames(stretch: str) -> list[str]:
-    """The parts of a run of Han characters between its question frames."""
-    stops = stop_words()
+    """The parts of a run of Han characters between its question frames. These are whole words: 用
+    is one, and 用户 is none."""
+    words = segment(stretch)
     kept: list[str] = []
-    i = 0
-    while i < len(stretch):
-        for size in range(LONGEST_FRAME, 0, -1):
-            if stretch[i : i + size] in stops:
-                kept.append(" ")
-                i += size
-                break
-        else:
-            kept.append(stretch[i])
-            i += 1
+    start = 0
+    while start < len(words):
+        end = _frame_end(words, start)
+        kept.append(" " if end > start else words[start])
+        start = max(end, start + 1)
     return "".join(kept).split()
+
+
+def _frame_end(words: Sequence[str], start: int) -> int:
+    """Where the longest frame that begins with a word ends; `start` if there is none."""
+    text, longest = "", start
+    for end in range(start + 1, len(words) + 1):
+        text += words[end - 1]
+        if len(text) > LONGEST_FRAME:
+            break
+        if text in stop_words():
+            longest = end
+    return longest
 
 
 @cache
