@@ -12,7 +12,7 @@ from bot.search.results import How, Match
 from bot.search.topics import Topic
 
 NAME = 3.4  # points of a name that is sure
-NAME_IN_FULL = 3.0  # more points of a name that is all that is asked
+NAME_IN_FULL = 3.6  # more points of a name that is all that is asked
 LINK = 1.5  # points of an entry of an asked kind that is linked with a named one
 ASKED_KIND = 1.0  # points of a kind that is asked for, and lost by the others
 # Points by kind: a term is what most questions ask for, a section repeats its terms.
@@ -43,7 +43,7 @@ class Evidence:
 
     @property
     def score(self) -> float:
-        return 1 / (1 + exp(-STEEPNESS * (self.points - MIDDLE)))
+        return 1 / (1 + exp(-STEEPNESS * (self.points + self.prominence - MIDDLE)))
 
     @property
     def match(self) -> Match:
