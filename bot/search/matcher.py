@@ -26,15 +26,12 @@ from bot.search.indexes import Indexes, Searched
 from bot.search.meaning import domain_odds, vector_of
 from bot.search.named import Named, find_named
 from bot.search.normalize import Unit, clean_query, simplify, split_units, to_mainland
-from bot.search.results import MAX_MATCHES, Answer, How, Match, Nothing, Result, Suggestions
+from bot.search.ranked import fits, is_clear, lead, shown
+from bot.search.results import Answer, How, Match, Nothing, Result, Suggestions
 from bot.search.terms import find_terms
 from bot.search.words import content_weights
 
 NAMED_KIND = 5.0  # points for being offered where the person named the kind
-CLEAR_POINTS, CLEAR_LEAD = 10.0, 4.0  # for an answer of a kind that the person named
-# Points, or share of the question's words that it holds, from which `search` lists an entry.
-FITS, FITS_COVER = 10.0, 0.1
-STRONGEST = 3  # entries that are shown whatever else is named
 MAX_UNITS = 80  # of the part of a text that asks
 
 
@@ -68,7 +65,7 @@ class Matcher:
 
     def search(self, query: str, limit: int = 20) -> list[Match]:
         """Everything that fits: entries of that name first, then what is about it."""
-        found = [e for e in self.rank(query, limit=limit) if _fits(e)]
+        found = [e for e in self.rank(query, limit=limit) if fits(e)]
         named = {e.entry.id: e.named for e in found if e.named}
         first = names_asked_for(named, split_units(clean_query(query)))
         found.sort(key=lambda evidence: evidence.entry.id not in first)
@@ -98,7 +95,7 @@ class Matcher:
         found = self._weigh(text, units, named, kinds)
         vector = vector_of(text)
         odds = domain_odds(vector) if vector else 0.0
-        if found and (_is_clear(found) if kinds else self._is_sure(found, odds, text, units)):
+        if found and (is_clear(found) if kinds else self._is_sure(found, odds, text, units)):
             return Answer(self._matches(found, text, units))
         bonus = NAMED_KIND if kinds else 0.0
         worths = {e.entry.id: worth(e, odds, units) + bonus for e in found}
@@ -123,7 +120,7 @@ class Matcher:
         self, found: Sequence[Evidence], text: str, units: Sequence[Unit]
     ) -> tuple[Match, ...]:
         matches = []
-        for evidence in _shown(found, units):
+        for evidence in shown(found, units):
             match = evidence.match
             if isinstance(match.entry, Checklist) and match.how is How.TOPIC:
                 match = replace(match, item=self.indexes.topics.item_about(match.entry, text))
@@ -142,32 +139,7 @@ class Matcher:
             places = best.named.places
             rest = " ".join(unit.text for i, unit in enumerate(units) if i not in places)
             company = self.indexes.topics.company(best.entry.id, rest)
-        return is_sure(best, _lead(found), odds, company, text, units)
-
-
-def _shown(found: Sequence[Evidence], units: Sequence[Unit]) -> list[Evidence]:
-    """The strongest; behind the first ones, what the question names goes before what it may mean.
-    "Can vLLM get faster, I saw INT4" lists vLLM too."""
-    places = range(len(found))
-    named = [i for i in places if (name := found[i].named) and is_specific(name, units)]
-    chosen = dict.fromkeys((*places[:STRONGEST], *named, *places))
-    return [found[place] for place in sorted(list(chosen)[:MAX_MATCHES])]
-
-
-def _is_clear(found: Sequence[Evidence]) -> bool:
-    """Whether one entry stands out where the person named the kind, which most doubts are about."""
-    return found[0].points >= CLEAR_POINTS and _lead(found) >= CLEAR_LEAD
-
-
-def _lead(found: Sequence[Evidence]) -> float:
-    """Points of the strongest evidence ahead of the others."""
-    return found[0].points - max((other.points for other in found[1:]), default=0.0)
-
-
-def _fits(evidence: Evidence) -> bool:
-    """Whether `search` lists it: of that name, about it, or with much of what was typed."""
-    held = evidence.topic.cover if evidence.topic else 0.0
-    return bool(evidence.named) or evidence.points >= FITS or held >= FITS_COVER
+        return is_sure(best, lead(found), odds, company, text, units)
 
 
 def _best_score(result: Result) -> float:
