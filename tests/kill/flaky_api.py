@@ -9,11 +9,13 @@ import signal
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from threading import Condition
 from typing import Any, cast
+from urllib.request import urlopen
 
 from bot.playground.server import Handler
 from bot.playground.workspace import Workspace
-from tests.support.local_slack import LocalSlack, RecordedApi
+from tests.support.local_slack import DEADLINE, LocalSlack, RecordedApi
 
 OK, LATE, DROP, LIMIT, ERROR = "ok", "late", "drop", "limit", "error"
 KILL_UNREAD, KILL_ACCEPTED = "kill unread", "kill accepted"
@@ -32,11 +34,45 @@ class FlakyApi(LocalSlack):
     def __init__(
         self, now: datetime = datetime(2026, 1, 1, tzinfo=UTC), *, readable: bool = True
     ) -> None:
-        self.now = now
+        self._now = now
         self.readable = readable
-        super().__init__(lambda: self.now, handler=_FlakyHandler)
+        super().__init__(lambda: self._now, handler=_FlakyHandler)
+        self._count_requests()
         if not readable:
             self.api.scopes.difference_update(HISTORY)
+
+    @property
+    def now(self) -> datetime:
+        return self._now
+
+    @now.setter
+    def now(self, now: datetime) -> None:
+        """Time goes on when all that was sent is done with, also for clients that were killed: on a
+        busy machine it could otherwise be accepted after the minutes that a claim holds."""
+        with urlopen(f"{self.api_url}api.test", b""):  # whatever was sent before it is counted by now
+            pass
+        with self._changed:
+            assert self._changed.wait_for(lambda: not self._under_way, DEADLINE)
+        self._now = now
+
+    def _count_requests(self) -> None:
+        self._under_way, self._changed = 0, Condition()
+        server = self._server
+        begin, end = server.process_request, server.shutdown_request
+
+        def process(request: Any, address: Any) -> None:
+            with self._changed:
+                self._under_way += 1
+            begin(request, address)
+
+        def shutdown(request: Any) -> None:
+            end(request)
+            with self._changed:
+                self._under_way -= 1
+                self._changed.notify_all()
+
+        server.process_request = process  # type: ignore[method-assign]
+        server.shutdown_request = shutdown  # type: ignore[method-assign]
 
     def build_api(self) -> RecordedApi:
         self._flaky = _FlakyApi(self.workspace)
