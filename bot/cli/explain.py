@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from bot.search import Matcher
 from bot.search.certainty import SUGGEST, worth
 from bot.search.evidence import Evidence
-from bot.search.focus import asking_part
 from bot.search.meaning import domain_odds, vector_of
 from bot.search.normalize import clean_query, split_units
 
@@ -16,7 +15,7 @@ SHOWN = 5
 
 def explain(matcher: Matcher, query: str) -> str:
     """A few lines for each of the first results: its name, its words, its meaning."""
-    text = asking_part(clean_query(query))
+    text = matcher.part_read(clean_query(query))
     vector = vector_of(text)
     odds = domain_odds(vector) if vector else 0.0
     lines = [f"{type(matcher.find(query)).__name__.lower()}; domain {odds:+.1f} (chat is below 0)"]

@@ -18,6 +18,11 @@ from bot.search.words import DATA, LONGEST_FRAME, stop_words
 
 STRETCH = re.compile(f"[{HAN}]+|[a-z]+(?:-[a-z]+)*|[0-9]+")
 SINGLE_HAN = 0.35  # a lone character against a pair
+# What a verb means with a small word that by itself only frames: "makes things up".
+PHRASES = (
+    (re.compile(r"\bma(?:kes?|de|king)(?= )(?: [a-z]+){0,2}? up\b"), "invents"),
+    (re.compile(r"\b(?:is|are|was|were|goes|going|went) down\b(?! round)"), "outage"),
+)
 CONCEPT_MARK = "§"  # begins the feature of a concept
 CONCEPT = 0.6  # a word of the same concept against the word itself
 
@@ -26,7 +31,7 @@ def features_of(text: str) -> dict[str, float]:
     """Feature -> weight of a question: roots, pairs of characters, concepts; without frames."""
     concepts, longest = _concepts()
     features: dict[str, float] = {}
-    for stretch in STRETCH.findall(fold(text)):
+    for stretch in STRETCH.findall(_with_plain_verbs(fold(text))):
         if stretch.isascii():
             _add_word(stretch, features)
             for word in stretch.split("-"):
@@ -40,6 +45,12 @@ def features_of(text: str) -> dict[str, float]:
                 for concept in concepts.get(stretch[i : i + size], ()):
                     features.setdefault(concept, CONCEPT)
     return features
+
+
+def _with_plain_verbs(text: str) -> str:
+    for phrase, verb in PHRASES:
+        text = phrase.sub(verb, text)
+    return text
 
 
 def features_of_prose(text: str) -> dict[str, float]:

@@ -28,8 +28,7 @@ KIND_WORDS: Mapping[Kind, frozenset[str]] = {
         "要查 要检查 几步 步骤 哪些点 要做哪些 逐项 逐条 一条条 准备哪些 准备什么 过一遍".split()
     ),
     Kind.CASE: frozenset(
-        "case cases story happened ruling lawsuit settlement founder founders 案例 案子 故事 那家 "
-        "后来怎么样 怎么倒的 破产的 创始人 上市前".split()
+        "cases ruling lawsuit settlement 案例 案子 故事 那家 后来怎么样 怎么倒的 破产的".split()
     ),
     Kind.TIP: frozenset({"tip", "tips", "贴士"}),
     Kind.SECTION: frozenset({"chapter", "section", "章节"}),

@@ -9,6 +9,7 @@ from bot.handbook.models import Checklist, Entry, Handbook, Kind
 from bot.search.by_name import find_of_kind, find_whole, of_names
 from bot.search.certainty import (
     BESIDE,
+    IN_DOMAIN,
     NEAR,
     SUGGEST,
     is_specific,
@@ -33,6 +34,9 @@ from bot.search.words import content_weights
 
 NAMED_KIND = 5.0  # points for being offered where the person named the kind
 MAX_UNITS = 80  # of the part of a text that asks
+STORY_CHARS = 1_200  # read of a story whose question says nothing: its end
+# A question says something from this weight of content on, or with a name: how sure, which share.
+SAID, SAID_NAME, SAID_SHARE = 10.0, 0.5, 0.3
 
 
 class Matcher:
@@ -49,7 +53,7 @@ class Matcher:
             return exact
         if chatter := find_chatter(text):
             return Nothing((), chatter)
-        text = asking_part(text)
+        text = self.part_read(text)
         result = self._find(text, kinds)
         if simplify(text) != text and (other := to_mainland(text)) != simplify(text):
             result = max(result, self._find(other, kinds), key=_best_score)  # Taiwan's words
@@ -57,11 +61,30 @@ class Matcher:
 
     def rank(self, query: str, kinds: Collection[Kind] = (), limit: int = 20) -> list[Evidence]:
         """All that speaks for each entry, the strongest first, whatever the outcome."""
-        text = asking_part(clean_query(query))
+        text = self.part_read(clean_query(query))
         units = split_units(text)[:MAX_UNITS]
         named = self._named(units, kinds)
         text = correct(units, named.values()) or text
         return self._weigh(text, units, named, kinds)[:limit] if units else []
+
+    def part_read(self, text: str) -> str:
+        """Of a long text what asks, or the story itself where that says nothing: "Any ideas?" """
+        part = asking_part(text)
+        if part == text or self._says_something(part):
+            return part
+        story = text[-STORY_CHARS:]
+        vector = vector_of(story)
+        return story if vector and domain_odds(vector) >= IN_DOMAIN else part
+
+    def _says_something(self, part: str) -> bool:
+        units = split_units(part)[:MAX_UNITS]
+        if sum(content_weights(units)) >= SAID:
+            return True
+        return any(
+            is_specific(name, units)
+            or (not name.doubtful and name.score >= SAID_NAME and name.share >= SAID_SHARE)
+            for name in self._named(units, ()).values()
+        )
 
     def search(self, query: str, limit: int = 20) -> list[Match]:
         """Everything that fits: entries of that name first, then what is about it."""

@@ -13,7 +13,7 @@ SPELLINGS = (
 )  # fmt: skip
 PLURALS = (("ies", "y", 3), ("sses", "ss", 1), ("xes", "x", 2), ("ches", "ch", 2),
            ("shes", "sh", 2), ("s", "", 3))  # fmt: skip
-NOT_PLURAL = re.compile(r"(ss|us|is|ias|ops|aas)$")
+NOT_PLURAL = re.compile(r"(ss|(?<![cgnt]p)us|is|ias|ops|aas)$")
 ENDINGS = (
     ("izations", ""), ("ization", ""), ("izing", ""), ("ized", ""), ("izes", ""), ("ize", ""),
     ("ational", "ate"), ("ations", ""), ("ation", ""), ("ating", ""), ("ated", ""), ("ates", ""),

@@ -23,6 +23,7 @@ COVER, FOUND, CENTRE, NEAREST = 0.6, 2.1, 1.9, 1.6  # points for each kind of ev
 # Points for the entry whose centre, and whose asks, are the nearest of all; half for the second…
 FIRST_CENTRE, FIRST_NEAREST = 1.4, 1.7
 EVIDENCE = 1.0  # rarity that must be found for half of the points of cover
+MOST_WEIGHT = 70.0  # of all words of a question
 ROUGH = 20  # entries that hold most of the question's words, and as many whose centre is near
 LIMIT = 24  # topics of one question
 SHORT_QUESTION, FEW = 6, 5  # words (and pairs of Chinese characters); entries
@@ -150,9 +151,12 @@ class Topics:
         return {number: value for number, value in values.items() if self.kinds[number] in kinds}
 
     def _weigh(self, features: Mapping[str, float]) -> dict[str, float]:
-        """Weights by rarity (inverse document frequency)."""
+        """Weights by rarity (inverse document frequency). A story's are less each, so that they
+        come to no more than a long question's."""
         total, count = self.total, self.texts.count
-        return {f: w * log(1 + total / (0.5 + count(f))) for f, w in features.items()}
+        weights = {f: w * log(1 + total / (0.5 + count(f))) for f, w in features.items()}
+        share = min(1.0, MOST_WEIGHT / (sum(weights.values()) or 1.0))
+        return {f: w * share for f, w in weights.items()} if share < 1 else weights
 
 
 def _places(values: Mapping[int, float]) -> dict[int, float]:

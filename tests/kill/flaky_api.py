@@ -49,8 +49,8 @@ class FlakyApi(LocalSlack):
     def now(self, now: datetime) -> None:
         """Time goes on when all that was sent is done with, also for clients that were killed: on a
         busy machine it could otherwise be accepted after the minutes that a claim holds."""
-        with urlopen(f"{self.api_url}api.test", b""):  # whatever was sent before it is counted by now
-            pass
+        with urlopen(f"{self.api_url}api.test", b""):
+            pass  # whatever was sent before this is counted by now
         with self._changed:
             assert self._changed.wait_for(lambda: not self._under_way, DEADLINE)
         self._now = now

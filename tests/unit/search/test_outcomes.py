@@ -178,6 +178,37 @@ def test_the_end_of_a_text_longer_than_slack_sends_is_read(matcher: Matcher) -> 
     assert result.matches[0].entry.id == "fine-tuning"
 
 
+@pytest.mark.parametrize(
+    ("story", "about"),
+    [
+        (
+            "Our eval story is basically me and the PM clicking through twenty prompts before each "
+            "release. Last Thursday we changed one line in the instructions to fix a tone issue, "
+            "and over the weekend the support answers for refunds started to be wrong in like a "
+            "third of the cases. Nobody saw it until a customer posted it. Suggestions?",
+            {"cl-eval-set", "evals", "golden-set"},
+        ),
+        (
+            "We fine-tuned an 8B model on 12k of our own support tickets and on our tickets it's "
+            "great, clearly better than the base. But since we shipped it people complain that it "
+            "can't do simple things anymore like write a normal email or do basic math, and it "
+            "answers everything in the ticket template, even hello. What am I missing?",
+            {"catastrophic-forgetting", "overfitting"},
+        ),
+        (
+            "收到客户法务邮件，说我们用了国外的模型接口，要求说明他们的员工信息有没有传到境外，"
+            "如果传了有没有做评估和备案，三天之内书面答复，不然终止合同。我们确实有一部分请求走了"
+            "新加坡的节点，里面可能有手机号和姓名。求助各位！大家怎么看？",
+            {"cross-border-transfer", "cl-supplier-data", "pipl"},
+        ),
+    ],
+)
+def test_a_story_that_ends_in_a_bare_appeal_is_read_itself(
+    matcher: Matcher, story: str, about: set[str]
+) -> None:
+    assert about & set(shown(matcher, story)[:2])
+
+
 def test_what_a_long_question_names_is_among_what_is_shown(matcher: Matcher) -> None:
     told = "our Ollama box is slow, the gpu memory fills up and long answers stop halfway"
     assert "ollama" in shown(matcher, f"{told}, would fp8 help")
