@@ -6,8 +6,8 @@ The rest stands behind More.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bot.answers import words
 from bot.answers.cut import MOST, cut, measure
@@ -30,8 +30,7 @@ from bot.slack.words import WHY
 FIRST_ITEMS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(NamedTuple):
     """`text` says what it is or what to do; `facts`, each with its label, add to it, `items` are a
     list."""
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bot.answers.clean import clean_argument, clean_line, clean_word
 from bot.search.closest import closest
-from bot.search.normalize import SLACK_MENTION, clean_query, fold
+from bot.search.normalize import MAX_QUERY_CHARS, PLAIN, SLACK_MENTION, clean_query, fold
 
 
 class Verb(StrEnum):
@@ -88,6 +88,8 @@ class ParsedLine:
 
 def parse(raw: str) -> ParsedLine:
     """The first word may be a verb, also misspelt; all else is a question. Never raises."""
+    if len(raw) <= MAX_QUERY_CHARS and PLAIN.fullmatch(raw):  # the short way for most lines
+        return _with_channels(_read(raw), ())
     raw = html.unescape(raw[:MAX_RAW])
     channels = tuple(dict.fromkeys(CHANNEL.findall(raw)))
     text = clean_line(clean_query(raw))

@@ -3,8 +3,8 @@ listener."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bot.i18n import Lang
 
@@ -23,8 +23,7 @@ CHOOSE_CHECKLIST = "run_choose"  # all checklists, to start one
 TIP_SETTINGS = "tip_settings"  # of the channel's weekly tips
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a button is about: an entry, shown in a language. Travels in the button's value."""
 
     entry_id: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -86,7 +85,7 @@ def _answer(services: AnswerServices, request: Request, thread_ts: str) -> None:
         return
     place = Place.PRIVATE if request.is_direct else Place.PUBLIC
     lang = edge.lang_of_text(request)
-    audience = replace(services.audience(lang, place), direct=request.is_direct)
+    audience = services.audience(lang, place)._replace(direct=request.is_direct)
     reply = reply_to(library, audience, line)
     services.count(request, line, reply.outcome, reply.entry_id)
     reply = services.with_offer(request, reply, line, audience.lang)
