@@ -42,7 +42,7 @@ def open_server(settings: AgentSettings, open_team: OpenTeam | None = None) -> I
     kept current while it runs. Raises HandbookError."""
     data = settings.data_dir
     content = watch_library(
-        settings.content_dir, data / CACHE, find_reload_marker(data), warm=warm_up_meanwhile
+        settings.content_dir, data / CACHE, find_reload_marker(data), at_first=warm_up_meanwhile
     )
     tasks: dict[str, Callable[[], object]] = {"content": content.refresh}
     team = open_team(lambda: content.current) if open_team else None

@@ -21,7 +21,7 @@ def measure(texts: Sequence[str], lang: Lang) -> int:
 def cut(text: str, lang: Lang, room: int) -> str:
     """At most `room` words or characters of `text`, with an ellipsis where it was cut."""
     text = clip(text, LONGEST)
-    if len(text) <= room or length(text, lang) <= room:
+    if len(text) <= room or length(text, lang) <= room:  # it counts no more than characters
         return text
     ends = range(len(text) + 1)
     end = bisect_right(ends, room, key=lambda at: length(text[:at], lang)) - 1

@@ -147,9 +147,7 @@ def _search(library: Library, audience: Audience, text: str) -> Reply:
         return Reply(message, (plain_section(message.replace("`", "")),), private=True)
     entries = [match.entry for match in library.matcher.search(text)]
     if not entries:
-        return replace(
-            build_nothing(text, (), audience.lang, audience.before), outcome=Outcome.NOTHING
-        )
+        return build_nothing(text, (), audience.lang, audience.before).after(Outcome.NOTHING)
     return build_results(text, entries, audience.lang).after(Outcome.OFFERED)
 
 

@@ -9,7 +9,7 @@ from bot.entries.models import EntryState, Wording
 from bot.entries.repository.reading import EntryChanges
 from bot.handbook.models import Entry
 from bot.search.joined import Shelf, join
-from bot.search.library import WARM_UP, Library
+from bot.search.library import Library, warm_up
 from bot.search.normalize import key_of
 
 # Entries that may have changed since the large shelf was built: so many, or this share of it. A
@@ -45,8 +45,7 @@ class TeamShelves:
         whole, shelves = self._arrange(found.entries)
         library = base
         if found.entries:
-            library = join(base, found.entries, shelves, found.replaced, found.wordings)
-            library.matcher.find(WARM_UP)  # all indexes are built now, so that no question waits
+            library = warm_up(join(base, found.entries, shelves, found.replaced, found.wordings))
         self._published, self._wordings, self._whole = published, wordings, whole
         self.base, self.library, self.change = base, library, changes.change
 

@@ -32,8 +32,8 @@ STEEPNESS, MIDDLE = 0.35, 11.0  # of the curve from points to a score of 0 to 1
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for one entry: `points` of the question, and `prominence`, which counts for the
-    order alone."""
+    """What speaks for one entry: `points` of the question, and `prominence`, which counts for
+    the order and the score, not for how sure an answer is."""
 
     entry: Entry
     points: float

@@ -20,7 +20,7 @@ STRETCH = re.compile(f"[{HAN}]+|[a-z]+(?:-[a-z]+)*|[0-9]+")
 SINGLE_HAN = 0.35  # a lone character against a pair
 # What a verb means with a small word that by itself only frames: "makes things up".
 PHRASES = (
-    (re.compile(r"\bma(?:kes?|de|king)(?= )(?: [a-z]+){0,2}? up\b"), "invents"),
+    (re.compile(r"\bma(?:kes?|de|king)(?: [a-z]+){0,2}? up\b"), "invents"),
     (re.compile(r"\b(?:is|are|was|were|goes|going|went) down\b(?! round)"), "outage"),
 )
 CONCEPT_MARK = "§"  # begins the feature of a concept

@@ -46,7 +46,7 @@ def warm_up(library: Library) -> Library:
 
 
 def warm_up_meanwhile(library: Library) -> Library:
-    """The same in a thread, where who asks is not there yet."""
+    """The same in a thread, while whoever will ask still connects."""
     Thread(target=warm_up, args=(library,), name="warm-up", daemon=True).start()
     return library
 
@@ -56,12 +56,14 @@ def watch_library(
     cache: Path,
     marker: Path,
     library: Library | None = None,
-    warm: Callable[[Library], Library] = warm_up,
+    at_first: Callable[[Library], Library] = warm_up,
 ) -> Content[Library]:
     """The library of a content folder, kept current by `Content.refresh`; `library`, warmed up,
-    spares the first reading. Raises HandbookError."""
+    spares the first reading. `at_first` warms up that one; later ones are warm before they are
+    swapped in. Raises HandbookError."""
 
     def read(before: Library | None) -> Library:
+        warm = warm_up if before else at_first
         return warm(Library.load(content, cache, before))
 
     return Content(read, lambda: look_at(content, marker), library)
