@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.search import Matcher
 from bot.search.certainty import SUGGEST, worth
 from bot.search.evidence import Evidence
-from bot.search.meaning import domain_odds, vector_of
+from bot.search.meaning import odds_of
 from bot.search.normalize import clean_query, split_units
 
 SHOWN = 5
@@ -16,8 +16,7 @@ SHOWN = 5
 def explain(matcher: Matcher, query: str) -> str:
     """A few lines for each of the first results: its name, its words, its meaning."""
     text = matcher.part_read(clean_query(query))
-    vector = vector_of(text)
-    odds = domain_odds(vector) if vector else 0.0
+    odds = odds_of(text)
     lines = [f"{type(matcher.find(query)).__name__.lower()}; domain {odds:+.1f} (chat is below 0)"]
     for number, evidence in enumerate(matcher.rank(query, limit=SHOWN), 1):
         offered = worth(evidence, odds, split_units(text))

@@ -24,7 +24,7 @@ from bot.search.corrected import correct
 from bot.search.evidence import Evidence, weigh
 from bot.search.focus import asked_kinds, asking_part
 from bot.search.indexes import Indexes, Searched
-from bot.search.meaning import domain_odds, vector_of
+from bot.search.meaning import odds_of
 from bot.search.named import Named, find_named
 from bot.search.normalize import Unit, clean_query, simplify, split_units, to_mainland
 from bot.search.ranked import fits, is_clear, lead, shown
@@ -73,8 +73,7 @@ class Matcher:
         if part == text or self._says_something(part):
             return part
         story = text[-STORY_CHARS:]
-        vector = vector_of(story)
-        return story if vector and domain_odds(vector) >= IN_DOMAIN else part
+        return story if odds_of(story) >= IN_DOMAIN else part
 
     def _says_something(self, part: str) -> bool:
         units = split_units(part)[:MAX_UNITS]
@@ -116,8 +115,7 @@ class Matcher:
             return result
         text = correct(units, named.values()) or text
         found = self._weigh(text, units, named, kinds)
-        vector = vector_of(text)
-        odds = domain_odds(vector) if vector else 0.0
+        odds = odds_of(text)
         if found and (is_clear(found) if kinds else self._is_sure(found, odds, text, units)):
             return Answer(self._matches(found, text, units))
         bonus = NAMED_KIND if kinds else 0.0

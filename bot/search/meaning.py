@@ -53,6 +53,12 @@ def domain_odds(vector: Vector) -> float:
     return odds
 
 
+def odds_of(text: str) -> float:
+    """The domain_odds of a text; 0 where it has no known word."""
+    vector = vector_of(text)
+    return domain_odds(vector) if vector else 0.0
+
+
 def mean(vectors: Iterable[Vector]) -> Vector | None:
     """The direction that vectors have in common."""
     return scaled([sum(numbers) for numbers in zip(*vectors, strict=True)])
